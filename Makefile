@@ -1,0 +1,44 @@
+# Klagebehandling: `make run` is all that a newcomer needs; `make help` lists the rest.
+MAKEFLAGS += --no-print-directory
+export PORT HOST ONLY K
+KLAGE := sh $(dir $(abspath $(lastword $(MAKEFILE_LIST))))scripts/klage
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run shell test prove lint format stop reset clean odoo-latest
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | \
+		while IFS='|' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+run: ## build what is missing and start the server on http://localhost:8069 (PORT=, HOST=)
+	@$(KLAGE) run
+
+setup: ## everything that run does, but start the server
+	@$(KLAGE) setup
+
+shell: ## an Odoo shell on the example database; runs a script given on standard input
+	@$(KLAGE) shell
+
+test: ## lint, repository checks and all tests (ONLY=path, K=expression)
+	@$(KLAGE) test
+
+prove: ## the same with the long forms of the tests
+	@KLAGE_PROVE=1 $(KLAGE) test
+
+lint: ## all linters
+	@$(KLAGE) lint
+
+format: ## rewrite the sources in the layout that the linters want
+	@$(KLAGE) format
+
+stop: ## stop the server and its PostgreSQL
+	@$(KLAGE) stop
+
+reset: ## a fresh example database
+	@$(KLAGE) reset
+
+clean: ## remove everything built here; downloads stay
+	@$(KLAGE) clean
+
+odoo-latest: ## move the pinned Odoo package on to the newest one
+	@$(KLAGE) odoo-latest

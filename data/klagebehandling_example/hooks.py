@@ -1,0 +1,74 @@
+from .complaints import complaint_lines, complaint_values
+from .organisations import (
+    MODULE,
+    ORGANISATIONS,
+    PASSWORD,
+    company,
+    find,
+    put_in_force,
+    remember,
+)
+from .progress import case_name, move_cases
+
+LANGUAGES = {"base.no": "nb_NO", "base.se": "sv_SE"}
+
+
+def _post_init_hook(env):
+    """Put the procedures in force, let people sign in, enter the complaints."""
+    _set_up_people(env)
+    for code in ORGANISATIONS:
+        put_in_force(env, code)
+    lines = [line for line in complaint_lines() if line["expected"]["accepted"]]
+    for line in lines:
+        _register(env, line)
+    move_cases(env, lines)
+
+
+def _set_up_people(env):
+    """One password and, where it is installed, each organisation's language."""
+    users = _records(env, "res.users").filtered(
+        lambda user: user != env.ref("base.user_admin")
+    )
+    # Hashed once: a password is slow to hash, on purpose.
+    sealed = users._crypt_context().hash(PASSWORD)
+    for user in users:
+        users._set_encrypted_password(user.id, sealed)
+    installed = dict(env["res.lang"].get_installed())
+    for country, lang in LANGUAGES.items():
+        if lang in installed:
+            domain = [("company_id.country_id", "=", env.ref(country).id)]
+            users.filtered_domain(domain).lang = lang
+
+
+def _register(env, line):
+    """Enter one complaint as it came: by the public or by a receiving employee."""
+    values = complaint_values(line, env)
+    intake = env["complaint.intake"].with_company(company(env, line["policy"]))
+    if values["channel"] == "web":
+        intake = intake.with_user(env.ref("base.public_user")).sudo()
+    else:
+        intake = intake.with_user(find(env, "user", line["policy"], "reception"))
+    case_id = intake.register(values)["case_id"]
+    remember(env, case_name(line), env["complaint.case"].browse(case_id))
+
+
+def _uninstall_hook(env):
+    """Remove the example's cases and procedures, which nothing else may delete."""
+    cases = _records(env, "complaint.case")
+    env.cr.execute("DELETE FROM complaint_journal WHERE case_id = ANY(%s)", [cases.ids])
+    env.invalidate_all()
+    cases.with_context(_force_unlink=True).unlink()
+    policies = _records(env, "complaint.policy")
+    used = env["complaint.case"].search([("policy_id", "in", policies.ids)])
+    policies -= used.policy_id
+    units = _records(env, "complaint.unit")
+    units.filtered(lambda unit: unit.policy_id in policies).policy_id = False
+    policies.unlink()
+
+
+def _records(env, model):
+    """The records of a model that came with the example."""
+    known = env["ir.model.data"].search(
+        [("module", "=", MODULE), ("model", "=", model)]
+    )
+    return env[model].browse(known.mapped("res_id")).exists()

@@ -1,0 +1,14 @@
+{
+    "name": "Complaint Handling: procedures of Norway",
+    "version": "19.0.1.0.0",
+    "category": "Services/Complaints",
+    "summary": "Two Norwegian procedures as data: work inclusion and social care",
+    "author": "Klagebehandling contributors",
+    "license": "LGPL-3",
+    "depends": ["klagebehandling"],
+    "data": [
+        "data/resource_calendar_data.xml",
+        "data/complaint_policy_lepro.xml",
+        "data/complaint_policy_sosial_omsorg_no.xml",
+    ],
+}

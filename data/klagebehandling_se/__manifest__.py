@@ -1,0 +1,15 @@
+{
+    "name": "Complaint Handling: procedures of Sweden",
+    "version": "19.0.1.0.0",
+    "category": "Services/Complaints",
+    "summary": "Three Swedish municipal procedures as data",
+    "author": "Klagebehandling contributors",
+    "license": "LGPL-3",
+    "depends": ["klagebehandling"],
+    "data": [
+        "data/resource_calendar_data.xml",
+        "data/complaint_policy_ljusnarsberg.xml",
+        "data/complaint_policy_robertsfors.xml",
+        "data/complaint_policy_gislaved.xml",
+    ],
+}

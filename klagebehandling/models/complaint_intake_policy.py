@@ -1,0 +1,203 @@
+from odoo import fields, models
+
+LANGUAGES = {"nb": "nb_NO", "no": "nb_NO", "nn": "nb_NO", "sv": "sv_SE", "en": "en_US"}
+# What a case becomes where the procedure lacks its kind; the last resort is undecided.
+KIND_FALLBACK = {"suggestion": ("view",), "praise": ("view",), "view": ("suggestion",)}
+
+
+class ComplaintIntakePolicy(models.AbstractModel):
+    """What the procedure says about an incoming complaint: allowed, asked, routed."""
+
+    _name = "complaint.intake.policy"
+    _description = "Procedure at the door"
+
+    def _apply_policy(self, form):
+        """Fill the form with what the procedure makes of the given values.
+
+        :raises ValidationError: with all that the procedure refuses
+        """
+        given, policy = form.given, form.policy
+        problems = {}
+        form.channel = given.get("channel", "api")
+        form.anonymity = given.get("anonymity") or policy.anonymity_default
+        form.parties = given.get("parties", [])
+        form.grounds = self._find_grounds(form, problems)
+        form.lang = self._find_language(form, problems)
+        self._check_anonymity(form, problems)
+        self._check_required(form, problems)
+        if problems:
+            self._refuse(problems)
+        self._settle(form)
+
+    def _settle(self, form):
+        """Decide what follows from the facts, once nothing is refused."""
+        given = form.given
+        form.given_kind = given.get("kind", "complaint")
+        form.kind = self._classify(form)
+        form.title = given.get("title") or given["description"].splitlines()[0][:80]
+        form.wants_reply = given.get("wants_reply", True)
+        form.reply_channel = self._reply_channel(form)
+        form.invite = given.get("invite", [])
+        self._settle_external(form)
+        form.registered_at = fields.Datetime.now()
+        if form.anonymity == "anonymous":
+            # A promise may be kept early, never late; the hour could identify.
+            form.received_at = form.policy._day_start(form.day)
+            today = form.policy._local(form.registered_at).date()
+            form.registered_at = form.policy._day_start(today)
+        form.facts = {
+            "wants_reply": form.wants_reply,
+            "has_external_parties": form.has_external_parties,
+            "is_acknowledged_only": form.kind == "praise"
+            or form.grounds._are_out_of_scope(),
+        }
+
+    def _settle_external(self, form):
+        """NAV takes part at the person's wish, never at municipal places (A-22)."""
+        wants_nav = "external_caseworker" in form.invite
+        form.is_nav_declined = wants_nav and form.given.get("place_type") == "municipal"
+        if form.is_nav_declined:
+            form.invite = [
+                role for role in form.invite if role != "external_caseworker"
+            ]
+        form.has_external_parties = form.given.get("has_external_parties", False) or (
+            wants_nav and not form.is_nav_declined
+        )
+
+    def _find_grounds(self, form, problems):
+        """The categories by code: the procedure's own, and what belongs elsewhere."""
+        codes = form.given.get("categories", [])
+        Category = self.env["complaint.category"]
+        ids = Category._ids_by_code()
+        unknown = [code for code in codes if code not in ids]
+        grounds = Category.browse([ids[code] for code in codes if code in ids])
+        allowed = form.policy.category_ids
+        if allowed:
+            refused = grounds.filtered(
+                lambda ground: (
+                    ground not in allowed
+                    and not (ground.is_out_of_scope or ground.kind)
+                )
+            )
+            unknown += refused.mapped("code")
+        if unknown:
+            problems["categories"] = self.env._(
+                "Unknown here: %(codes)s. Choose among the grounds of the procedure.",
+                codes=", ".join(unknown),
+            )
+        return grounds
+
+    def _find_language(self, form, problems):
+        lang = form.given.get("lang")
+        if not lang:
+            return form.policy.lang
+        lang = LANGUAGES.get(lang, lang)
+        if lang not in dict(self.env["complaint.policy"]._get_languages()):
+            problems["lang"] = self.env._("This language is not offered.")
+        return lang
+
+    def _check_anonymity(self, form, problems):
+        """Refuse what the procedure forbids, saying what it offers instead (B-16)."""
+        policy = form.policy
+        if form.anonymity != "anonymous" or policy._allows_anonymity(form.channel):
+            return
+        ways = policy.channel_ids.filtered(
+            lambda way: way.is_offered and way.anonymity_allowed
+        )
+        labels = dict(ways._fields["channel"]._description_selection(self.env))
+        problems["anonymity"] = self.env._(
+            "You cannot be anonymous here, because we must be able to answer you. You "
+            "can be anonymous this way: %(ways)s.",
+            ways=", ".join(labels[channel] for channel in ways.mapped("channel")),
+        )
+
+    def _check_required(self, form, problems):
+        """Required fields bind the web form; else what was given is registered."""
+        if not (form.given.get("description") or form.given.get("title")):
+            problems["description"] = self.env._("Write what it is about.")
+        if form.channel != "web":
+            return
+        for name in form.policy._required_fields():
+            if name not in problems and not self._is_answered(form, name):
+                problems[name] = self.env._("Please fill this in.")
+
+    def _is_answered(self, form, name):
+        people = [one for one in form.parties if one["role"] == "complainant"]
+        if name == "complainant_kind":
+            return any(one.get("kind") for one in people)
+        if name in ("name", "contact", "email", "phone", "street", "zip", "city"):
+            keys = ("email", "phone", "street") if name == "contact" else (name,)
+            known = any(one.get(key) for one in people for key in keys)
+            return known or form.anonymity == "anonymous"
+        value = form.given.get(name)
+        return value is not None and value != "" and value != []
+
+    def _classify(self, form):
+        """The kind the case gets: never refused, re-classified where it must be."""
+        kind = form.given_kind
+        meant = {ground.kind for ground in form.grounds}
+        if kind == "complaint" and len(meant) == 1 and all(meant):
+            kind = meant.pop()  # a pure suggestion is not a complaint (E-19)
+        kinds = form.policy._kinds()
+        # Whistleblowing stays what it is: the stricter wall is kept.
+        if not kinds or kind in kinds or kind in ("whistleblowing", "undecided"):
+            return kind
+        for other in KIND_FALLBACK.get(kind, ()):
+            if other in kinds:
+                return other
+        return "undecided"
+
+    def _reply_channel(self, form):
+        """The chosen channel; who is anonymous reads the answer with the code."""
+        if form.anonymity == "anonymous":
+            return "portal"
+        has_email = any(
+            one.get("email") for one in form.parties if one["role"] != "subject"
+        )
+        return form.given.get("reply_channel") or ("email" if has_email else "portal")
+
+    def _route(self, form):
+        """Find who receives the case, around every conflict of interest.
+
+        ``route`` says why: ``nearest``, ``above`` (conflict, or a ground that goes
+        one step up), ``independent`` or the function of another unit.
+        """
+        self._find_walled(form)
+        start, form.route = self._start_unit(form)
+        form.is_restricted = form.kind == "whistleblowing"
+        form.handler = self.env["res.users"]
+        if not form.is_restricted:
+            form.handler = start._responsible(form.walled)
+        if form.handler and form.route == "nearest":
+            is_nearest = form.handler == form.unit._nearest_manager()
+            form.route = "nearest" if is_nearest else "above"
+        if not form.handler:
+            form.route, form.is_restricted = "independent", True
+            # A report about the independent receiver goes to the top of the line.
+            top = form.unit._line()[-1:]._responsible(form.walled)
+            form.handler = form.policy.independent_id - form.walled or top
+
+    def _find_walled(self, form):
+        subjects = [one for one in form.parties if one["role"] == "subject"]
+        users = self.env["res.users"].browse(
+            [one["user_id"] for one in subjects if one.get("user_id")]
+        )
+        is_line_walled = form.given.get("about_manager", False) or len(users) < len(
+            subjects
+        )
+        form.walled = self.env["complaint.case"]._find_wall(
+            form.unit, users, is_line_walled
+        )
+
+    def _start_unit(self, form):
+        """The unit where the search for a receiver starts, and why there."""
+        if form.grounds._are_out_of_scope():
+            for function in filter(None, form.grounds.mapped("redirect_function")):
+                unit = form.unit._with_function(function)
+                if unit:
+                    return unit, function
+        if any(ground.is_sensitive or ground.is_urgent for ground in form.grounds):
+            nearest = form.unit._line().filtered("manager_id")[:1]
+            if nearest.parent_id._nearest_manager():
+                return nearest.parent_id, "above"
+        return form.unit, "nearest"

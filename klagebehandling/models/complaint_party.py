@@ -1,0 +1,203 @@
+import re
+import unicodedata
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .. import identity
+from ..vocabulary import PARTY_KINDS, PARTY_ROLES
+
+IDENTITY_FIELDS = ("name", "email", "phone", "street", "zip", "city")
+
+
+class ComplaintParty(models.Model):
+    """A person in the case; the only home of identity, sealed in one column."""
+
+    _name = "complaint.party"
+    _inherit = ["complaint.walled"]
+    _description = "Person in a case"
+    _order = "case_id, role, id"
+
+    case_id = fields.Many2one(
+        "complaint.case", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    role = fields.Selection(
+        PARTY_ROLES, required=True, default="complainant", index=True
+    )
+    kind = fields.Selection(PARTY_KINDS)
+    is_protected = fields.Boolean(
+        readonly=True, help="Seen by custodians, or by a granted request."
+    )
+    user_id = fields.Many2one("res.users", index=True)
+    identity_sealed = fields.Text(groups=fields.NO_ACCESS, copy=False)
+    identity_hashes = fields.Char(groups=fields.NO_ACCESS, copy=False, index="trigram")
+    name = fields.Char(
+        compute="_compute_identity", inverse="_inverse_identity", search="_search_name"
+    )
+    email = fields.Char(
+        string="E-mail",
+        compute="_compute_identity",
+        inverse="_inverse_identity",
+        search="_search_email",
+    )
+    phone = fields.Char(
+        compute="_compute_identity", inverse="_inverse_identity", search="_search_phone"
+    )
+    street = fields.Char(compute="_compute_identity", inverse="_inverse_identity")
+    zip = fields.Char(
+        string="Postcode", compute="_compute_identity", inverse="_inverse_identity"
+    )
+    city = fields.Char(
+        string="Town", compute="_compute_identity", inverse="_inverse_identity"
+    )
+    is_identity_lost = fields.Boolean(compute="_compute_identity")
+    statement = fields.Text(help="What this person says about the matter.")
+
+    _protected_user = models.Constraint(
+        "CHECK (NOT is_protected OR user_id IS NULL)",
+        "A protected person is not linked to a user.",
+    )
+
+    @api.depends("identity_sealed")
+    def _compute_identity(self):
+        for party in self:
+            known, lost = party._open_identity()
+            party.is_identity_lost = lost
+            for name in IDENTITY_FIELDS:
+                party[name] = known.get(name, False)
+
+    @api.depends("role", "identity_sealed")
+    def _compute_display_name(self):
+        roles = dict(self._fields["role"]._description_selection(self.env))
+        for party in self:
+            party.display_name = party.name or roles[party.role]
+
+    def _inverse_identity(self):
+        for party in self:
+            known, lost = party._open_identity()
+            if lost:
+                raise UserError(
+                    self.env._(
+                        "The key that sealed this identity is missing. Put it back "
+                        "into the key ring, then try again."
+                    )
+                )
+            values = {name: party[name] for name in IDENTITY_FIELDS if party[name]}
+            if values != known:
+                party.sudo().write(self._seal(values))
+
+    def _search_name(self, operator, value):
+        return self._search_identity("name", operator, value)
+
+    def _search_email(self, operator, value):
+        return self._search_identity("email", operator, value)
+
+    def _search_phone(self, operator, value):
+        return self._search_identity("phone", operator, value)
+
+    def _search_identity(self, field, operator, value):
+        """Whole words only, by keyed hash: the database holds no plain text."""
+        if operator == "in":
+            return Domain.OR(self._words_domain(field, text) for text in value)
+        if operator in ("=", "ilike", "like", "=ilike", "=like"):
+            return self._words_domain(field, value)
+        return NotImplemented
+
+    @api.model
+    def _words_domain(self, field, text):
+        hashes = self._hash_words(field, text)
+        if not hashes:
+            return Domain("identity_hashes", "=", False)
+        return Domain.AND(
+            Domain("identity_hashes", "like", hashed) for hashed in hashes
+        )
+
+    @api.model
+    def _seal(self, values):
+        """The stored columns for an identity given as a dict."""
+        known = {name: values[name] for name in IDENTITY_FIELDS if values.get(name)}
+        if not known:
+            return {"identity_sealed": False, "identity_hashes": False}
+        hashes = {
+            hashed
+            for name, text in known.items()
+            for hashed in self._hash_words(name, text)
+        }
+        return {
+            "identity_sealed": identity.encrypt(known),
+            "identity_hashes": " ".join(sorted(hashes)),
+        }
+
+    @api.model
+    def _hash_words(self, field, text):
+        plain = unicodedata.normalize("NFKC", str(text or "")).casefold()
+        if field == "phone":
+            digits = re.sub(r"\D", "", plain)[-8:]
+            words = [digits] if digits else []
+        else:
+            words = re.findall(r"[\w@.+'-]+", plain)
+        return [identity.keyed_hash(f"party:{field}", word)[:20] for word in words]
+
+    def _open_identity(self):
+        """The identity as a dict, and whether its key is missing."""
+        sealed = self.sudo().identity_sealed
+        if not sealed:
+            return {}, False
+        try:
+            return identity.decrypt(sealed), False
+        except identity.IdentityUnreadable:
+            return {}, True
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        sealed_list = []
+        for vals in vals_list:
+            given = {name: vals[name] for name in IDENTITY_FIELDS if name in vals}
+            rest = {name: value for name, value in vals.items() if name not in given}
+            sealed_list.append(dict(rest, **self._seal(given)) if given else rest)
+        parties = super(ComplaintParty, self.sudo()).create(sealed_list)
+        parties = parties.with_env(self.env)
+        if not self.env.context.get("complaint_intake"):
+            parties.check_access("create")
+            parties._on_people_changed("party_added")
+        return parties
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"role", "user_id"} & vals.keys():
+            self._on_people_changed("party_changed")
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(
+            self.env._(
+                "A person is not deleted from a case. Erase the identity instead."
+            )
+        )
+
+    def _on_people_changed(self, event):
+        for party in self.sudo():
+            party.case_id._log(event, party=party.id, role=party.role)
+        self.case_id._update_wall()
+
+    def _prepare_split(self):
+        """Values of the door for the same person in another case."""
+        known, _lost = self._open_identity()
+        values = {name: known[name] for name in IDENTITY_FIELDS if known.get(name)}
+        values["role"] = self.role
+        if self.kind:
+            values["kind"] = self.kind
+        if self.user_id:
+            values["user_id"] = self.user_id.id
+        return values
+
+    def _erase(self):
+        """Remove what identifies the persons; that they took part remains."""
+        self.sudo().write(
+            {"identity_sealed": False, "identity_hashes": False, "user_id": False}
+        )
+        for party in self.sudo():
+            party.case_id._log("identity_erased", party=party.id)

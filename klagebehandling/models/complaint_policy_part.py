@@ -1,0 +1,32 @@
+from odoo import api, fields, models
+
+
+class ComplaintPolicyPart(models.AbstractModel):
+    """What belongs to one version of a procedure and is frozen together with it."""
+
+    _name = "complaint.policy.part"
+    _description = "Part of a complaint procedure"
+
+    policy_id = fields.Many2one(
+        "complaint.policy", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="policy_id.company_id")
+    source = fields.Char(help="Where the written procedure says so.")
+    is_assumed = fields.Boolean(
+        string="Not in the procedure",
+        help="Chosen for this system; the written procedure does not say it.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        parts = super().create(vals_list)
+        parts.policy_id._check_not_frozen()
+        return parts
+
+    def write(self, vals):
+        self.policy_id._check_not_frozen()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        self.policy_id._check_not_frozen()

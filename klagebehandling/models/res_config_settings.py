@@ -1,0 +1,49 @@
+import hashlib
+import os
+
+from odoo import api, fields, models
+from odoo.tools import config
+
+from .. import identity
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    complaint_key_source = fields.Selection(
+        [
+            ("environment", "The environment of the server"),
+            ("option", "The server's configuration file"),
+            ("file", "A file in the data directory of the server"),
+        ],
+        string="Kept in",
+        compute="_compute_complaint_key",
+    )
+    complaint_key_mark = fields.Char(
+        string="Mark",
+        compute="_compute_complaint_key",
+        help="The end of a hash of the keys: compare it with that of your backup.",
+    )
+    complaint_has_mail_server = fields.Boolean(
+        compute="_compute_complaint_has_mail_server"
+    )
+
+    @api.depends("company_id")
+    def _compute_complaint_key(self):
+        keys = " ".join(identity.keyring())
+        mark = hashlib.sha256(keys.encode()).hexdigest()[-4:]
+        for settings in self:
+            settings.complaint_key_source = self._complaint_key_source()
+            settings.complaint_key_mark = mark
+
+    @api.depends("company_id")
+    def _compute_complaint_has_mail_server(self):
+        count = self.env["ir.mail_server"].sudo().search_count([], limit=1)
+        for settings in self:
+            settings.complaint_has_mail_server = bool(count)
+
+    @api.model
+    def _complaint_key_source(self):
+        if os.environ.get(identity.ENVIRONMENT):
+            return "environment"
+        return "option" if config.get(identity.OPTION) else "file"

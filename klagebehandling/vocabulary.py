@@ -1,0 +1,81 @@
+"""Selections that several models share, in the words of the glossary."""
+
+KINDS = [
+    ("complaint", "Complaint"),
+    ("view", "View"),
+    ("suggestion", "Suggestion"),
+    ("praise", "Praise"),
+    ("whistleblowing", "Whistleblowing"),
+    ("undecided", "Undecided"),
+]
+
+CHANNELS = [
+    ("web", "Web form"),
+    ("email", "E-mail"),
+    ("phone", "Phone"),
+    ("letter", "Letter"),
+    ("paper_form", "Paper form"),
+    ("meeting", "Conversation or visit"),
+    ("social_media", "Social media"),
+    ("api", "Another system"),
+]
+
+REPLY_CHANNELS = [
+    ("portal", "Status page"),
+    ("email", "E-mail"),
+    ("sms", "Text message"),
+    ("phone", "Phone"),
+    ("letter", "Letter"),
+    ("meeting", "Meeting"),
+    ("social_media", "Private message on social media"),
+]
+
+ANONYMITY = [
+    ("open", "By name"),
+    ("protected", "Protected identity"),
+    ("anonymous", "Anonymous"),
+]
+
+PARTY_ROLES = [
+    ("complainant", "Complainant"),
+    ("service_user", "Service user"),
+    ("representative", "Representative"),
+    ("support_person", "Support person"),
+    ("witness", "Witness"),
+    ("staff", "Staff"),
+    ("external_caseworker", "External caseworker"),
+    ("subject", "Person complained about"),
+]
+
+PARTY_KINDS = [
+    ("participant", "Participant"),
+    ("external_partner", "External partner"),
+    ("customer", "Customer"),
+    ("employee", "Employee"),
+    ("individual", "Individual"),
+    ("next_of_kin", "Next of kin"),
+    ("service_user", "Service user"),
+    ("resident", "Resident"),
+    ("relative", "Relative"),
+    ("visitor", "Visitor"),
+    ("authority", "Authority"),
+    ("other", "Other"),
+]
+
+UNIT_FUNCTIONS = [
+    ("service", "Service unit"),
+    ("management", "Management"),
+    ("decision", "Decides on individual decisions"),
+    ("fault_reporting", "Receives fault reports"),
+    ("whistleblowing", "Receives whistleblowing reports"),
+]
+
+MILESTONES = [
+    ("acknowledge", "Acknowledgement of receipt"),
+    ("inform_staff", "Information at the staff meeting"),
+    ("update", "Progress update"),
+    ("reply", "Reply"),
+    ("close", "Closing"),
+    ("refer", "Referral"),
+    ("review", "Review"),
+]

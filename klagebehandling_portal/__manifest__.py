@@ -1,0 +1,16 @@
+{
+    "name": "Complaint Handling: Public Pages",
+    "version": "19.0.1.0.0",
+    "category": "Services/Complaints",
+    "summary": "A public form for each organisation and a status page that needs "
+    "nothing but the receipt code",
+    "author": "Klagebehandling contributors",
+    "license": "LGPL-3",
+    "depends": ["klagebehandling", "portal"],
+    "data": [
+        "views/portal_document_templates.xml",
+        "views/portal_form_templates.xml",
+        "views/portal_receipt_templates.xml",
+        "views/portal_status_templates.xml",
+    ],
+}

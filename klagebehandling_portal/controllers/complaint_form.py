@@ -1,0 +1,133 @@
+from odoo.http import Controller, request, route
+
+from .. import form_token
+
+# Files of 40 MB are allowed. What is a bit larger is refused in the form itself, so
+# that the text is kept; only what is much larger ends on a page of its own.
+MAX_BODY = 100 * 1024 * 1024
+PAGE = {"type": "http", "auth": "complainant", "save_session": False}
+GET = {**PAGE, "methods": ["GET"], "readonly": True}
+# No CSRF token: these pages have no session, see form_token.
+POST = {**PAGE, "methods": ["POST"], "csrf": False, "max_content_length": MAX_BODY}
+
+
+def speak(preferred=None):
+    """Set the language of the page: the asked one, else the preferred."""
+    asked = request.httprequest.args.get("lang")
+    lang = request.env["complaint.portal.page"]._choose_language(asked, preferred)
+    request.update_context(lang=lang)
+
+
+def show(template, values, status=200):
+    """Answer with one of the pages, rendered at once."""
+    page = request.env["complaint.portal.page"]
+    if request.httprequest.method == "GET":
+        values = {"languages": page._languages(), **values}
+    return request.make_response(page._html(template, values), status=status)
+
+
+def show_missing():
+    speak()
+    return request.make_response(
+        request.env["complaint.portal.page"]._error_html(404), status=404
+    )
+
+
+class ComplaintForm(Controller):
+    @route("/klage", **GET)
+    def organisations(self, **kwargs):
+        speak()
+        units = request.env["complaint.unit"]._list_public()
+        if len(units) == 1:
+            return request.redirect(f"/klage/{units.slug}")
+        organisations = [
+            {
+                "url": f"/klage/{unit.slug}",
+                "name": unit._public_name(),
+                "policy": policy,
+            }
+            for unit in units
+            for policy in unit._public_policy()
+        ]
+        return show("organisations_page", {"organisations": organisations})
+
+    @route("/klage/<string:slug>", **GET)
+    def form(self, slug, **kwargs):
+        unit = self._open(slug)
+        if not unit:
+            return show_missing()
+        questions = request.env["complaint.portal.form"]._questions(
+            unit, unit._public_policy()
+        )
+        return self._show_form(unit, questions, {}, {}, form_token.make())
+
+    @route("/klage/<string:slug>", **POST)
+    def submit(self, slug, **kwargs):
+        unit = self._open(slug)
+        if not unit:
+            return show_missing()
+        model = request.env["complaint.portal.form"]
+        questions = model._questions(unit, unit._public_policy())
+        sent = request.httprequest.form
+        answers = model._read_form(sent, questions)
+        files = [
+            file
+            for file in request.httprequest.files.getlist("attachments")
+            if file.filename and "attachments" in questions
+        ]
+        token, trap = sent.get("token", ""), sent.get("website", "")
+        receipt, problems = model._submit(unit, token, trap, answers, files, questions)
+        if problems:
+            age = form_token.age(token)
+            if age is None or age > form_token.EXPIRES:
+                token = form_token.make()
+            return self._show_form(unit, questions, answers, problems, token, 422)
+        return self._show_receipt(unit, receipt, questions, answers, files)
+
+    @route("/klage/<path:other>", **PAGE, csrf=False)
+    def missing(self, other, **kwargs):
+        """Answer what is no page of ours, before another addon reads the session."""
+        return show_missing()
+
+    def _open(self, slug):
+        """The unit with the address, in the language of the page."""
+        unit = request.env["complaint.unit"]._find_public(slug)
+        if unit:
+            speak(unit._public_policy().lang)
+        return unit.with_context(lang=request.env.lang)
+
+    def _show_form(self, unit, questions, answers, problems, token, status=200):
+        policy = unit._public_policy()
+        page = request.env["complaint.portal.form"]._page(
+            unit, questions, answers, problems
+        )
+        values = {
+            **page,
+            "unit": unit,
+            "policy": policy,
+            "words_lang": policy._words_language(),
+            "token": token,
+            "action": f"/klage/{unit.slug}?lang={request.env.lang[:2]}",
+            "contact": unit._public_contact(),
+            "is_anonymity_refused": not policy._allows_anonymity("web"),
+            "anonymous_ways": policy._anonymous_ways(),
+            "has_errors": bool(problems),
+        }
+        return show("form_page", values, status)
+
+    def _show_receipt(self, unit, receipt, questions, answers, files):
+        case_sudo = request.env["complaint.case"].sudo().browse(receipt["case_id"])
+        policy = unit._public_policy()
+        values = {
+            "unit": unit,
+            "policy": policy,
+            "words_lang": policy._words_language(),
+            "receipt": receipt,
+            "status": case_sudo._public_status(),
+            "is_nav_declined": case_sudo.place_type == "municipal"
+            and "external_caseworker" in answers.get("invite", []),
+            "delivered": request.env["complaint.portal.form"]._delivered(
+                questions, answers, files
+            ),
+        }
+        return show("receipt_page", values)

@@ -1,0 +1,49 @@
+"""The signed token of a public form: when it was opened, and which one it is.
+
+It stands where Odoo's CSRF token would. That one is bound to a session, and these
+pages have none: a request brings no authority that another site could borrow. What
+the token gives is a time trap, and one case for a form that is sent twice.
+"""
+
+import hashlib
+import json
+import secrets
+import time
+from hmac import compare_digest
+
+from odoo.addons.klagebehandling import identity
+
+TOO_QUICK = 3
+EXPIRES = 24 * 60 * 60
+
+
+def make():
+    """A new token for a form that is opened now."""
+    opened, nonce = f"{int(time.time()):x}", secrets.token_urlsafe(18)
+    return ".".join((opened, nonce, _sign(opened, nonce)))
+
+
+def age(token):
+    """Seconds since the form was opened; ``None`` where the token is not ours."""
+    opened, _dot, rest = (token or "").partition(".")
+    nonce, _dot, signature = rest.partition(".")
+    if not compare_digest(_sign(opened, nonce).encode(), signature.encode()):
+        return None
+    return time.time() - int(opened, 16)
+
+
+def submission(token, answers, files):
+    """Name what is sent: the same for the same form with the same content.
+
+    A form that was sent, changed and sent again is another submission, so that the
+    change is not lost.
+    """
+    digest = hashlib.sha256(token.encode())
+    digest.update(json.dumps(answers, sort_keys=True).encode())
+    for name, content in files:
+        digest.update(json.dumps([name, len(content)]).encode() + content)
+    return digest.hexdigest()
+
+
+def _sign(opened, nonce):
+    return identity.keyed_hash("form token", f"{opened}.{nonce}")

@@ -1,0 +1,128 @@
+from odoo import api, models
+from odoo.tools import format_date
+
+from odoo.addons.klagebehandling import access_code, identity
+
+# What the procedure promises to the complainant, not to itself.
+PROMISES = ("acknowledge", "update", "reply", "close")
+LONGEST_CODE = 100
+
+
+class ComplaintCase(models.Model):
+    """What the complainant may see of a case, and by which code."""
+
+    _inherit = "complaint.case"
+
+    @api.model
+    def _find_by_code(self, code):
+        """The case that a receipt code opens, as the superuser; else an empty one.
+
+        The same work is done for any text, so that the time tells nothing.
+        """
+        code = access_code.normalise((code or "")[:LONGEST_CODE])
+        hashed = identity.keyed_hash("access code", code)
+        case_sudo = self.sudo().search([("access_code_hash", "=", hashed)], limit=1)
+        return case_sudo if code else case_sudo.browse()
+
+    def _public_status(self):
+        """The facts of the status page, in the language of the context.
+
+        Never the journal, the handler's name or anything that staff wrote to each
+        other.
+        """
+        self.ensure_one()
+        state, explanation = self._public_state()
+        return {
+            "reference": self.reference,
+            "organisation": self.unit_id._line()[-1:]._public_name(),
+            "received_on": self.policy_id._local(self.received_at).date(),
+            "state": state,
+            "explanation": explanation,
+            "promises": self._public_promises(),
+            "letters": self._public_letters(),
+            "protection": self.policy_id.protection_text,
+            "onward": self.policy_id.onward_text,
+            "contact": self.unit_id._line()[-1:]._public_contact(),
+        }
+
+    def _public_state(self):
+        """The state in plain words, and what happens next (C-15)."""
+        return {
+            "received": (
+                self.env._("Received"),
+                self.env._("We have it. Somebody will read it and confirm to you."),
+            ),
+            "acknowledged": (
+                self.env._("Confirmed"),
+                self.env._("We have confirmed it. Next we look into what happened."),
+            ),
+            "investigating": (
+                self.env._("Being looked into"),
+                self.env._("We are finding out what happened. Then we answer you."),
+            ),
+            "answered": (
+                self.env._("Answered"),
+                self.env._(
+                    "Our answer is below. The case stays open until it is closed."
+                ),
+            ),
+            "closed": (
+                self.env._("Closed"),
+                self.env._("The case has ended. You can still read it here."),
+            ),
+            "redirected": (
+                self.env._("Belongs elsewhere"),
+                self.env._(
+                    "Another process takes care of it. Below we explain where it "
+                    "belongs. The day you wrote to us still counts."
+                ),
+            ),
+            "withdrawn": (
+                self.env._("Withdrawn"),
+                self.env._("The case has ended because it was taken back."),
+            ),
+        }[self.state]
+
+    def _public_promises(self):
+        """The open promises to the complainant, each as one sentence."""
+        # Of a promise that was moved, the new date is the one that counts.
+        deadlines = (self.deadline_ids - self.deadline_ids.extends_id).filtered(
+            lambda deadline: deadline.is_open and deadline.milestone in PROMISES
+        )
+        return [
+            {"text": self._promise_text(deadline), "is_late": deadline.is_overdue}
+            for deadline in deadlines.sorted("due_at")
+        ]
+
+    def _promise_text(self, deadline):
+        day = format_date(self.env, deadline.due_on, date_format="long")
+        return {
+            "acknowledge": self.env._(
+                "By %(day)s we confirm that it has been received.", day=day
+            ),
+            "update": self.env._(
+                "By %(day)s we tell you how far we have come.", day=day
+            ),
+            "reply": self.env._("By %(day)s we answer you.", day=day),
+            "close": self.env._("By %(day)s the case is finished.", day=day),
+        }[deadline.milestone]
+
+    def _public_letters(self):
+        """What we have written to the complainant, newest first.
+
+        What waits for its e-mail can be read here already: the e-mail only says so.
+        A matter that was split off is followed with the same code.
+        """
+        letters = (self | self.child_ids).correspondence_ids.filtered(
+            lambda letter: letter.direction == "out" and letter._is_published()
+        )
+        purposes = dict(letters._fields["purpose"]._description_selection(self.env))
+        return [
+            {
+                "purpose": purposes[letter.purpose],
+                "sent_on": self.policy_id._local(letter._published_at()).date(),
+                "lang": (letter.lang or self.lang or "").partition("_")[0] or None,
+                "body": letter.body,
+            }
+            for letter in letters.sorted(lambda one: one._published_at(), reverse=True)
+        ]

@@ -1,0 +1,198 @@
+import base64
+import logging
+import traceback
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, models
+from odoo.exceptions import ConcurrencyError, ValidationError
+from odoo.tools import email_normalize
+
+from .. import form_token
+from .complaint_portal_question import IDENTITY
+from .complaint_portal_sheet import MANY
+
+_logger = logging.getLogger(__name__)
+
+MAX_FILES = 40 * 1024 * 1024
+YES_NO = {"yes": True, "no": False}
+
+
+class ComplaintPortalForm(models.AbstractModel):
+    """Reads a sent form, registers it through the door, or says what is missing."""
+
+    _name = "complaint.portal.form"
+    _inherit = "complaint.portal.sheet"
+    _description = "Public complaint form"
+
+    @api.model
+    def _read_form(self, form, questions):
+        """What was answered: dict from name to a text, or to a list of texts.
+
+        :param form: multi dict of what the browser sent
+        """
+        answers = {}
+        for name, question in questions.items():
+            given = [self._clean(text) for text in form.getlist(name)]
+            if question["control"] in MANY:
+                answers[name] = [text for text in given if text]
+            elif question["control"] not in ("file", "group"):
+                answers[name] = given[0] if given else ""
+        return answers
+
+    @api.model
+    def _submit(self, unit, token, trap, answers, files, questions):
+        """Register what was sent.
+
+        :param token: of the form, see ``form_token``
+        :param trap: what stands in the field that nobody sees
+        :param files: file storages of the request
+        :return: ``(receipt, problems)``: what ``register`` returns and an empty dict,
+            or ``None`` and a message for each field
+        """
+        problems = self._problems(token, trap, answers, files, questions)
+        values = self._prepare_intake(unit, answers)
+        if problems:
+            return None, self._also_at_the_door(values, problems)
+        contents = [(file.filename, file.read()) for file in files]
+        values["attachments"] = [
+            {"name": self._clean(name), "content": base64.b64encode(content)}
+            for name, content in contents
+        ]
+        values["submission_id"] = form_token.submission(token, answers, contents)
+        return self._hand_in(values)
+
+    def _hand_in(self, values):
+        """Register, or store nothing and say what the door refuses."""
+        try:
+            with self.env.cr.savepoint():
+                return self.env["complaint.intake"].sudo().register(values), {}
+        except UniqueViolation as error:
+            # Sent twice at once. A new transaction sees the other one's case.
+            raise ConcurrencyError("twice at once") from error
+        except ValidationError as error:
+            if hasattr(error, "problems"):
+                return None, error.problems
+            # Only where it happened: the message could quote the complaint.
+            place = "".join(traceback.format_tb(error.__traceback__))
+            _logger.error("A complaint from the web was not registered:\n%s", place)
+            text = self.env._(
+                "We could not register this because of a fault on our side. Try again "
+                "later, or contact us in another way."
+            )
+            return None, {"": text}
+
+    def _also_at_the_door(self, values, problems):
+        """Add what the door will refuse, so that nothing has to be corrected twice."""
+        try:
+            self.env["complaint.intake"].sudo()._accept(values, {})
+        except ValidationError as error:
+            return {**getattr(error, "problems", {}), **problems}
+        return problems
+
+    def _prepare_intake(self, unit, answers):
+        """The values for ``complaint.intake.register``, without files (hook).
+
+        :param answers: as of ``_read_form``
+        """
+        policy = unit._public_policy()
+        values = {
+            "unit_id": unit.id,
+            "channel": "web",
+            "lang": self.env.lang,
+            "kind": answers.get("kind") or self._only_kind(policy),
+            "anonymity": answers.get("anonymity") or None,
+            "parties": [self._prepare_complainant(answers)],
+        }
+        if (answers.get("unit_id") or "").isdecimal():
+            values["unit_id"] = int(answers["unit_id"])
+        for name in ("title", "description", "desired_outcome", "event_date"):
+            values[name] = answers.get(name) or None
+        for name in ("authorisation", "place_type", "reply_channel"):
+            values[name] = answers.get(name) or None
+        for name in ("categories", "invite"):
+            values[name] = answers.get(name) or None
+        for name in ("wants_reply", "about_manager"):
+            values[name] = YES_NO.get(answers.get(name))
+        if values["wants_reply"] is False or values["anonymity"] == "anonymous":
+            values["reply_channel"] = None
+        return values
+
+    def _prepare_complainant(self, answers):
+        """The person; what an anonymous one has typed is not even passed on."""
+        party = {"role": "complainant", "kind": answers.get("complainant_kind") or None}
+        if answers.get("anonymity") != "anonymous":
+            party |= {name: answers[name] for name in IDENTITY if answers.get(name)}
+        return party
+
+    def _only_kind(self, policy):
+        kinds = policy._kinds()
+        return kinds[0] if len(kinds) == 1 else None
+
+    def _problems(self, token, trap, answers, files, questions):
+        problems = self._problems_of_form(token, trap)
+        for name, question in questions.items():
+            problem = self._problem_of_answer(answers.get(name), question)
+            if problem:
+                problems[name] = problem
+        if answers.get("anonymity") != "anonymous":
+            problems |= self._problems_of_contact(answers)
+        if sum(self._size(file) for file in files) > MAX_FILES:
+            problems["attachments"] = self.env._(
+                "The files are larger than 40 MB together. Choose fewer or smaller "
+                "ones."
+            )
+        return problems
+
+    def _problems_of_form(self, token, trap):
+        """Softly stop what looks like a machine; a person just sends again."""
+        age = form_token.age(token)
+        if trap:
+            text = self.env._(
+                "A field that is not meant to be seen had been filled in, maybe by "
+                "your browser. It is empty again: send once more."
+            )
+        elif age is None or age > form_token.EXPIRES:
+            text = self.env._(
+                "The form had been open for too long. Nothing is lost: send once more."
+            )
+        elif age < form_token.TOO_QUICK:
+            text = self.env._(
+                "That went very quickly. Look through what you wrote and send once "
+                "more."
+            )
+        else:
+            return {}
+        return {"": text}
+
+    def _problem_of_answer(self, answer, question):
+        values = {option["value"] for option in question["options"]}
+        if answer and values:
+            given = answer if isinstance(answer, list) else [answer]
+            # What the procedure forbids is explained by the door (B-17).
+            if set(given) - values - {"anonymous"}:
+                return self.env._("Choose among the answers that are offered.")
+        if question["name"] in ("anonymity", "unit_id") and question["is_required"]:
+            return None if answer else self.env._("Please choose one.")
+        return None
+
+    def _problems_of_contact(self, answers):
+        """An address is needed where the answer shall go there."""
+        problems = {}
+        if answers.get("email") and not email_normalize(answers["email"]):
+            problems["email"] = self.env._(
+                "This is no e-mail address. Write it like this: name@example.com."
+            )
+        channel = answers.get("wants_reply") != "no" and answers.get("reply_channel")
+        needed = {
+            "email": ("email", self.env._("Write your e-mail address")),
+            "phone": ("phone", self.env._("Write your phone number")),
+            "sms": ("phone", self.env._("Write your phone number")),
+            "letter": ("street", self.env._("Write your street address")),
+        }
+        field, text = needed.get(channel, (None, None))
+        if field in answers and not answers[field]:
+            problems[field] = self.env._(
+                "%(request)s, or choose to be answered in another way.", request=text
+            )
+        return problems

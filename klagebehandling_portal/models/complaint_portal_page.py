@@ -1,0 +1,92 @@
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.http import request
+from odoo.tools import format_date, is_html_empty
+
+NORWEGIAN = {"no": "nb", "nn": "nb"}
+LANGUAGES = {"nb": "nb_NO", "sv": "sv_SE", "en": "en_US"}
+
+
+class ComplaintPortalPage(models.AbstractModel):
+    """What all public pages share: their document, their language, their errors."""
+
+    _name = "complaint.portal.page"
+    _description = "Public complaint page"
+
+    @api.model
+    def _languages(self):
+        """The languages a page can be read in: short name, code and own name."""
+        installed = dict(self.env["res.lang"].get_installed())
+        return [
+            (short, code, installed[code].split(" / ")[-1])
+            for short, code in LANGUAGES.items()
+            if code in installed
+        ]
+
+    @api.model
+    def _choose_language(self, asked, preferred=None):
+        """The code of the asked language, else the preferred, else the browser's.
+
+        :param asked: short name from the address, anything
+        :param preferred: code of the language of the procedure
+        """
+        codes = {short: code for short, code, _name in self._languages()}
+        accepted = [
+            NORWEGIAN.get(code.lower()[:2], code.lower()[:2])
+            for code in request.httprequest.accept_languages.values()
+        ]
+        wishes = [codes.get(asked), preferred, *(codes.get(one) for one in accepted)]
+        return next((one for one in wishes if one in codes.values()), self.env.lang)
+
+    @api.model
+    def _html(self, template, values):
+        """Render one of our templates as a whole document."""
+        lang = self.env.lang or "en_US"
+        values = {
+            "language": lang.partition("_")[0],
+            "languages": [],
+            "title": "",
+            "has_errors": False,
+            "is_filled": lambda html: not is_html_empty(html),
+            "day": lambda date: format_date(self.env, date, date_format="long"),
+            **values,
+        }
+        html = self.env["ir.ui.view"]._render_template(
+            f"klagebehandling_portal.{template}", values
+        )
+        return Markup("<!DOCTYPE html>\n") + html
+
+    @api.model
+    def _error_html(self, code):
+        """A readable page for a request that failed with a status."""
+        page = self.with_context(lang=self._choose_language(None))
+        title, text = page._error_words(code)
+        return page._html("error_page", {"title": title, "text": text})
+
+    def _error_words(self, code):
+        if code == 404:
+            return (
+                self.env._("This page does not exist"),
+                self.env._("Check the address, or start from the list of forms."),
+            )
+        if code == 413:
+            return (
+                self.env._("What you sent is too large"),
+                self.env._(
+                    "Nothing has been stored. Go back one page in your browser, take "
+                    "away the largest file and send again."
+                ),
+            )
+        if code >= 500:
+            return (
+                self.env._("Something went wrong on our side"),
+                self.env._(
+                    "Nothing has been stored. Go back one page in your browser and "
+                    "send again. If that fails too, contact us in another way."
+                ),
+            )
+        return (
+            self.env._("We could not understand the request"),
+            self.env._("Nothing has been stored. Open the form again."),
+        )

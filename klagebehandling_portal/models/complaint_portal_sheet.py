@@ -1,0 +1,139 @@
+import re
+
+from odoo import api, models
+from odoo.tools import human_size
+
+from .complaint_portal_question import CONTACT, IDENTITY, SECTIONS
+
+# What no text needs and what breaks a page; line feeds and tabs stay.
+CONTROL_SIGNS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+MANY = ("checkbox",)
+GROUPED = ("radio", "checkbox", "group")
+# Where a problem of the door is shown that has no question of its own.
+STAND_INS = {"parties": "name", "policy": "unit_id"}
+
+
+class ComplaintPortalSheet(models.AbstractModel):
+    """Lays the questions out with what was answered and what must be corrected."""
+
+    _name = "complaint.portal.sheet"
+    _inherit = "complaint.portal.question"
+    _description = "Layout of a public complaint form"
+
+    @api.model
+    def _page(self, unit, questions, answers, problems):
+        """What the template needs: sections of questions, and the errors in order."""
+        titles = {
+            "known": self.env._("Who may know that it is you"),
+            "matter": self.env._("What it is about"),
+            "person": self.env._("About you"),
+            "answer": self.env._("Our answer to you"),
+        }
+        problems = self._placed(problems, questions)
+        shown = {
+            name: self._shown(question, answers, problems)
+            for name, question in questions.items()
+        }
+        errors = [
+            {"id": None, "label": "", "text": text}
+            for name, text in problems.items()
+            if not name
+        ]
+        errors += [
+            {"id": one["anchor"], "label": one["label"], "text": one["error"]}
+            for names in SECTIONS.values()
+            for name, one in shown.items()
+            if name in names and one["error"]
+        ]
+        if "contact" in shown:
+            shown["contact"]["members"] = [shown.pop(name) for name in CONTACT]
+        sections = [
+            {
+                "key": key,
+                "title": titles[key],
+                "questions": [one for name, one in shown.items() if name in names],
+            }
+            for key, names in SECTIONS.items()
+        ]
+        return {
+            "sections": [one for one in sections if one["questions"]],
+            "errors": errors,
+        }
+
+    def _placed(self, problems, questions):
+        placed = {}
+        for name, text in problems.items():
+            place = name if name in questions else STAND_INS.get(name)
+            place = place if place in questions else ""
+            placed[place] = f"{placed[place]} {text}" if place in placed else text
+        return placed
+
+    def _shown(self, question, answers, problems):
+        """One question with its answer, its error and the attributes of its control."""
+        name, error = question["name"], problems.get(question["name"])
+        answer = answers.get(name, [] if question["control"] in MANY else "")
+        html_id = f"q-{name}".replace("_", "-")
+        notes = [f"{html_id}-hint"] * bool(question["hint"])
+        notes += [f"{html_id}-error"] * bool(error)
+        attrs = {"aria-describedby": " ".join(notes) or None}
+        if question["control"] not in GROUPED:
+            attrs |= {"id": html_id, "name": name, **self._control_attrs(question)}
+            attrs["aria-invalid"] = "true" if error else None
+            if answers.get("anonymity") == "anonymous" and name in IDENTITY:
+                attrs["autocomplete"] = "off"
+        if question["control"] == "input":
+            attrs["value"] = answer
+        return {
+            **question,
+            "id": html_id,
+            "anchor": f"q-{CONTACT[0]}" if name == "contact" else html_id,
+            "answer": answer,
+            "error": error,
+            "attrs": attrs,
+            "is_identity": name in IDENTITY or name == "contact",
+        }
+
+    def _control_attrs(self, question):
+        name = question["name"]
+        attrs = dict(IDENTITY.get(name) or {"autocomplete": "off"})
+        if question["is_required"]:
+            attrs["required"] = "required"
+        if question["control"] == "file":
+            attrs |= {"type": "file", "multiple": "multiple"}
+            attrs.pop("autocomplete")
+        elif question["control"] == "textarea":
+            attrs["rows"] = "12" if name == "description" else "4"
+        elif question["control"] == "input":
+            attrs.setdefault("type", "date" if name == "event_date" else "text")
+        if name == "title":
+            attrs["maxlength"] = "250"
+        return attrs
+
+    @api.model
+    def _delivered(self, questions, answers, files):
+        """A copy of everything delivered: pairs of question and answers (A-09)."""
+        copy = []
+        for name, question in questions.items():
+            if name in IDENTITY and answers.get("anonymity") == "anonymous":
+                continue
+            labels = {one["value"]: one["label"] for one in question["options"]}
+            if question["control"] == "file":
+                given = [
+                    f"{self._clean(file.filename)} ({human_size(self._size(file))})"
+                    for file in files
+                ]
+            else:
+                given = answers.get(name) or []
+                given = [given] if isinstance(given, str) else given
+            if given:
+                given = [labels.get(text, text) for text in given]
+                copy.append({"label": question["label"], "answers": given})
+        return copy
+
+    def _clean(self, text):
+        return CONTROL_SIGNS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+    def _size(self, file):
+        size = file.stream.seek(0, 2)
+        file.stream.seek(0)
+        return size

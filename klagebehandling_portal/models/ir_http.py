@@ -1,0 +1,74 @@
+from odoo import api, models
+from odoo.http import get_default_session, request, root
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class IrHttp(models.AbstractModel):
+    """``auth="complainant"``: whoever is signed in, nobody is.
+
+    With ``auth="public"`` Odoo checks the session and writes the signed-in user's
+    device, address and second into the transaction of the complaint.
+    """
+
+    _inherit = "ir.http"
+
+    @classmethod
+    def _authenticate_explicit(cls, auth):
+        if auth == "complainant":
+            cls._auth_method_complainant()
+        else:
+            super()._authenticate_explicit(auth)
+
+    @classmethod
+    def _auth_method_complainant(cls):
+        """Serve as the public user, with an empty session that is never saved."""
+        session = root.session_store.new()
+        session.update(get_default_session(), db=request.db)
+        session.can_save = False
+        request.session = session
+        request.is_traceless = True
+        request.env = api.Environment(request.env.cr, None, {})
+        public_id = request.env["ir.model.data"]._xmlid_to_res_id("base.public_user")
+        request.update_env(user=public_id)
+
+    @classmethod
+    def _dispatch(cls, endpoint):
+        if cls._is_traceless():
+            # The pages read what is sent themselves; a parameter named like an
+            # argument of Python would break the call.
+            request.params.pop("self", None)
+        return super()._dispatch(endpoint)
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        super()._post_dispatch(response)
+        if cls._is_traceless():
+            # Other addons set cookies on any page, such as that of a campaign.
+            response.headers.remove("Set-Cookie")
+            response.headers.update(HEADERS)
+
+    @classmethod
+    def _handle_error(cls, exception):
+        response = super()._handle_error(exception)
+        code = getattr(response, "code", None)
+        if not cls._is_traceless() or not code:
+            return response
+        request.env.cr.rollback()
+        request.params = {}
+        html = request.env["complaint.portal.page"]._error_html(code)
+        response = request.make_response(html, status=code)
+        request.registry["ir.http"]._post_dispatch(response)
+        return response
+
+    @classmethod
+    def _is_traceless(cls):
+        return getattr(request, "is_traceless", False)

@@ -1,0 +1,82 @@
+from unittest.mock import patch
+
+from psycopg2.errors import UniqueViolation
+
+from odoo.exceptions import ConcurrencyError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.klagebehandling import access_code
+
+from .common import PortalCase
+
+
+@tagged("post_install", "-at_install")
+class TestReceipt(PortalCase):
+    def test_receipt_shows_code_dates_and_a_copy(self):
+        #
+        self.policy.protection_text = "<p>Nobody may treat you worse.</p>"
+        page = self._send(
+            description="First line\nsecond line",
+            name="Kari Nordmann",
+            files={"attachments": ("note.txt", b"hello")},
+        )
+        code = self._code(page)
+        self.assertEqual(access_code.normalise(code), code)
+        for words in (
+            "Nobody may treat you worse.",
+            "First line\nsecond line",
+            "Kari Nordmann",
+            "note.txt",
+            "What happens next",
+            "we confirm that it has been received",
+            "the case is finished",
+        ):
+            self.assertIn(words, page.text)
+        self.assertNotIn("staff meeting", page.text)
+
+    def test_sent_twice_is_one_case_and_the_same_receipt(self):
+        token = self._token()
+        files = {"attachments": ("note.txt", b"hello")}
+        first = self._send(token=token, files=files)
+        count = self._case_count()
+        second = self._send(token=token, files=files)
+        self.assertEqual(self._case_count(), count)
+        self.assertEqual(self._code(first), self._code(second))
+        self.assertEqual(self._case(first), self._case(second))
+
+    def test_changed_and_sent_again_is_not_lost(self):
+        token = self._token()
+        first = self._send(token=token)
+        second = self._send(token=token, description="The food is cold and late.")
+        self.assertNotEqual(self._case(first), self._case(second))
+        self.assertNotEqual(self._code(first), self._code(second))
+
+    def test_code_is_in_no_address_and_no_column(self):
+        page = self._send()
+        code = self._code(page)
+        self.assertNotIn(code, page.url)
+        case = self._case(page)
+        self.assertNotEqual(case.access_code_hash, code)
+        self.assertEqual(self.env["complaint.case"]._find_by_code(code), case)
+
+    def test_sent_twice_at_once_is_tried_again(self):
+        form = self.env["complaint.portal.form"]
+        door = self.env.registry["complaint.intake"]
+        with (
+            patch.object(door, "register", side_effect=UniqueViolation),
+            self.assertRaises(ConcurrencyError),
+        ):
+            form._hand_in({})
+
+    @mute_logger("odoo.addons.klagebehandling_portal.models.complaint_portal_form")
+    def test_fault_on_our_side_shows_no_internals(self):
+        door = self.env.registry["complaint.intake"]
+        with patch.object(
+            door, "register", side_effect=ValidationError("inner canary")
+        ):
+            page = self._send(description="Long and important")
+        self.assertEqual(page.status_code, 422)
+        self.assertIn("fault on our side", page.text)
+        self.assertNotIn("canary", page.text)
+        self.assertEqual(self._typed(page, "description"), "Long and important")

@@ -1,0 +1,69 @@
+from odoo.tests import tagged
+
+from odoo.addons.klagebehandling import access_code
+
+from .common import PortalCase
+
+
+@tagged("post_install", "-at_install")
+class TestStatus(PortalCase):
+    def setUp(self):
+        super().setUp()
+        receipt = self._send(anonymity="anonymous", unit_id=self.workshop.id)
+        self.code, self.case = self._code(receipt), self._case(receipt)
+
+    def _open(self, code):
+        return self.url_open("/klage/status", data={"code": code})
+
+    def test_code_opens_the_case_however_it_is_written(self):
+        sloppy = self.code.lower().replace("-", " ").replace("0", "o")
+        for code in (self.code, sloppy):
+            page = self._open(code)
+            self.assertEqual(page.status_code, 200)
+            self.assertEqual(self._fact(page, "Reference"), self.case.reference)
+
+    def test_wrong_codes_are_answered_alike(self):
+        other = access_code.make()
+        pages = [
+            self._open(code)
+            for code in ("", "x", "\x00", "ß" * 20, "9" * 5000, other, other[:-1])
+        ]
+        self.assertEqual({page.status_code for page in pages}, {422})
+        self.assertEqual(len({page.text for page in pages}), 1)
+
+    def test_state_is_told_in_plain_words(self):
+        # C-15, B-24
+        for act, words in (
+            (None, "Somebody will read it"),
+            ("action_acknowledge", "Next we look into what happened"),
+            ("action_investigate", "Then we answer you"),
+        ):
+            if act:
+                getattr(self.case, act)()
+            self.assertIn(words, self._open(self.code).text)
+        self.case.action_answer(body="<p>We bought a stove.</p>")
+        self.assertIn("We bought a stove.", self._open(self.code).text)
+        self.case.action_close("resolved")
+        self.assertIn("The case has ended", self._open(self.code).text)
+
+    def test_open_promises_are_shown_and_internal_ones_not(self):
+        text = self._open(self.code).text
+        self.assertIn("we confirm that it has been received", text)
+        self.assertNotIn("staff", text)
+        self.case.action_acknowledge()
+        self.assertNotIn(
+            "we confirm that it has been received", self._open(self.code).text
+        )
+
+    def test_page_shows_nothing_that_staff_keep_for_themselves(self):
+        self.leader.name = "Canary Handler"
+        self.case.message_post(body="canary in the chatter")
+        self.case.lesson = "canary lesson"
+        self.env["complaint.correspondence"].create(
+            {"case_id": self.case.id, "body": "<p>canary draft</p>"}
+        )
+        self.assertNotIn("anary", self._open(self.code).text)
+
+    def test_ended_code_is_a_wrong_code(self):
+        self.case.access_code_hash = False
+        self.assertEqual(self._open(self.code).text, self._open("x").text)

@@ -1,0 +1,22 @@
+{
+    "name": "Complaint Handling: printed documents",
+    "version": "19.0.1.0.0",
+    "category": "Services/Complaints",
+    "summary": "Letters as accessible PDF made to be archived, printed once and kept "
+    "byte for byte",
+    "author": "Klagebehandling contributors",
+    "license": "LGPL-3",
+    "depends": ["klagebehandling", "web"],
+    "data": [
+        "reports/complaint_correspondence_reports.xml",
+        "reports/print_templates.xml",
+        "reports/complaint_correspondence_templates.xml",
+        "views/complaint_correspondence_views.xml",
+        "views/ir_actions_report_views.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "klagebehandling_reports/static/src/js/print_handler.js",
+        ],
+    },
+}

@@ -1,0 +1,169 @@
+import hashlib
+
+import pytz
+
+from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
+from odoo.tools.image import image_data_uri
+
+RECIPIENT_ROLES = ("representative", "complainant")
+
+
+class ComplaintCorrespondence(models.Model):
+    """A letter on paper, for who has chosen it."""
+
+    _name = "complaint.correspondence"
+    _inherit = ["complaint.correspondence", "complaint.printed"]
+
+    def action_print_letter(self):
+        """Print the letters; the first printing is kept and handed out again.
+
+        :return: the action that downloads the PDF
+        """
+        self._check_printable()
+        report = self.env.ref("klagebehandling_reports.complaint_correspondence_report")
+        return report.report_action(self, config=False)
+
+    def _check_printable(self):
+        super()._check_printable()
+        for letter in self:
+            letter._check_is_letter()
+            letter._check_recipient()
+
+    def _check_is_letter(self):
+        if self.direction != "out":
+            raise UserError(self.env._("Only what we write is printed as a letter."))
+        if self.case_id.anonymity == "anonymous":
+            raise UserError(
+                self.env._(
+                    "Nobody knows who wrote this anonymous case, so there is no "
+                    "letter. The answer is read on the status page with the code."
+                )
+            )
+
+    def _check_recipient(self):
+        parties_sudo = self._recipients_sudo()
+        if any(parties_sudo.mapped("is_identity_lost")):
+            raise UserError(
+                self.env._(
+                    "The key that sealed the identity is missing. Put it back into "
+                    "the key ring, then print again."
+                )
+            )
+        recipient = self._recipient_sudo().with_env(self.env)
+        if not recipient:
+            raise UserError(
+                self.env._(
+                    "There is no name and no address to write to. Enter them on the "
+                    "person in the case, then print again."
+                )
+            )
+        if not recipient.has_access("read"):
+            raise AccessError(
+                self.env._(
+                    "The identity in this case is protected. Only who may see it can "
+                    "print the letter."
+                )
+            )
+
+    def _recipients_sudo(self):
+        return self.sudo().case_id.party_ids.filtered(
+            lambda party: party.role in RECIPIENT_ROLES
+        )
+
+    def _recipient_sudo(self):
+        """Whom the envelope is for: who has an address, a representative first."""
+        reachable = self._recipients_sudo().filtered(
+            lambda party: party.name or party.street
+        )
+        return reachable.sorted(
+            lambda party: (not party.street, RECIPIENT_ROLES.index(party.role))
+        )[:1]
+
+    def _on_printed(self, content, is_reprint):
+        super()._on_printed(content, is_reprint)
+        if self.state != "draft":
+            self.case_id._log(
+                "printed",
+                purpose=self.purpose,
+                party=self._recipient_sudo().id,
+                digest=hashlib.sha256(content).hexdigest(),
+                is_reprint=is_reprint,
+            )
+
+    def _print_name(self):
+        return f"letter-{self.case_id.reference}-{self.id}"
+
+    def _kept_name(self):
+        """A draft is not kept: what is printed once it is ready is the letter."""
+        return "" if self.state == "draft" else super()._kept_name()
+
+    def _letter_lang(self):
+        """The letter's language, else the procedure's, if it is installed."""
+        case_sudo = self.case_id.sudo()
+        for code in (self.lang, case_sudo.lang, case_sudo.policy_id.lang):
+            if code and self.env["res.lang"]._get_data(code=code):
+                return code
+        return self.env.lang or "en_US"
+
+    def _letter_values(self):
+        """All that the template lays out, in the letter's language."""
+        lang = self._letter_lang()
+        letter = self.with_context(lang=lang)
+        recipient = letter._recipient_lines()
+        return {
+            "id": self.id,
+            "lang": lang,
+            "html_lang": lang.split("@")[0].replace("_", "-"),
+            "page_words": letter._page_words(),
+            "is_draft": self.state == "draft",
+            "body": letter.body,
+            "recipient": recipient,
+            "is_recipient_long": sum(-(-len(line) // 40) for line in recipient) > 4,
+            **letter._fact_values(),
+            **letter._sender_values(),
+        }
+
+    def _fact_values(self):
+        purposes = dict(self._fields["purpose"]._description_selection(self.env))
+        return {
+            "heading": purposes[self.purpose],
+            "date": format_date(self.env, self._letter_date(), date_format="long"),
+            "reference": self.case_id.reference,
+            "registry_number": self.case_id.registry_number,
+            "handler": self.case_id.handler_id.sudo().name,
+        }
+
+    def _letter_date(self):
+        """The local day of sending, or today where it is still to be sent."""
+        tz = pytz.timezone(self.case_id.policy_id.sudo().tz)
+        moment = self.sent_at or fields.Datetime.now()
+        return pytz.utc.localize(moment).astimezone(tz).date()
+
+    def _recipient_lines(self):
+        party = self._recipient_sudo().with_env(self.env)
+        town = " ".join(part for part in (party.zip, party.city) if part)
+        return [line for line in (party.name, party.street, town) if line]
+
+    def _sender_values(self):
+        """Who writes, and how to reach them: the unit, else the nearest above."""
+        unit_sudo = self.case_id.unit_id.sudo()
+        company_sudo = self.case_id.company_id.sudo()
+        holders = [*unit_sudo._line(), company_sudo]
+        has_logo = company_sudo.logo and not company_sudo.uses_default_logo
+        place = next((holder for holder in holders if holder.street), company_sudo)
+        town = " ".join(part for part in (place.zip, place.city) if part)
+        return {
+            "company": company_sudo.name,
+            "unit": unit_sudo.name,
+            "logo": image_data_uri(company_sudo.logo) if has_logo else False,
+            "address": [line for line in (place.street, town) if line],
+            "phone": next((one.phone for one in holders if one.phone), False),
+            "email": next((one.email for one in holders if one.email), False),
+        }
+
+    def _page_words(self):
+        """What stands before, between and after the page numbers, for the style."""
+        words = self.env._("Page %(page)s of %(pages)s", page="\n", pages="\n")
+        return [*words.split("\n"), "", ""][:3]

@@ -1,0 +1,34 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+
+class ComplaintPrinted(models.AbstractModel):
+    """A document whose printing is evidence: checked before, recorded after."""
+
+    _name = "complaint.printed"
+    _description = "Printed with evidence"
+
+    def _check_printable(self):
+        """Hook: raise where the user may not print, or the document cannot be.
+
+        Missing and hidden documents are refused in the same words.
+        """
+        if len(self.exists()._filtered_access("read")) < len(self):
+            raise AccessError(
+                self.env._("There is no such document, or it is not yours to print.")
+            )
+
+    def _on_printed(self, content, is_reprint):
+        """Hook: record one printing.
+
+        :param content: the bytes of the PDF
+        :param is_reprint: whether they are those of an earlier printing
+        """
+
+    def _print_name(self):
+        """Hook: the file name, without any name of a person."""
+        raise NotImplementedError
+
+    def _kept_name(self):
+        """The name of the kept copy; empty where no copy is kept."""
+        return f"{self._print_name()}.pdf.sealed"

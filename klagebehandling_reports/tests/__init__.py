@@ -1,0 +1,7 @@
+from . import test_fallback
+from . import test_letter
+from . import test_letter_access
+from . import test_letter_download
+from . import test_letter_kept
+from . import test_other_reports
+from . import test_own_resources

@@ -1,0 +1,159 @@
+"""Debian programs and libraries that the machine may lack, unpacked privately."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+from console import Failure, step
+from debian import NETWORK_ADVICE, PrivateApt, unpack
+from files import write_atomically
+from process import is_root, output_of, run_logged
+from settings import BIN, RUNTIME, SYSTEM, VENV
+
+# Of what apt would install, only what is loaded; no Perl, no shell tools.
+PLANNED = re.compile(
+    r"^Inst ((?:lib|font|postgresql-\d|postgresql-client-\d|chromium)\S*) .*?\((\S+)",
+    re.MULTILINE,
+)
+TIME_ZONES = Path("/usr/share/zoneinfo/Europe/Oslo")
+CHROMIUM_NAMES = ("google-chrome", "chromium", "chromium-browser")
+LIBRARIES = (
+    "usr/lib/*-linux-gnu*",
+    "usr/lib/*-linux-gnu*/pulseaudio",
+    "lib/*-linux-gnu*",
+)
+LOAD_PANGO = """
+import ctypes
+for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"):
+    ctypes.CDLL(name)
+"""
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <include ignore_missing="yes">{system}/etc/fonts/conf.d</include>
+  <dir>/usr/share/fonts</dir>
+  <dir>{system}/usr/share/fonts</dir>
+  <cachedir>{runtime}/fontconfig</cachedir>
+</fontconfig>
+"""
+CHROMIUM = """#!/bin/sh
+# The privately unpacked Chromium.
+LD_LIBRARY_PATH={libraries}
+export LD_LIBRARY_PATH
+exec {system}/usr/lib/chromium/chromium "$@"
+"""
+
+
+class Need(NamedTuple):
+    """Something that the runtime needs and the Debian packages that bring it."""
+
+    name: str
+    packages: tuple
+    is_there: callable
+
+
+def ensure_postgresql():
+    """Have the programs of a PostgreSQL server."""
+    _ensure(Need("PostgreSQL", ("postgresql",), postgresql_folders))
+    if not TIME_ZONES.exists():
+        _install_time_zones()
+
+
+def _install_time_zones():
+    """PostgreSQL reads time zones only where Debian puts them."""
+    advice = "as root: apt-get install tzdata"
+    if not is_root():
+        raise Failure("this machine has no time zones (package tzdata)", advice)
+    with step("Installing tzdata"):
+        variables = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
+        for command in (["update"], ["install", "-y", "tzdata"]):
+            run_logged(["apt-get", "-q", *command], "tzdata", advice, env=variables)
+
+
+def ensure_pango():
+    """Have the libraries that WeasyPrint loads."""
+    packages = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+    packages += ("fontconfig-config", "fonts-dejavu-core")
+    _ensure(Need("the libraries of WeasyPrint", packages, _has_pango))
+
+
+def ensure_chromium():
+    """Have a Chromium for the tests that drive a browser."""
+    _ensure(Need("Chromium", ("chromium", "fontconfig-config"), _has_chromium))
+
+
+def postgresql_folders():
+    """Return the folders with PostgreSQL servers, the newest version first."""
+    found = [
+        path.parent
+        for root in (Path("/"), SYSTEM)
+        for path in root.glob("usr/lib/postgresql/*/bin/initdb")
+    ]
+    return sorted(found, key=lambda folder: int(folder.parent.name), reverse=True)
+
+
+def environment():
+    """Return the variables with which programs find what is unpacked here."""
+    variables = dict(os.environ)
+    variables["PATH"] = f"{BIN}:{VENV / 'bin'}:{variables.get('PATH', '')}"
+    if SYSTEM.exists():
+        old = variables.get("LD_LIBRARY_PATH")
+        variables["LD_LIBRARY_PATH"] = ":".join(filter(None, (_libraries(), old)))
+        if not os.path.exists("/etc/fonts/fonts.conf"):
+            variables["FONTCONFIG_FILE"] = str(RUNTIME / "fonts.conf")
+    return variables
+
+
+def _libraries():
+    folders = [path for pattern in LIBRARIES for path in sorted(SYSTEM.glob(pattern))]
+    return ":".join(str(folder) for folder in folders)
+
+
+def _has_pango():
+    probe = [VENV / "bin/python", "-c", LOAD_PANGO]
+    return output_of(probe, env=environment()) is not None
+
+
+def _has_chromium():
+    path = environment()["PATH"]
+    found = [shutil.which(name, path=path) for name in CHROMIUM_NAMES]
+    return any(output_of([name, "--version"]) for name in found if name)
+
+
+def _ensure(need):
+    if need.is_there():
+        return
+    with step(f"Fetching {need.name} (this machine has none installed)"):
+        _unpack_missing(need)
+        _write_wrappers()
+    if not need.is_there():
+        raise Failure(
+            f"{need.name} was unpacked below {SYSTEM} but does not run",
+            f"as root: apt-get install {' '.join(need.packages)}",
+        )
+
+
+def _unpack_missing(need):
+    advice = f"as root: apt-get install {' '.join(need.packages)}; or {NETWORK_ADVICE}"
+    with PrivateApt() as apt:
+        plan = apt.answer(
+            "apt-get", "install", "-s", "--no-install-recommends", "-y", *need.packages
+        )
+        if plan is None:
+            raise Failure(f"apt offers no {' '.join(need.packages)}", advice)
+        SYSTEM.mkdir(parents=True, exist_ok=True)
+        for name, version in PLANNED.findall(plan):
+            package = apt.download(f"{name}={version}", apt.folder / "download")
+            if not package:
+                raise Failure(f"{name} {version} could not be downloaded", advice)
+            unpack(package, SYSTEM)
+
+
+def _write_wrappers():
+    fonts = FONTS.format(system=SYSTEM, runtime=RUNTIME)
+    write_atomically(RUNTIME / "fonts.conf", fonts)
+    if (SYSTEM / "usr/lib/chromium/chromium").exists():
+        script = CHROMIUM.format(system=SYSTEM, libraries=_libraries())
+        write_atomically(BIN / "chromium", script, mode=0o755)

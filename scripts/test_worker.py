@@ -1,0 +1,97 @@
+"""One pytest process: its lines are shown as they come, its failures at the end."""
+
+import re
+import signal
+import subprocess
+import threading
+
+from console import say
+from files import remove
+from settings import LOGS, ROOT, VENV, variable
+from test_results import Results, read_results
+
+PROGRESS = re.compile(r"^\S+\.py\b.* \S")
+END_OF_PROGRESS = re.compile(r"^=+ (ERRORS|FAILURES|warnings summary|short test)")
+NO_TESTS = 5
+TIMEOUT = 3600 if variable("KLAGE_PROVE") else 780
+
+
+class Worker(threading.Thread):
+    """Runs pytest on some paths and keeps what it says after the progress lines."""
+
+    def __init__(self, name, paths, environment, *options):
+        super().__init__()
+        self.label = name
+        self.environment = environment
+        self.report = LOGS / f"{name}.xml"
+        self.command = [
+            str(VENV / "bin/python"), "-m", "pytest", "--no-header", "--tb=short",
+            "--show-capture=log", "-rs", "-p", "no:cacheprovider",
+            "-o", "junit_family=xunit1", f"--junitxml={self.report}",
+            *options, *_selection(), *map(str, paths),
+        ]  # fmt: skip
+        self.details = []
+        self.code = None
+
+    def run(self):
+        """Run pytest to its end, or interrupt it when it takes too long."""
+        LOGS.mkdir(parents=True, exist_ok=True)
+        remove(self.report)
+        process = subprocess.Popen(
+            self.command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            env=self.environment,
+            cwd=ROOT,
+        )
+        alarms = [
+            threading.Timer(TIMEOUT, process.send_signal, [signal.SIGINT]),
+            threading.Timer(TIMEOUT + 30, process.kill),
+        ]
+        for alarm in alarms:
+            alarm.start()
+        self._follow(process.stdout)
+        self.code = process.wait()
+        for alarm in alarms:
+            alarm.cancel()
+
+    def _follow(self, lines):
+        in_progress = True
+        for line in map(str.rstrip, lines):
+            in_progress = in_progress and not END_OF_PROGRESS.match(line)
+            if in_progress and PROGRESS.match(line):
+                say(f"  [{self.label}] {line}")
+            else:
+                self.details.append(line)
+
+    def results(self):
+        """Return the counts; a pytest that ended badly counts as a failure."""
+        results = read_results(self.report) if self.report.exists() else Results()
+        if self.code not in (0, NO_TESTS) and not results.failed:
+            results.complain(f"pytest of {self.label} ended with code {self.code}")
+        if results.failed or self.code not in (0, NO_TESTS):
+            say("\n".join(["", f"--- {self.label}", *self.details]))
+        elif results.skipped:
+            skips = [line for line in self.details if line.startswith("SKIPPED")]
+            say("\n".join(f"  {line}" for line in skips))
+        return results
+
+
+def _selection():
+    expression = variable("K")
+    return ["-k", expression] if expression else []
+
+
+def run_together(workers):
+    """Run workers side by side and return their summed results."""
+    total = Results()
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    for worker in workers:
+        total.add(worker.results())
+    return total

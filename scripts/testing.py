@@ -1,0 +1,91 @@
+"""`make test`: linters, repository checks, then the tests of every addon."""
+
+import os
+import re
+import time
+
+import linting
+from console import Failure, say, step
+from settings import ROOT, RUNTIME, all_addons, variable
+from system_packages import ensure_chromium
+from test_databases import copy_for_worker, ensure_template, tests_cluster
+from test_results import Results, remember_seconds, share_out
+from test_worker import Worker, run_together
+
+TEST_FILES = "tests/**/test_*.py"
+PLAIN = ("tests/repository", "tests/unit")
+WORKERS = 2
+ODOO_OPTIONS = ("--odoo-http", "--odoo-log-level=warn")
+DRIVES_A_BROWSER = re.compile(r"\b(browser_js|start_tour)\(")
+
+
+def run_all(lock):
+    """Run everything, or only the path in ONLY; return the exit code."""
+    start = time.monotonic()
+    only = variable("ONLY")
+    total = Results()
+    if not only:
+        for linter in linting.run_all(lock):
+            total.complain(f"lint: {linter}")
+    plain, addon_tests = _selected(only)
+    if plain:
+        total.add(_run_plain(plain))
+    if addon_tests:
+        total.add(_run_addon_tests(addon_tests))
+    _close(total, time.monotonic() - start)
+    return 0 if total.is_good else 1
+
+
+def _selected(only):
+    """Return the plain test paths and the addon test files that are to run."""
+    plain = [ROOT / name for name in PLAIN if (ROOT / name).exists()]
+    files = [path for addon in all_addons() for path in addon.glob(TEST_FILES)]
+    if not only:
+        return plain, files
+    wanted = (ROOT / only.partition("::")[0]).resolve()
+    if not wanted.exists():
+        raise Failure(f"ONLY={only} is not there", "name a file of the checkout")
+    if any(path == wanted or path in wanted.parents for path in plain):
+        return [only], []
+    return [], [path for path in files if path == wanted or wanted in path.parents]
+
+
+def _run_plain(paths):
+    say("Repository checks")
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    environment.pop("ODOO_RC", None)
+    return run_together([Worker("repository", paths, environment, "-p", "no:odoo")])
+
+
+def _run_addon_tests(files):
+    say("Tests of the addons")
+    if any(DRIVES_A_BROWSER.search(path.read_text()) for path in files):
+        ensure_chromium()
+    with tests_cluster().in_use():
+        return _run_shares(ensure_template(), share_out(files, WORKERS))
+
+
+def _run_shares(template, shares):
+    workers = []
+    with step("Copying the template for each worker"):
+        for number, share in enumerate(shares, 1):
+            copy = copy_for_worker(template, number)
+            paths = [path.relative_to(ROOT) for path in share]
+            if "::" in variable("ONLY"):
+                paths = [variable("ONLY")]
+            name = f"worker-{number}"
+            workers.append(Worker(name, paths, copy.environment(), *ODOO_OPTIONS))
+    start = time.monotonic()
+    results = run_together(workers)
+    remember_seconds(results)
+    say(f"  addon tests took {time.monotonic() - start:.0f} s")
+    return results
+
+
+def _close(total, seconds):
+    for complaint in total.complaints:
+        say(f"FAILED {complaint}")
+    if not total.passed:
+        say("No test ran.")
+    say(f"Logs: {RUNTIME.relative_to(ROOT) / 'log'}; {seconds:.0f} s in all")
+    say(total.closing_line())

@@ -1,0 +1,185 @@
+/* The public pages in a real browser: axe, reflow, keyboard, without script, no traces.
+
+   node tests/browser/axe_public_pages.mjs http://localhost:8069 [folder for pictures]
+*/
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import process from "node:process";
+
+import { chromium } from "playwright-core";
+
+const base = process.argv[2] ?? "http://localhost:8069";
+const pictures = process.argv[3];
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+];
+// A page zoomed to 200 % has half as many CSS pixels.
+const SIZES = {
+    desktop: { viewport: { width: 1280, height: 900 } },
+    phone: { viewport: { width: 360, height: 740 } },
+    zoomed: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
+    dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
+};
+const CHOICES = ["anonymity", "kind", "complainant_kind", "wants_reply", "categories"];
+const LONGER_THAN_THE_TIME_TRAP = 3500;
+
+const faults = [];
+let checked = 0;
+
+function expect(isTrue, fault) {
+    checked += 1;
+    if (!isTrue) {
+        faults.push(fault);
+    }
+}
+
+async function inspect(page, name) {
+    const wide = await page.evaluate(
+        () =>
+            document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wide <= 0, `${name}: ${wide} px wider than the window`);
+    const result = await page.evaluate(async (values) => {
+        return window.axe.run(document, { runOnly: { type: "tag", values } });
+    }, RULES);
+    for (const violation of result.violations) {
+        const places = violation.nodes.map((node) => node.target.join(" ")).join(", ");
+        expect(false, `${name}: ${violation.id} at ${places}`);
+    }
+    checked += result.passes.length;
+    if (pictures) {
+        await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+    }
+}
+
+async function open(browser, options) {
+    const context = await browser.newContext(options);
+    await context.addInitScript(axeSource);
+    const page = await context.newPage();
+    page.on("request", (request) => {
+        expect(request.url().startsWith(base), `request to ${request.url()}`);
+    });
+    page.on("console", (message) => {
+        const isStatus = message.text().includes("status of 4");
+        expect(isStatus || message.type() !== "error", `console: ${message.text()}`);
+    });
+    return [context, page];
+}
+
+async function fill(page) {
+    for (const name of CHOICES) {
+        const first = page.locator(`[name="${name}"]`).first();
+        if (await first.count()) {
+            await first.check();
+        }
+    }
+    await page.fill('[name="description"]', "The food is cold.\nEvery day.");
+    if (await page.locator('[name="email"]').count()) {
+        await page.fill('[name="email"]', "kari@example.com");
+    }
+}
+
+async function walk(browser, size, lang, slug) {
+    const [context, page] = await open(browser, SIZES[size]);
+    const prefix = `${slug}-${lang}-${size}`;
+    await page.goto(`${base}/klage?lang=${lang}`);
+    await inspect(page, `${prefix}-1-list`);
+    await page.goto(`${base}/klage/${slug}?lang=${lang}`);
+    await inspect(page, `${prefix}-2-form`);
+    await page.click("button.primary");
+    await inspect(page, `${prefix}-3-errors`);
+    const focused = await page.evaluate(() => document.activeElement.id);
+    expect(
+        focused === "errors",
+        `${prefix}: the errors are not focused but ${focused}`,
+    );
+    await fill(page);
+    await page.waitForTimeout(LONGER_THAN_THE_TIME_TRAP);
+    await page.click("button.primary");
+    await inspect(page, `${prefix}-4-receipt`);
+    const code = await page.textContent("p.secret");
+    await page.goto(`${base}/klage/status?lang=${lang}`);
+    await inspect(page, `${prefix}-5-status`);
+    await page.fill("#code", "wrong");
+    await page.click("button.primary");
+    await inspect(page, `${prefix}-6-wrong-code`);
+    await page.fill("#code", code);
+    await page.click("button.primary");
+    await inspect(page, `${prefix}-7-case`);
+    expect(!page.url().includes(code), `${prefix}: the code is in the address`);
+    expect((await context.cookies()).length === 0, `${prefix}: a cookie was set`);
+    await context.close();
+}
+
+/* Send the form with the keyboard only and read the status page, without any script. */
+async function walkByKeyboard(browser, slug) {
+    const [context, page] = await open(browser, { javaScriptEnabled: false });
+    await page.goto(`${base}/klage/${slug}`);
+    const seen = new Set();
+    for (let step = 0; step < 200; step += 1) {
+        await page.keyboard.press("Tab");
+        const { name, type } = await page.evaluate(() => ({
+            name: document.activeElement.name ?? "",
+            type: document.activeElement.type ?? "",
+        }));
+        expect(name !== "website", "keyboard: the trap can be reached");
+        if (type === "radio" && !seen.has(name)) {
+            await page.keyboard.press("Space");
+        } else if (name === "categories" && !seen.has(name)) {
+            await page.keyboard.press("Space");
+        } else if (name === "description") {
+            await page.keyboard.type("Sent by keyboard.");
+        } else if (name === "email") {
+            await page.keyboard.type("kari@example.com");
+        } else if (type === "submit") {
+            break;
+        }
+        seen.add(name);
+    }
+    await page.waitForTimeout(LONGER_THAN_THE_TIME_TRAP);
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("p.secret", { timeout: 10000 }).catch(() => {
+        expect(false, "keyboard: no receipt came");
+    });
+    await context.close();
+}
+
+const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ARGUMENTS,
+});
+const [context, page] = await open(browser, SIZES.desktop);
+await page.goto(`${base}/klage`);
+const links = await page
+    .locator(".cards a")
+    .evaluateAll((all) => all.map((a) => a.pathname));
+const slugs = (links.length ? links : [new URL(page.url()).pathname]).map((path) =>
+    path.replace("/klage/", ""),
+);
+await context.close();
+for (const slug of slugs) {
+    for (const lang of ["nb", "sv"]) {
+        await Promise.all(
+            Object.keys(SIZES).map((size) => walk(browser, size, lang, slug)),
+        );
+    }
+    await walkByKeyboard(browser, slug);
+}
+await browser.close();
+process.stdout.write(
+    `${slugs.length} forms, ${checked} checks, ${faults.length} faults\n`,
+);
+for (const fault of new Set(faults)) {
+    process.stdout.write(`- ${fault}\n`);
+}
+process.exitCode = faults.length ? 1 : 0;

@@ -1,0 +1,297 @@
+import collections
+import contextlib
+import datetime
+import json
+import os
+import random
+import zoneinfo
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from odoo.addons.klagebehandling_example.organisations import company
+
+from .common import ExampleCase
+from .oracle import COUNTRIES, TERMS, ZONES, _days_off, _is_working, reckon
+
+SEED = 20260101
+LONG = bool(os.environ.get("KLAGE_PROVE"))
+CASES = 3000 if LONG else 120
+START = datetime.datetime(2026, 1, 2, 8, 0)
+DAYS = 365
+MILESTONES = {
+    "ack": "acknowledge",
+    "staff_meeting": "inform_staff",
+    "reply": "reply",
+    "close": "close",
+}
+TOLD = ("acknowledge", "reply", "close")
+UTC = datetime.timezone.utc
+
+
+class Killed(Exception):
+    """The worker is gone in the middle of a pass."""
+
+
+@tagged("post_install", "-at_install")
+class TestSimulatedYear(ExampleCase):
+    """A year of five organisations: random cases, people who are late, crons that stand
+    still for days, are killed in the middle of a pass and run twice.
+
+    Clauses: A-24…A-31, B-15, B-21…B-24, C-01, C-09, C-14, D-37, E-35, E-52, E-56.
+    """
+
+    def setUp(self):
+        super().setUp()
+        self.random = random.Random(SEED)
+        self.kill_after = None
+        self.savepoint = None
+        self.registered = {}
+        self.mails = collections.Counter()
+        self.ticks = []
+        self._patch("ir.cron", "_commit_progress", self._commit)
+        self._patch("ir.mail_server", "send_email", self._mail)
+
+    def _patch(self, model, method, function):
+        self.startPatcher(patch.object(type(self.env[model]), method, function))
+
+    def _mail(self, message, **_kwargs):
+        self.mails[message["Message-Id"]] += 1
+        return message["Message-Id"]
+
+    def _commit(self, _processed=0, **_kwargs):
+        """A commit is the release of a savepoint; a kill goes back to the last one."""
+        self.savepoint.close(rollback=False)
+        self.savepoint = self.env.cr.savepoint()
+        if self.kill_after is not None:
+            self.kill_after -= 1
+            if self.kill_after < 0:
+                raise Killed
+        return 60
+
+    def _pass(self, kill_after=None):
+        """One pass of both crons, as a worker would make it."""
+        self.kill_after = kill_after
+        for model, method in (
+            ("complaint.deadline", "_cron_keep"),
+            ("complaint.correspondence", "_cron_send"),
+        ):
+            self.savepoint = self.env.cr.savepoint()
+            with contextlib.suppress(Killed):
+                getattr(self.env[model], method)()
+                self.env.flush_all()
+                self.savepoint.close(rollback=False)
+                continue
+            self.savepoint.close(rollback=True)
+            self.env.invalidate_all()
+
+    def test_every_promise_is_kept_or_told(self):
+        arrivals = sorted(
+            self.random.uniform(0, (DAYS - 60) * 24) for _case in range(CASES)
+        )
+        with freeze_time(START) as clock:
+            self._live(clock, arrivals)
+        self._check_dates()
+        self._check_promises()
+        self._check_notices()
+        self._check_journals()
+
+    def _live(self, clock, arrivals):
+        """Hour by hour: people write, colleagues work, crons run when they run."""
+        hour, standstill = 0.0, 0.0
+        while hour < DAYS * 24:
+            hour += self.random.choice((3, 4, 6, 8))
+            moment = START + datetime.timedelta(hours=hour)
+            clock.move_to(moment)
+            while arrivals and arrivals[0] <= hour:
+                self._register(moment, arrivals.pop(0))
+            self._work()
+            if standstill > 0:
+                standstill -= 6
+                continue
+            if self.random.random() < 0.01:
+                standstill = self.random.randint(1, 9) * 24
+            if self.random.random() < 0.05:
+                self._pass(kill_after=self.random.randint(0, 2))
+            else:
+                self._pass()
+                if self.random.random() < 0.1:
+                    self._pass()  # a second worker with the same work
+            self.ticks.append(moment)
+
+    def _register(self, moment, _arrival):
+        code = self.random.choice(sorted(TERMS))
+        zone = zoneinfo.ZoneInfo(ZONES[COUNTRIES.get(code, "SE")])
+        local = moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+        line = {
+            "policy": code,
+            "received_at": local.isoformat(),
+            "expected": {"anonymous": self.random.random() < 0.2},
+        }
+        is_anonymous = line["expected"]["anonymous"]
+        facts = {
+            "has_external_parties": self.random.random() < 0.3,
+            "wants_reply": self.random.random() < 0.8,
+        }
+        result = (
+            self.env["complaint.intake"]
+            .with_company(company(self.env, code))
+            .register(
+                {
+                    "policy": code,
+                    "channel": "paper_form",
+                    "description": "Something happened.",
+                    "received_at": line["received_at"],
+                    "anonymity": "anonymous" if is_anonymous else "open",
+                    "reply_channel": self.random.choice(("email", "portal")),
+                    "parties": [{"role": "complainant", "email": "a@example.com"}],
+                    **facts,
+                }
+            )
+        )
+        self.registered[result["case_id"]] = (line, facts)
+
+    def _work(self):
+        """Now and then somebody acknowledges, explains, answers or ends a case."""
+        cases = self.env["complaint.case"].browse(self.registered)
+        open_cases = cases.filtered(
+            lambda case: case.state in ("received", "acknowledged")
+        )
+        for case in open_cases:
+            if self.random.random() < 0.06:
+                self._act(case)
+
+    def _act(self, case):
+        today = case._today()
+        act = self.random.choice(("acknowledge", "delay", "answer", "close", "nothing"))
+        if act == "acknowledge" and case.state == "received":
+            case.expected_on = today + datetime.timedelta(
+                days=self.random.randint(5, 60)
+            )
+            case.action_acknowledge()
+        elif act == "delay" and case._delayable(None):
+            late = max(case._delayable(None).mapped("due_on"))
+            until = max(late, today) + datetime.timedelta(self.random.randint(1, 20))
+            case.action_delay(
+                "We wait for a colleague.", until, send_now=self.random.random() < 0.5
+            )
+        elif act == "answer":
+            case.expected_on = case.expected_on or today
+            case.action_answer(body="<p>It is mended.</p>", remedy="Mended.")
+        elif act == "close" and self.random.random() < 0.5:
+            case.action_close("resolved")
+
+    def _cases(self):
+        return self.env["complaint.case"].browse(self.registered)
+
+    def _check_dates(self):
+        """Every first date is the oracle's, and no duty is missing or too many."""
+        for case in self._cases():
+            line, facts = self.registered[case.id]
+            expected = {}
+            for duty in TERMS[line["policy"]]:
+                if duty == "close" and facts["has_external_parties"]:
+                    continue
+                is_wanted = line["policy"] != "ljusnarsberg" or facts["wants_reply"]
+                if duty == "reply" and not is_wanted:
+                    continue
+                due = reckon(line, duty)
+                if isinstance(due, datetime.datetime):
+                    due = due.astimezone(UTC).replace(tzinfo=None)
+                expected[MILESTONES[duty]] = due
+            first = case.deadline_ids.filtered(
+                lambda row: (
+                    row.term_id and not row.extends_id and row.milestone != "update"
+                )
+            )
+            found = {
+                row.milestone: row.due_at
+                if row.term_id.period == "hour"
+                else row.due_on
+                for row in first
+            }
+            self.assertEqual(found, expected, line)
+
+    def _check_promises(self):
+        """At the end each is met, waived at the end of the case, extended with its
+        reason, or late and told."""
+        end = self.ticks[-1]
+        rows = self._cases().deadline_ids
+        for row in rows:
+            if row.due_at <= end and row.state == "running":
+                self.fail(f"{row.milestone} of {row.due_at} was forgotten")
+            if row.state in ("extended", "waived"):
+                self.assertTrue(row.reason)
+            if row.state == "met" and row.met_on > row.due_at:
+                first = self._first_tick(row.due_at)
+                self.assertTrue(
+                    row.late_at or first is None or row.met_on <= first, row.milestone
+                )
+        self.assertTrue(rows.filtered(lambda row: row.state == "extended"))
+        self.assertTrue(rows.filtered(lambda row: row.late_at))
+        self.assertTrue(rows.filtered(lambda row: row.state == "met"))
+
+    def _first_tick(self, moment):
+        return next((tick for tick in self.ticks if tick >= moment), None)
+
+    def _check_notices(self):
+        """One notice for each delay told of, on the day the clock first could."""
+        letters = self._cases().correspondence_ids
+        notices = letters.filtered(lambda letter: letter.purpose == "delay")
+        firsts = notices.filtered(lambda letter: not letter.replaces_id)
+        by_deadline = collections.Counter(letter.deadline_id.id for letter in firsts)
+        self.assertEqual(set(by_deadline.values()), {1})
+        self.assertTrue(all(count == 1 for count in self.mails.values()))
+        for row in self._cases().deadline_ids.filtered(
+            lambda row: (
+                row.milestone in TOLD and (row.late_at or row.state == "extended")
+            )
+        ):
+            self.assertEqual(by_deadline[row.id], 1, (row.milestone, row.state))
+            notice = firsts.filtered(lambda letter, row=row: letter.deadline_id == row)
+            if row.late_at:
+                self.assertLessEqual(self._gap(row), datetime.timedelta(hours=8))
+                self._check_neutral(row, notice)
+        waiting = letters.filtered(
+            lambda letter: letter.state == "queued" and letter.medium == "email"
+        )
+        day = datetime.timedelta(days=1)
+        self.assertFalse(
+            [x for x in waiting if x.retry_at and x.retry_at < self.ticks[-1] - day]
+        )
+
+    def _gap(self, row):
+        """Between the first pass that could know it and the one that told it."""
+        ticks = [tick for tick in self.ticks if row.due_at <= tick <= row.late_at]
+        return row.late_at - ticks[0]
+
+    def _check_neutral(self, row, notice):
+        """The neutral notice's date is at most three working days on."""
+        code = row.case_id.policy_id.code
+        zone = zoneinfo.ZoneInfo(ZONES[COUNTRIES.get(code, "SE")])
+        day = row.late_at.replace(tzinfo=UTC).astimezone(zone).date()
+        working = 0
+        days_off = _days_off(code, day, None)
+        while day < notice.new_due_on:
+            day += datetime.timedelta(days=1)
+            working += _is_working(day, days_off)
+        self.assertLessEqual(working, 3)
+
+    def _check_journals(self):
+        """Every chain is whole, and tells of every lateness and every letter."""
+        for case in self._cases():
+            entries = case.journal_ids.sorted("sequence")
+            self.assertEqual(
+                entries.mapped("sequence"), list(range(1, case.journal_count + 1))
+            )
+            for earlier, later in zip(entries, entries[1:], strict=False):
+                self.assertEqual(later.previous_digest, earlier.digest)
+            self.assertEqual(entries[-1].digest, case.journal_head)
+            events = collections.Counter(entries.mapped("event"))
+            late = case.deadline_ids.filtered("late_at")
+            self.assertEqual(events["deadline_late"], len(late))
+            sent = case.correspondence_ids.filtered("sent_at")
+            self.assertEqual(events["correspondence_sent"], len(sent))
+            self.assertNotIn("a@example.com", json.dumps(entries.mapped("payload")))
