@@ -65,6 +65,18 @@ class TestRouting(ComplaintCase):
         self.assertEqual(case.handler_id, self.independent)
         self.assertTrue(case.is_restricted)
 
+    def test_case_that_turns_out_to_be_whistleblowing_leaves_the_line(self):
+        # M29
+        case = self._register()
+        case.with_user(self.leader).kind = "whistleblowing"
+        self.assertTrue(case.is_restricted)
+        self.assertEqual(case.handler_id, self.independent)
+        Case = self.env["complaint.case"]
+        for user in (self.leader, self.worker, self.director):
+            self.assertNotIn(case, Case.with_user(user).search([]))
+        case.with_user(self.independent).kind = "complaint"
+        self.assertTrue(case.is_restricted)
+
     def test_urgent_or_sensitive_ground_goes_one_step_up(self):
         for code in ("danger_life_health", "coercion_rights"):
             case = self._register(categories=["food", code])

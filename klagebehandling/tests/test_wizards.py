@@ -1,5 +1,5 @@
 import base64
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -325,6 +325,8 @@ class TestCompose(ComplaintCase):
         form.remedy = "Two new warming boxes"
         self.assertIn("Two new warming boxes", form.body)
         form.medium = "letter"
+        form.is_every_point_answered = True
+        form.is_reasoned = True
         form.save().action_send()
         self.assertEqual(self.case.state, "answered")
         self.assertEqual(self.case.remedy, "Two new warming boxes")
@@ -332,6 +334,31 @@ class TestCompose(ComplaintCase):
         self.assertEqual((letter.medium, letter.state), ("letter", "queued"))
         letter.with_user(self.leader).action_mark_sent()
         self.assertEqual(letter.state, "sent")
+
+    def test_reply_that_leaves_something_out_is_refused(self):
+        # C-27, D-16, D-17
+        self.kitchen.policy_id = self._create_policy("plain")
+        case = self._register(unit_id=self.kitchen.id)
+        letter = self._form("reply", case=case, user=self.other_leader).save()
+        with self.assertRaisesRegex(UserError, "every point.*reasons.*put right"):
+            letter.action_send()
+        self.assertEqual(case.state, "received")
+        letter.write({"is_every_point_answered": True, "is_reasoned": True})
+        with self.assertRaisesRegex(UserError, "put right"):
+            letter.action_send()
+        letter.no_remedy_reason = "The food was warm by then."
+        letter.action_send()
+        self.assertEqual(case.state, "answered")
+        entry = case.journal_ids.filtered(lambda one: one.event == "no_remedy")
+        self.assertEqual(entry.payload, {"reason": "The food was warm by then."})
+
+    def test_progress_is_told(self):
+        # C-11, C-14, D-39
+        form = self._form("update")
+        form.body = "<p>We have talked with the kitchen.</p>"
+        form.save().action_send()
+        self.assertEqual(self.case.correspondence_ids.purpose, "update")
+        self.assertEqual(self.case.state, "received")
 
     def test_redirect_explains_with_the_words_of_the_ground(self):
         # E-21, D-51
@@ -374,6 +401,66 @@ class TestCompose(ComplaintCase):
 
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
+class TestDelayAndSplit(ComplaintCase):
+    def setUp(self):
+        super().setUp()
+        self.case = self._register(
+            categories=["out_of_scope_appeal", "food"], reply_channel="portal"
+        )
+
+    def _form(self, model, user=None):
+        wizard = self.env[model].with_user(user or self.leader)
+        return Form(wizard.with_context(default_case_id=self.case.id))
+
+    def test_delay_is_told_with_reason_and_date(self):
+        #
+        form = self._form("complaint.case.delay")
+        self.assertEqual(form.milestone, "acknowledge")
+        form.milestone = "close"
+        row = self._deadline(self.case, "close")
+        self.assertEqual(form.old_due_on, row.due_on)
+        form.reason = "We wait for a doctor."
+        form.until = row.due_on
+        delay = form.save()
+        with self.assertRaises(UserError):
+            delay.action_confirm()
+        self.assertEqual(delay.reason, "We wait for a doctor.")
+        delay.until = row.due_on + timedelta(days=10)
+        delay.action_confirm()
+        self.assertEqual(row.state, "extended")
+        self.assertIn("We wait for a doctor.", self.case.correspondence_ids.body)
+
+    def test_part_that_belongs_elsewhere_is_proposed_and_split_off(self):
+        # E-21, D-51
+        form = self._form("complaint.case.split")
+        split = form.save()
+        self.assertEqual(split.category_ids.mapped("code"), ["out_of_scope_appeal"])
+        action = split.action_confirm()
+        child = self.env["complaint.case"].browse(action["res_id"])
+        self.assertEqual(child.parent_id, self.case)
+
+    def test_who_does_not_see_the_case_gets_nowhere(self):
+        for model in ("complaint.case.delay", "complaint.case.split"):
+            with self.assertRaises(AccessError):
+                self.env[model].with_user(self.other_leader).create(
+                    {"case_id": self.case.id, "reason": "x", "until": "2030-01-01"}
+                    if model.endswith("delay")
+                    else {"case_id": self.case.id}
+                )
+            with self.assertRaises(AccessError):
+                self.env[model].with_user(self.employee).create(
+                    {"case_id": self.case.id}
+                )
+
+    def test_another_user_does_not_read_what_is_being_written(self):
+        form = self._form("complaint.case.delay")
+        form.reason, form.until = "Secret", "2030-01-01"
+        delay = form.save()
+        with self.assertRaises(AccessError):
+            delay.with_user(self.director).read(["reason"])
+
+
+@tagged("post_install", "-at_install")
 class TestEnd(ComplaintCase):
     def _form(self, case, step, user=None):
         end = self.env["complaint.case.end"].with_user(user or self.leader)
