@@ -9,6 +9,7 @@ from . import complaint_policy_field
 from . import complaint_policy_term
 from . import complaint_unit
 from . import complaint_case
+from . import complaint_case_grounds
 from . import complaint_case_wall
 from . import complaint_case_lifecycle
 from . import complaint_case_promises
@@ -22,6 +23,7 @@ from . import complaint_deadline_ladder
 from . import complaint_correspondence
 from . import complaint_correspondence_delivery
 from . import complaint_journal
+from . import complaint_intake_reader
 from . import complaint_intake_form
 from . import complaint_intake_policy
 from . import complaint_intake_mail

@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from ..vocabulary import ANONYMITY, CHANNELS, KINDS, REPLY_CHANNELS
 
@@ -102,6 +101,21 @@ class ComplaintCase(models.Model):
         copy=False,
         help="When a person last did something in the case (not the clock).",
     )
+    triage = fields.Selection(
+        [
+            ("at_once", "Can be put right at once"),
+            ("handling", "Needs handling"),
+        ],
+        string="First assessment",
+        help="Recorded by what is done with the case, where nobody enters it.",
+    )
+    contact_interval = fields.Integer(
+        string="Agreed contact, days",
+        help="How often the person hears from us, as agreed with them.",
+    )
+    answered_at = fields.Datetime(readonly=True, copy=False)
+    days_to_answer = fields.Integer(readonly=True, copy=False, aggregator="avg")
+    days_to_close = fields.Integer(readonly=True, copy=False, aggregator="avg")
     closed_at = fields.Datetime(readonly=True, copy=False)
     event_date = fields.Date()
     wants_reply = fields.Boolean(default=True)
@@ -158,14 +172,6 @@ class ComplaintCase(models.Model):
     journal_head = fields.Char(groups=fields.NO_ACCESS, copy=False)
     journal_count = fields.Integer(groups=fields.NO_ACCESS, copy=False)
 
-    is_urgent = fields.Boolean(compute="_compute_flags", search="_search_is_urgent")
-    is_out_of_scope = fields.Boolean(
-        string="Belongs elsewhere",
-        compute="_compute_flags",
-        search="_search_is_out_of_scope",
-        help="All its grounds belong to another process.",
-    )
-    is_possible_whistleblowing = fields.Boolean(compute="_compute_flags")
     _reference_unique = models.Constraint(
         "UNIQUE (reference)", "The reference is taken; try again."
     )
@@ -204,30 +210,6 @@ class ComplaintCase(models.Model):
         for case in self:
             title = readable and case.title
             case.display_name = f"{case.reference} {title}" if title else case.reference
-
-    @api.depends("category_ids")
-    def _compute_flags(self):
-        for case in self:
-            grounds = case.category_ids
-            case.is_urgent = any(grounds.mapped("is_urgent"))
-            case.is_out_of_scope = grounds._are_out_of_scope()
-            case.is_possible_whistleblowing = case.kind != "whistleblowing" and any(
-                grounds.mapped("is_whistleblowing_ground")
-            )
-
-    def _search_is_urgent(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        urgent = Domain("category_ids.is_urgent", "=", True)
-        return urgent if True in value else ~urgent
-
-    def _search_is_out_of_scope(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        elsewhere = Domain("category_ids", "any", [("is_out_of_scope", "=", True)])
-        here = Domain("category_ids", "any", [("is_out_of_scope", "=", False)])
-        only = elsewhere & ~here
-        return only if True in value else ~only
 
     @api.model_create_multi
     def create(self, vals_list):

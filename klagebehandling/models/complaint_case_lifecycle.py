@@ -158,14 +158,27 @@ class ComplaintCase(models.Model):
 
     def _move(self, target, **payload):
         case_sudo = self.sudo()
-        values = {"state": target}
-        if target in ENDS:
-            values["closed_at"] = fields.Datetime.now()
+        values = {"state": target, **case_sudo._measure(target)}
         case_sudo._log(target, **payload)
         case_sudo.write(values)
         if target in ENDS:
             case_sudo.deadline_ids._waive(self.env._("The case has ended."))
             case_sudo._finish_tasks()
+
+    def _measure(self, target):
+        """What is measured as the case reaches a state: times (E-36), triage (D-34)."""
+        now = fields.Datetime.now()
+        days = (self._today() - self._received_on()).days
+        values = {}
+        if target == "answered":
+            values = {"answered_at": now, "days_to_answer": days}
+        elif target in ENDS:
+            values = {"closed_at": now, "days_to_close": days}
+        if target == "investigating" and not self.triage:
+            values["triage"] = "handling"
+        elif target == "closed" and self.outcome == "resolved_at_once":
+            values["triage"] = "at_once"
+        return values
 
     def _check_elements(self, milestone):
         """Refuse a notice that lacks what the procedure demands (A-25, D-38, E-53)."""

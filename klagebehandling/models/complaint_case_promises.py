@@ -40,7 +40,9 @@ class ComplaintCase(models.Model):
             case.check_access("write")
             deadlines = case._delayable(milestone)
             if not deadlines:
-                raise UserError(self.env._("No open deadline of this case is delayed."))
+                raise UserError(
+                    self.env._("This case has no open deadline that can be moved.")
+                )
             if until <= max(case._today(), max(deadlines.mapped("due_on"))):
                 raise UserError(
                     self.env._("The new date must be later than the old one and today.")

@@ -1,7 +1,6 @@
 import base64
 import binascii
 import re
-import unicodedata
 from datetime import date, datetime, timedelta
 
 import pytz
@@ -18,6 +17,7 @@ from ..vocabulary import (
     PARTY_ROLES,
     REPLY_CHANNELS,
 )
+from .complaint_intake_reader import MAX_LIST
 
 SELECTIONS = {
     "channel": CHANNELS,
@@ -52,7 +52,6 @@ PARTY_TEXTS = {
 ASSISTED = ("by", "read_back", "copy_given", "informed", "asked_to_write")
 OLDEST = timedelta(days=3653)
 AHEAD = timedelta(minutes=5)
-MAX_LIST = 50
 MAX_FILE = 25 * 1024 * 1024
 MAX_FILES = 40 * 1024 * 1024
 
@@ -65,6 +64,7 @@ class ComplaintIntakeForm(models.AbstractModel):
     """
 
     _name = "complaint.intake.form"
+    _inherit = ["complaint.intake.reader"]
     _description = "Reading of an incoming complaint"
 
     def _read(self, values):
@@ -94,66 +94,16 @@ class ComplaintIntakeForm(models.AbstractModel):
             return lambda value: self._read_text(value, limit)
         return self._read_flag if name in FLAGS else getattr(self, f"_read_{name}")
 
-    def _read_selection(self, value, selection):
-        allowed = [code for code, _label in selection]
-        if not isinstance(value, str) or value not in allowed:
-            raise ValueError(
-                self.env._("Choose one of: %(values)s.", values=", ".join(allowed))
-            )
-        return value
-
-    def _read_text(self, value, limit):
-        if not isinstance(value, str):
-            raise ValueError(self.env._("This must be text."))
-        if len(value) > 2 * limit:
-            self._refuse_length(limit)
-        text = "".join(
-            sign
-            for sign in value.replace("\r\n", "\n").replace("\r", "\n")
-            if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")
-        ).strip()
-        if len(text) > limit:
-            self._refuse_length(limit)
-        return text
-
-    def _refuse_length(self, limit):
-        raise ValueError(
-            self.env._(
-                "This is too long: at most %(limit)s characters. Attach the rest as a "
-                "file.",
-                limit=limit,
-            )
-        )
-
-    def _read_flag(self, value):
-        if not isinstance(value, bool):
-            raise ValueError(self.env._("Answer yes or no."))
-        return value
-
-    def _read_number(self, value):
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int)
-            or not 0 < value < 2**31
-        ):
-            raise ValueError(self.env._("This must be a number that exists."))
-        return value
-
-    _read_unit_id = _read_number
+    def _read_unit_id(self, value):
+        return self._read_number(value)
 
     def _read_authorisation(self, value):
         if value is True:
             return self.env._("Stated by the complainant")
         return "" if value is False else self._read_text(value, 1000)
 
-    def _read_codes(self, value, limit=MAX_LIST):
-        if not isinstance(value, list) or len(value) > limit:
-            raise ValueError(
-                self.env._("Give a list of at most %(limit)s.", limit=limit)
-            )
-        return [self._read_text(code, 64) for code in value]
-
-    _read_categories = _read_codes
+    def _read_categories(self, value):
+        return self._read_codes(value)
 
     def _read_invite(self, value):
         allowed = [code for code, _label in PARTY_ROLES if code != "subject"]
@@ -174,17 +124,6 @@ class ComplaintIntakeForm(models.AbstractModel):
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         return self._read_iso(value, date)
-
-    def _read_iso(self, value, kind):
-        try:
-            if not isinstance(value, str) or len(value) > 40:
-                raise ValueError
-            return kind.fromisoformat(value.strip())
-        except ValueError:
-            example = "2026-03-16T09:12" if kind is datetime else "2026-03-16"
-            raise ValueError(
-                self.env._("Write the date like this: %(example)s.", example=example)
-            ) from None
 
     def _read_assisted(self, value):
         if not isinstance(value, dict) or set(value) - set(ASSISTED):

@@ -39,7 +39,7 @@ class ComplaintJournal(models.Model):
     salt = fields.Char(groups=fields.NO_ACCESS, readonly=True)
     payload_digest = fields.Char(required=True, readonly=True)
     previous_digest = fields.Char(required=True, readonly=True)
-    digest = fields.Char(required=True, readonly=True)
+    digest = fields.Char(string="Chain digest", required=True, readonly=True)
     algorithm = fields.Integer(required=True, readonly=True)
 
     _sequence_unique = models.Constraint(

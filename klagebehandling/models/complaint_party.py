@@ -53,7 +53,7 @@ class ComplaintParty(models.Model):
         string="Town", compute="_compute_identity", inverse="_inverse_identity"
     )
     is_identity_lost = fields.Boolean(compute="_compute_identity")
-    statement = fields.Text(help="What this person says about the matter.")
+    statement = fields.Text(string="What the person says")
 
     _protected_user = models.Constraint(
         "CHECK (NOT is_protected OR user_id IS NULL)",

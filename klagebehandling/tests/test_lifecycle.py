@@ -99,6 +99,38 @@ class TestLifecycle(ComplaintCase):
         self.case.action_close("resolved_at_once")  # E-13, D-15
         self.assertEqual(self.case.state, "closed")
 
+    def test_first_assessment_is_recorded_on_both_tracks(self):
+        # D-34, D-35, E-34
+        self.case.write({"contact_interval": 7, "reply_channel": "phone"})
+        self.case.action_investigate()
+        self.assertEqual(self.case.triage, "handling")
+        self.assertEqual(self.case.contact_interval, 7)
+        with freeze_time("2026-11-02 09:00:00"):
+            other = self._register().with_user(self.leader)
+        other.action_close("resolved_at_once")
+        self.assertEqual(other.triage, "at_once")
+
+    def test_processing_times_are_measured(self):
+        # E-36, C-09
+        with freeze_time("2026-11-06 23:30:00"):  # already the 7th in Oslo
+            self.case.action_answer(body="<p>Done.</p>")
+        with freeze_time("2026-11-20 09:00:00"):
+            self.case.action_close("upheld")
+        self.assertEqual((self.case.days_to_answer, self.case.days_to_close), (5, 18))
+        ((average,),) = self.env["complaint.case"]._read_group(
+            [("id", "=", self.case.id)], [], ["days_to_answer:avg"]
+        )
+        self.assertEqual(average, 5)
+
+    def test_hand_over_is_tracked(self):
+        # E-67
+        self.case.handler_id = self.worker
+        entry = self.case.journal_ids.filtered(
+            lambda one: one.event == "handler_assigned"
+        )
+        self.assertEqual(entry.payload, {"handler": self.worker.id})
+        self.assertEqual(entry.user_id, self.leader)
+
     def test_ended_case_moves_no_further(self):
         self.case.action_close("upheld")
         for action in ("acknowledge", "investigate", "answer", "close", "withdraw"):

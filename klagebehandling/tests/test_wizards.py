@@ -2,6 +2,7 @@ import base64
 from datetime import datetime, timedelta
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -351,6 +352,18 @@ class TestCompose(ComplaintCase):
         self.assertEqual(case.state, "answered")
         entry = case.journal_ids.filtered(lambda one: one.event == "no_remedy")
         self.assertEqual(entry.payload, {"reason": "The food was warm by then."})
+
+    def test_composer_guides_the_attitude(self):
+        # E-37…E-42, C-16, E-08
+        arch = self.env["complaint.case.compose"].get_view(view_type="form")["arch"]
+        points = etree.fromstring(arch).xpath("//ul[@name='attitude']/li")
+        texts = [point.text for point in points]
+        for word in ("Thank", "why", "Regret", "take care", "come back"):
+            self.assertTrue(any(word in text for text in texts), word)
+        regret = next(point for point in points if "Regret" in point.text)
+        # Regret is for complaints, never for praise or suggestions.
+        self.assertIn("complaint", regret.get("invisible"))
+        self.assertIn("Explain rather than defend", arch)
 
     def test_progress_is_told(self):
         # C-11, C-14, D-39

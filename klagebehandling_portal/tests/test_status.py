@@ -32,7 +32,7 @@ class TestStatus(PortalCase):
         self.assertEqual(len({page.text for page in pages}), 1)
 
     def test_state_is_told_in_plain_words(self):
-        # C-15, B-24
+        # B-24, C-13, C-15
         for act, words in (
             (None, "Somebody will read it"),
             ("action_acknowledge", "Next we look into what happened"),

@@ -41,10 +41,11 @@ PINNED = expand(
     """
     A-01…A-07 B-01…B-04 A-10…A-12 A-19 A-22…A-30 A-39…A-41 B-10…B-24 B-31…B-42
     D-01…D-06 D-19…D-38 D-50…D-53 E-01…E-06 E-12…E-36 E-44…E-59
+    A-31 C-01 C-02 C-09 C-11…C-16 D-07 D-16 D-17 D-39 E-37…E-43 E-67
     """
 ).split()
-# Promised for later steps of the work: see the change log.
-OPEN = set()
+# Learning, and the preprinted card: promised for later steps, see the change log.
+OPEN = {"E-14", "E-49", "E-50"}
 
 
 def test_all_clauses_are_listed_once():

@@ -1,3 +1,4 @@
+from . import test_accessibility
 from . import test_complaint_dates
 from . import test_complaints
 from . import test_example
@@ -5,3 +6,4 @@ from . import test_journey
 from . import test_journey_turns
 from . import test_public_form
 from . import test_simulated_year
+from . import test_uniform
