@@ -77,24 +77,22 @@ class ComplaintCorrespondence(models.Model):
 
     def _send_by_hand(self):
         """Ask the handler to say it, post it or send it, and to enter the proof."""
-        media = dict(self._fields["medium"]._description_selection(self.env))
-        purposes = dict(self._fields["purpose"]._description_selection(self.env))
         today = fields.Date.context_today(self)
-        self.env["complaint.case"]._plan_tasks(
-            "delivery",
-            [
-                (
-                    letter.case_id,
-                    letter.case_id.handler_id or letter.case_id._superior(0),
-                    self.env._(
-                        "%(medium)s: deliver “%(purpose)s” and enter the proof",
-                        medium=media[letter.medium],
-                        purpose=purposes[letter.purpose],
-                    ),
-                    today,
-                )
-                for letter in self
-            ],
+        tasks = []
+        for letter in self:
+            user = letter.case_id.handler_id or letter.case_id._superior(0)
+            tasks.append((letter.case_id, user, letter._say_deliver(user), today))
+        self.env["complaint.case"]._plan_tasks("delivery", tasks)
+
+    def _say_deliver(self, user):
+        """The task in the words of who reads it."""
+        reader = self.with_context(lang=user.lang)
+        media = dict(reader._fields["medium"]._description_selection(reader.env))
+        purposes = dict(reader._fields["purpose"]._description_selection(reader.env))
+        return reader.env._(
+            "%(medium)s: deliver “%(purpose)s” and enter the proof",
+            medium=media[self.medium],
+            purpose=purposes[self.purpose],
         )
 
     @api.model

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 # Duties to the complainant: being late with one is told, with reason and new date.
 TOLD = ("acknowledge", "reply", "close")
@@ -93,10 +94,9 @@ class ComplaintDeadline(models.Model):
         for deadline in self:
             case = deadline.case_id
             next_at = deadline.due_at
-            if level == "handler":
-                press_at = self._step_at(case.policy_id, deadline.remind_on, 1)
-                next_at = min(max(press_at, deadline.next_at), deadline.due_at)
-                next_at = next_at if next_at > deadline.next_at else deadline.due_at
+            press_at = self._step_at(case.policy_id, deadline.remind_on, 1)
+            if level == "handler" and deadline.next_at < press_at < next_at:
+                next_at = press_at
             deadline.write({"warned": level, "next_at": next_at})
             if not deadline.planned_reason:
                 tasks += deadline._prepare_warnings(level)
@@ -115,12 +115,16 @@ class ComplaintDeadline(models.Model):
         users = case.handler_id
         if level == "manager":
             users |= case._superior(0)
-        summary = self.env._(
+        return [(case, user, self._say_due(user), self.due_on) for user in users]
+
+    def _say_due(self, user):
+        """The warning in the words and the date format of who reads it."""
+        reader = self.with_context(lang=user.lang)
+        return reader.env._(
             "%(milestone)s is due %(date)s: do it, or enter a reason and a new date",
-            milestone=self._milestone_label(),
-            date=fields.Date.to_string(self.due_on),
+            milestone=reader._milestone_label(),
+            date=format_date(reader.env, reader.due_on),
         )
-        return [(case, user, summary, self.due_on) for user in users]
 
     def _pass(self):
         """The moment has come: extend as planned, or mark late, tell and hand up."""
@@ -159,13 +163,18 @@ class ComplaintDeadline(models.Model):
     def _prepare_alarm(self):
         """Hand up the line: each further delay goes one step further."""
         superior = self.case_id._superior(self._delay_count())
-        summary = self.env._(
-            "%(milestone)s was due %(date)s and is late",
-            milestone=self._milestone_label(),
-            date=fields.Date.to_string(self.due_on),
-        )
         users = superior | self.case_id.handler_id
-        return [(self.case_id, user, summary, self.due_on) for user in users]
+        return [
+            (self.case_id, user, self._say_late(user), self.due_on) for user in users
+        ]
+
+    def _say_late(self, user):
+        reader = self.with_context(lang=user.lang)
+        return reader.env._(
+            "%(milestone)s was due %(date)s and is late",
+            milestone=reader._milestone_label(),
+            date=format_date(reader.env, reader.due_on),
+        )
 
     def _delay_count(self):
         """How many times the promise has been moved before."""

@@ -60,6 +60,16 @@ class TestLadder(ComplaintCase):
         self.assertEqual(self.acknowledge.warned, "handler")
         self.assertEqual(self.acknowledge.next_at, datetime(2026, 11, 11, 7, 0))
 
+    def test_task_speaks_the_language_of_who_reads_it(self):
+        self.env["res.lang"]._activate_lang("sv_SE")
+        self.leader.lang = "sv_SE"
+        self._run("2026-11-10 07:00:00")
+        self.assertIn("2026-11-12", self._tasks().summary)
+        self.leader.lang = "en_US"
+        self._run("2026-11-12 23:00:00")
+        summaries = self._tasks(self.leader).mapped("summary")
+        self.assertTrue(any("11/12/2026" in text for text in summaries))
+
     def test_manager_is_asked_the_day_before(self):
         self._run("2026-11-10 07:00:00")
         self._run("2026-11-11 07:00:00")
