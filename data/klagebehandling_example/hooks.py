@@ -11,6 +11,7 @@ from .organisations import (
 from .progress import case_name, move_cases
 
 LANGUAGES = {"base.no": "nb_NO", "base.se": "sv_SE"}
+ZONES = {"base.no": "Europe/Oslo", "base.se": "Europe/Stockholm"}
 
 
 def _post_init_hook(env):
@@ -25,7 +26,7 @@ def _post_init_hook(env):
 
 
 def _set_up_people(env):
-    """One password and, where it is installed, each organisation's language."""
+    """One password, each organisation's time zone and, if installed, its language."""
     users = _records(env, "res.users").filtered(
         lambda user: user != env.ref("base.user_admin")
     )
@@ -35,9 +36,11 @@ def _set_up_people(env):
         users._set_encrypted_password(user.id, sealed)
     installed = dict(env["res.lang"].get_installed())
     for country, lang in LANGUAGES.items():
+        domain = [("company_id.country_id", "=", env.ref(country).id)]
+        people = users.filtered_domain(domain)
+        people.tz = ZONES[country]
         if lang in installed:
-            domain = [("company_id.country_id", "=", env.ref(country).id)]
-            users.filtered_domain(domain).lang = lang
+            people.lang = lang
 
 
 def _register(env, line):
