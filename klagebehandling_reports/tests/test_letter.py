@@ -103,7 +103,7 @@ class TestLetter(LetterCase):
         self.assertGreater(pages, 1)
         text = self._text(pdf)
         for page in range(1, pages + 1):
-            self.assertIn(f"Page {page} of {pages}", text)
+            self.assertIn(f"Side {page} av {pages}", text)
 
     def test_words_of_the_page_numbers_follow_the_translation(self):
         letter = self._write(self.case)
@@ -149,7 +149,7 @@ class TestLetter(LetterCase):
 
     def test_draft_says_so(self):
         text = self._text(self._print(self._write(self.case, state="draft")))
-        self.assertIn("Draft", text)
+        self.assertIn("Utkast – ikke sendt", text)
 
     def test_date_is_the_local_day_of_sending(self):
         letter = self._write(self.case)
