@@ -3,6 +3,7 @@ from . import test_calendar
 from . import test_delivery
 from . import test_intake
 from . import test_intake_refusals
+from . import test_json2
 from . import test_ladder
 from . import test_lifecycle
 from . import test_mail_gateway
