@@ -1,10 +1,11 @@
 import logging
 from datetime import timedelta
-from email.utils import make_msgid
 
 from odoo import api, fields, models
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
+
+from .. import identity
 
 _logger = logging.getLogger(__name__)
 
@@ -229,6 +230,17 @@ class ComplaintCorrespondence(models.Model):
         letters._mark_failed(self.env._("The e-mail came back."))
         return bool(letters)
 
+    def _stable_message_id(self):
+        """The same for each try: whoever receives a notice twice can tell.
+
+        A worker that is killed after the mail server took a mail, and before that is
+        stored, sends it again. A second notice without content does no harm, a lost
+        one would.
+        """
+        key = identity.keyed_hash("message", f"{self.env.cr.dbname}:{self.id}")
+        domain = self.get_base_url().partition("://")[2].partition(":")[0]
+        return f"<{key[:32]}.complaint@{domain or 'localhost'}>"
+
     def _build_notice(self, address):
         return self.env["ir.mail_server"]._build_email__(
             email_from=self.company_id.email_formatted or self.env.user.email_formatted,
@@ -241,6 +253,6 @@ class ComplaintCorrespondence(models.Model):
                 organisation=self.company_id.name,
                 url=f"{self.get_base_url()}/klage/status",
             ),
-            message_id=make_msgid("complaint"),
+            message_id=self._stable_message_id(),
             headers={"Auto-Submitted": "auto-generated"},
         )

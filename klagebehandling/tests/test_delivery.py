@@ -82,6 +82,13 @@ class TestDelivery(ComplaintCase):
         self._run("2026-11-03 09:02:00")
         self.assertEqual(len(self.sent), 1)
 
+    def test_second_try_has_the_same_message_id(self):
+        letter = self._acknowledge()
+        first = letter._build_notice("kari@example.com")["Message-Id"]
+        self.assertEqual(letter._build_notice("kari@example.com")["Message-Id"], first)
+        other = letter.copy()
+        self.assertNotEqual(other._stable_message_id(), first)
+
     def test_no_mail_is_stored_in_odoos_own_queue(self):
         before = self.env["mail.mail"].search_count([])
         self._acknowledge()

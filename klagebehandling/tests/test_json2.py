@@ -72,7 +72,9 @@ class TestJson2(ComplaintCase, HttpCase):
         ):
             with self.subTest(body=str(body)[:60]):
                 response = self._post(body, key=key)
-                self.assertIn(response.status_code, range(400, 500), response.text[:300])
+                self.assertIn(
+                    response.status_code, range(400, 500), response.text[:300]
+                )
         self.assertEqual(self.env["complaint.case"].search_count([]), before)
 
     @mute_logger("odoo.http")
