@@ -21,6 +21,7 @@
         "wizard/complaint_policy_compare_views.xml",
         "wizard/complaint_case_split_views.xml",
         "wizard/complaint_case_delay_views.xml",
+        "wizard/complaint_correspondence_prove_views.xml",
         "wizard/complaint_case_register_views.xml",
         "wizard/complaint_case_compose_views.xml",
         "wizard/complaint_case_end_views.xml",

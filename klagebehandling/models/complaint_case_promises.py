@@ -99,7 +99,29 @@ class ComplaintCase(models.Model):
             else:
                 case_sudo._log("staff_informed", notice=case_sudo._staff_notice())
                 deadlines._meet()
-        return True
+        return self._show_staff_notice()
+
+    def _show_staff_notice(self):
+        """Show what may be said, or that nothing may; for one case only."""
+        if len(self) != 1:
+            return True
+        case = self.sudo()
+        text = (
+            self.env._("Nothing is told: somebody it concerns attends the meeting.")
+            if case._is_staff_walled()
+            else self.env._("You may say: %(notice)s", notice=case._staff_notice())
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self.env._("Information at the staff meeting"),
+                "message": text,
+                "type": "info",
+                "sticky": True,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
     def _is_staff_walled(self):
         """Whether anybody at the unit's staff meeting stands behind the wall."""

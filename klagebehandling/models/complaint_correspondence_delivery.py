@@ -43,7 +43,7 @@ class ComplaintCorrespondence(models.Model):
     )
 
     _due_mail = models.Index(
-        "(retry_at, id) WHERE state = 'queued' AND medium = 'email'"
+        "(retry_at, id) WHERE state = 'queued' AND medium IN ('email', 'sms')"
     )
 
     def _send(self):
@@ -74,7 +74,35 @@ class ComplaintCorrespondence(models.Model):
         self._send_by_hand()
 
     def _send_sms(self):
-        self._send_by_hand()
+        """Hand it to Odoo's SMS where that is installed, else to a colleague."""
+        if self._is_sms_on():
+            self._send_email()
+        else:
+            self._send_by_hand()
+
+    @api.model
+    def _is_sms_on(self):
+        """Odoo's SMS is there and somebody has said that it is paid for."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        is_on = parameters.get_param("klagebehandling.is_sms_sent") == "True"
+        return is_on and "sms.sms" in self.env
+
+    def _post_sms(self):
+        """Send a text without content; the number is kept nowhere afterwards."""
+        number = self.case_id.anonymity != "anonymous" and self._recipient().phone
+        if not number:
+            self._mark_failed(self.env._("No phone number is known."))
+            return
+        lang = self.env["res.lang"]._get_code(self.lang)
+        text = self.with_context(lang=lang)._notice_text()
+        sms = self.env["sms.sms"].sudo().create({"number": number, "body": text})
+        sms.send(unlink_failed=False, unlink_sent=False, raise_exception=False)
+        failure = sms.state == "error" and sms.failure_type
+        sms.unlink()
+        if failure:
+            self._mark_failed(failure)
+        else:
+            self._mark_sent(self.env._("Text message"))
 
     def _send_by_hand(self):
         """Ask the handler to say it, post it or send it, and to enter the proof."""
@@ -98,7 +126,7 @@ class ComplaintCorrespondence(models.Model):
 
     @api.model
     def _cron_send(self):
-        """Send the queued e-mails that are due, in batches (C-02, E-54).
+        """Send the queued e-mails and text messages that are due (C-02, E-54).
 
         A row is locked while its mail is sent and committed with its Message-Id:
         two workers send nothing twice.
@@ -107,7 +135,7 @@ class ComplaintCorrespondence(models.Model):
         now = fields.Datetime.now()
         domain = [
             ("state", "=", "queued"),
-            ("medium", "=", "email"),
+            ("medium", "in", ["email", "sms"] if self._is_sms_on() else ["email"]),
             "|",
             ("retry_at", "=", False),
             ("retry_at", "<=", now),
@@ -117,18 +145,24 @@ class ComplaintCorrespondence(models.Model):
             for letter in batch:
                 for locked in letter.try_lock_for_update().filtered_domain(domain):
                     worked = True
-                    locked._post_email()
+                    locked._post()
                 if not cron._commit_progress(1):
                     return
             if not worked:
                 break
 
-    def _post_email(self):
-        """Send a notice without content: that there is news, and where to read it."""
+    def _post(self):
+        """Send one queued notice now, or when the office opens."""
         later = self._office_opens()
         if later:
             self.retry_at = later
-            return
+        elif self.medium == "sms":
+            self._post_sms()
+        else:
+            self._post_email()
+
+    def _post_email(self):
+        """Send a notice without content: that there is news, and where to read it."""
         address = self._complainant_email()
         if not address:
             self._mark_failed(self.env._("No e-mail address is known."))
@@ -241,18 +275,21 @@ class ComplaintCorrespondence(models.Model):
         domain = self.get_base_url().partition("://")[2].partition(":")[0]
         return f"<{key[:32]}.complaint@{domain or 'localhost'}>"
 
+    def _notice_text(self):
+        """Says that there is news and where to read it, and nothing else (M60)."""
+        return self.env._(
+            "There is news in your case with %(organisation)s. Open %(url)s and enter "
+            "the code you got when you wrote to us. Do not answer this message.",
+            organisation=self.company_id.name,
+            url=f"{self.get_base_url()}/klage/status",
+        )
+
     def _build_notice(self, address):
         return self.env["ir.mail_server"]._build_email__(
             email_from=self.company_id.email_formatted or self.env.user.email_formatted,
             email_to=[address],
             subject=self.env._("There is news in your case"),
-            body=self.env._(
-                "There is news in your case with %(organisation)s. Open %(url)s and "
-                "enter the code you got when you wrote to us. If you answer this "
-                "e-mail, your answer is not safe with us.",
-                organisation=self.company_id.name,
-                url=f"{self.get_base_url()}/klage/status",
-            ),
+            body=self._notice_text(),
             message_id=self._stable_message_id(),
             headers={"Auto-Submitted": "auto-generated"},
         )

@@ -24,6 +24,11 @@ class ResConfigSettings(models.TransientModel):
         compute="_compute_complaint_key",
         help="The end of a hash of the keys: compare it with that of your backup.",
     )
+    complaint_is_sms_sent = fields.Boolean(
+        string="Send text messages",
+        config_parameter="klagebehandling.is_sms_sent",
+        help="Through Odoo's SMS, which costs credits; else a colleague is asked.",
+    )
     complaint_has_mail_server = fields.Boolean(
         compute="_compute_complaint_has_mail_server"
     )

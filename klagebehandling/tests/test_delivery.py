@@ -3,7 +3,8 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.tests import tagged
+from odoo.exceptions import AccessError
+from odoo.tests import Form, tagged
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
@@ -171,6 +172,43 @@ class TestDelivery(ComplaintCase):
             self.assertEqual(self._tasks().user_id, self.leader)
             letter.with_user(self.leader).action_mark_sent("Talked at 10:15")
             self.assertEqual((letter.state, letter.proof), ("sent", "Talked at 10:15"))
+
+    def test_proof_of_a_delivery_by_hand_is_asked_for(self):
+        # C-02, E-58
+        letter = self._acknowledge(medium="phone")
+        prove = self.env["complaint.correspondence.prove"].with_user(self.leader)
+        form = Form(prove.with_context(default_correspondence_id=letter.id))
+        self.assertIn(self.case.reference, form.script)
+        with self.assertRaises(AssertionError):
+            form.save()
+        form.proof = "Talked at 10:15"
+        form.save().action_confirm()
+        self.assertEqual((letter.state, letter.proof), ("sent", "Talked at 10:15"))
+        with self.assertRaises(AccessError):
+            prove.with_user(self.other_leader).create(
+                {"correspondence_id": letter.id, "proof": "x"}
+            )
+
+    def test_text_message_goes_through_odoos_sms_where_it_is_paid_for(self):
+        if "sms.sms" not in self.env:
+            return  # the addon works without it: see the task by hand above
+        self.case.party_ids.phone = "+47 99 88 77 66"
+        self.env["ir.config_parameter"].set_param("klagebehandling.is_sms_sent", "True")
+        texts = []
+
+        def send(records, **_kwargs):
+            texts.append((records.number, records.body))
+
+        letter = self._acknowledge(medium="sms")
+        self.assertEqual(letter.state, "queued")
+        self.assertFalse(self._tasks())
+        with patch.object(type(self.env["sms.sms"]), "send", send):
+            self._run("2026-11-03 09:01:00")
+        self.assertEqual(letter.state, "sent")
+        ((number, text),) = texts
+        self.assertEqual(number, "+47 99 88 77 66")
+        self.assertNotIn(self.case.reference, text)
+        self.assertFalse(self.env["sms.sms"].search([("number", "=", number)]))
 
     def test_nothing_is_mailed_for_an_anonymous_case(self):
         with freeze_time("2026-11-02 09:00:00"):

@@ -100,7 +100,8 @@ class TestPromises(ComplaintCase):
     def test_staff_meeting_is_informed_neutrally(self):
         #
         self.case.category_ids = self.env.ref("klagebehandling.category_food")
-        self.case.with_user(self.leader).action_inform_staff()
+        shown = self.case.with_user(self.leader).action_inform_staff()
+        self.assertIn("Food", shown["params"]["message"])
         entry = self.case.journal_ids.filtered(
             lambda one: one.event == "staff_informed"
         )
@@ -115,7 +116,8 @@ class TestPromises(ComplaintCase):
         #
         self.case = self._register(about_manager=True)
         self.assertTrue(self._rows("inform_staff", "running"))
-        self.case.with_user(self.director).action_inform_staff()
+        shown = self.case.with_user(self.director).action_inform_staff()
+        self.assertIn("Nothing is told", shown["params"]["message"])
         self.assertTrue(self._rows("inform_staff", "waived"))
         events = self.case.journal_ids.mapped("event")
         self.assertIn("staff_notice_suppressed", events)

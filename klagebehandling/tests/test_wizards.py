@@ -479,6 +479,16 @@ class TestEnd(ComplaintCase):
         end = self.env["complaint.case.end"].with_user(user or self.leader)
         return Form(end.with_context(default_case_id=case.id, default_step=step))
 
+    def test_confirmation_is_left_out_for_a_reason(self):
+        case = self._register()
+        form = self._form(case, "silence")
+        with self.assertRaises(AssertionError):
+            form.save()
+        form.reason = "The letter box is shared."
+        form.save().action_confirm()
+        self.assertEqual(case.state, "acknowledged")
+        self.assertFalse(case.correspondence_ids)
+
     def test_closing_keeps_outcome_remedy_and_lesson(self):
         # C-17
         self.policy.is_lesson_required = True

@@ -10,7 +10,12 @@ class ComplaintCaseEnd(models.TransientModel):
 
     case_id = fields.Many2one("complaint.case", required=True, readonly=True)
     step = fields.Selection(
-        [("close", "Close"), ("withdraw", "Withdraw"), ("reopen", "Reopen")],
+        [
+            ("close", "Close"),
+            ("withdraw", "Withdraw"),
+            ("reopen", "Reopen"),
+            ("silence", "Do not confirm"),
+        ],
         required=True,
         default="close",
         readonly=True,
@@ -90,6 +95,8 @@ class ComplaintCaseEnd(models.TransientModel):
             self._close(case)
         elif self.step == "withdraw":
             case.action_withdraw(reason=self.reason or "")
+        elif self.step == "silence":
+            case.action_waive_acknowledgement(self.reason)
         else:
             case.action_reopen(reason=self.reason or "")
         return {"type": "ir.actions.act_window_close"}
