@@ -132,7 +132,7 @@ class ComplaintDeadline(models.Model):
         :param milestones: only these, where given
         :return: list of values without ``case_id``
         """
-        terms = policy.term_ids.filtered(
+        terms = policy._terms().filtered(
             lambda term: (
                 term.counted_from in ("receipt", "previous")
                 and (milestones is None or term.milestone in milestones)

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError
+from odoo.exceptions import AccessError, ConcurrencyError, MissingError
 
 QUIET = {
     "complaint_intake": True,
@@ -120,10 +120,7 @@ class ComplaintIntake(models.AbstractModel):
 
     def _find_unit(self, unit_id, code):
         Unit = self.env["complaint.unit"]
-        if unit_id:
-            unit = Unit.browse(unit_id).exists().filtered("active")
-        else:
-            unit = Unit._front_unit(code)
+        unit = self._read_unit(unit_id) if unit_id else Unit._front_unit(code)
         if not unit:
             text = (
                 self.env._("This unit does not exist.")
@@ -132,6 +129,14 @@ class ComplaintIntake(models.AbstractModel):
             )
             self._refuse({"unit_id": text})
         return unit
+
+    def _read_unit(self, unit_id):
+        """The unit with an id, empty where there is none that is active."""
+        unit = self.env["complaint.unit"].browse(unit_id)
+        try:
+            return unit.filtered("active")
+        except MissingError:
+            return unit.browse()
 
     def _check_people(self, form):
         """Refuse users that do not exist; one query for all of them."""
@@ -185,6 +190,6 @@ class ComplaintIntake(models.AbstractModel):
         for policy, days in policies.items():
             last = max(days)
             horizon = max(
-                (term._horizon(last) for term in policy.term_ids), default=last
+                (term._horizon(last) for term in policy._terms()), default=last
             )
             policy._ensure_calendar(min(days), horizon)

@@ -71,11 +71,11 @@ class ComplaintIntakePolicy(models.AbstractModel):
         ids = Category._ids_by_code()
         unknown = [code for code in codes if code not in ids]
         grounds = Category.browse([ids[code] for code in codes if code in ids])
-        allowed = form.policy.category_ids
+        allowed = form.policy._door()["category_ids"]
         if allowed:
             refused = grounds.filtered(
                 lambda ground: (
-                    ground not in allowed
+                    ground.id not in allowed
                     and not (ground.is_out_of_scope or ground.kind)
                 )
             )

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytz
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ..vocabulary import ANONYMITY
@@ -192,23 +192,41 @@ class ComplaintPolicy(models.Model):
             policy.calendar_id._ensure_holidays(first - margin, last + margin)
 
     def _channel(self, channel):
+        """The procedure's row for a way of complaining; empty where it has none."""
         return self.channel_ids.filtered(lambda way: way.channel == channel)[:1]
 
     def _allows_anonymity(self, channel):
         """Whether one may be anonymous in a channel; what is not offered may (B-16)."""
-        way = self._channel(channel)
-        return way.anonymity_allowed if way else True
+        return self._door()["anonymity"].get(channel, True)
 
     def _choices(self, subject):
         return self.choice_ids.filtered(lambda choice: choice.subject == subject)
 
     def _kinds(self):
-        return self._choices("kind").mapped("value")
+        return self._door()["kinds"]
 
     def _required_fields(self):
-        return self.field_ids.filtered(
-            lambda field: field.requirement == "required"
-        ).mapped("name")
+        return self._door()["required"]
+
+    def _terms(self):
+        """The terms, found without a query once the door knows the procedure."""
+        return self.env["complaint.policy.term"].browse(self._door()["term_ids"])
+
+    @tools.ormcache("self.id")
+    def _door(self):
+        """What the door asks of every complaint, kept in memory: a version in use
+        does not change, and its parts clear the cache when they do."""
+        policy = self.sudo()
+        required = policy.field_ids.filtered(lambda row: row.requirement == "required")
+        return {
+            "kinds": tuple(policy._choices("kind").mapped("value")),
+            "required": tuple(required.mapped("name")),
+            "anonymity": {
+                way.channel: way.anonymity_allowed for way in policy.channel_ids
+            },
+            "category_ids": frozenset(policy.category_ids.ids),
+            "term_ids": tuple(policy.term_ids.ids),
+        }
 
     def _stale_before(self):
         """The last local day whose silence is too long by now; nothing without a limit.
