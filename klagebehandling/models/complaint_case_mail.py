@@ -20,6 +20,11 @@ class ComplaintCase(models.Model):
             intake._mask_mail(msg_dict, self.env._("The complainant wrote by e-mail."))
         return super().message_update(msg_dict, update_vals=update_vals)
 
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """The talk about a case is for who works it; auditors and custodians, who may
+        only read the case, do not read it."""
+        return dict.fromkeys(self, "write")
+
     def _is_colleague(self, partner_id):
         partner = self.env["res.partner"].sudo().browse(partner_id or [])
         return any(user._is_internal() for user in partner.user_ids)

@@ -71,6 +71,36 @@ class TestAccess(ComplaintCase):
             with self.assertRaises(AccessError):
                 self._seen(self.auditor, model)
 
+    def test_talk_and_files_are_for_who_works_the_case(self):
+        case = self.protected
+        message = case.with_user(self.leader).message_post(body="Internal talk")
+        file = self.env["ir.attachment"].create(
+            {
+                "name": "a.txt",
+                "raw": b"secret",
+                "res_model": "complaint.case",
+                "res_id": case.id,
+            }
+        )
+        domain = [("model", "=", "complaint.case"), ("res_id", "=", case.id)]
+        files = [("res_model", "=", "complaint.case"), ("res_id", "=", case.id)]
+        for user in (self.leader, self.worker):
+            self.assertIn(
+                message, self.env["mail.message"].with_user(user).search(domain)
+            )
+            self.assertIn(file, self.env["ir.attachment"].with_user(user).search(files))
+            self.assertTrue(file.with_user(user).read(["raw"]))
+        for user in (self.auditor, self.custodian, self.employee, self.other_leader):
+            Message = self.env["mail.message"].with_user(user)
+            self.assertFalse(Message.search(domain), user.login)
+            Attachment = self.env["ir.attachment"].with_user(user)
+            self.assertFalse(Attachment.search(files), user.login)
+            self.assertFalse(Attachment.search([("id", "=", file.id)]), user.login)
+            with self.assertRaises(AccessError):
+                file.with_user(user).read(["raw"])
+            with self.assertRaises(AccessError):
+                message.with_user(user).read(["body"])
+
     def test_employee_sees_nothing_but_names_of_units(self):
         for model in (
             "complaint.case",
