@@ -10,22 +10,13 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import process from "node:process";
 
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.mjs";
 
 const base = process.argv[2] ?? "http://localhost:8069";
 const pictures = process.argv[3];
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-];
 const isShort = Boolean(process.env.KLAGE_SHORT);
 const [cookieName, cookieValue] = (process.env.KLAGE_COOKIE ?? "").split("=");
 // A page zoomed to 200 % has half as many CSS pixels.
@@ -163,10 +154,7 @@ async function walkByKeyboard(browser, slug) {
     await context.close();
 }
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ARGUMENTS,
-});
+const browser = await launch();
 const [context, page] = await open(browser, SIZES.desktop);
 await page.goto(`${base}/klage`);
 const links = await page

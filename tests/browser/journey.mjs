@@ -8,19 +8,10 @@
 import { join } from "node:path";
 import process from "node:process";
 
-import { chromium } from "playwright-core";
+import { launch } from "./chromium.mjs";
 
 const base = process.argv[2] ?? "http://localhost:8069";
 const pictures = process.argv[3];
-const ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-];
 const WAYS = [
     { slug: "lepro", lang: "nb", login: "leder.lepro", text: "Det er kaldt i kantina." },
     {
@@ -128,10 +119,7 @@ async function read(browser, way, code) {
     return text.includes("OK!");
 }
 
-const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ARGUMENTS,
-});
+const browser = await launch();
 let failed = 0;
 for (const way of WAYS) {
     const code = await write(browser, way);
