@@ -229,10 +229,14 @@ class ComplaintCase(models.Model):
             )
         if "handler_id" in vals and not self.env.su:
             self._check_handler(vals["handler_id"])
+        if "unit_id" in vals:
+            self._check_movable()
         result = super().write(vals)
         if "handler_id" in vals:
             for case in self.sudo():
                 case._log("handler_assigned", handler=case.handler_id.id)
+        if {"about_manager", "unit_id"} & vals.keys():
+            self._update_wall()
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class ComplaintCase(models.Model):
@@ -27,6 +28,18 @@ class ComplaintCase(models.Model):
             # Whom the line ends with is not walled for having a place in the tree.
             walled -= unit.sudo().effective_policy_id.independent_id - subjects
         return walled
+
+    def _check_movable(self):
+        """Refuse to move a case whose wall stands on the unit: it would fall with it."""
+        for case in self.sudo():
+            subjects = case.party_ids.filtered(lambda party: party.role == "subject")
+            if case.about_manager or not all(one.user_id for one in subjects):
+                raise UserError(
+                    self.env._(
+                        "Say first whom it concerns: enter that person with their user. "
+                        "Then the case can be moved to another unit."
+                    )
+                )
 
     def _route_independently(self):
         """Give a case that turns out to be whistleblowing to the independent receiver.

@@ -128,6 +128,31 @@ class TestRouting(ComplaintCase):
                 case, self.env["complaint.case"].with_user(user).search([])
             )
 
+    def test_learning_later_that_it_is_about_the_manager_renews_the_wall(self):
+        case = self._register()
+        case.with_user(self.director).about_manager = True
+        self.assertEqual(case.handler_id, self.director)
+        for user in (self.leader, self.worker):
+            self.assertNotIn(
+                case, self.env["complaint.case"].with_user(user).search([])
+            )
+
+    def test_case_is_moved_only_when_it_is_known_whom_it_concerns(self):
+        for values in (
+            {"about_manager": True},
+            {"parties": [self._subject(name="Torfinn")]},
+            {"parties": [self._subject(self.worker), self._subject(name="Torfinn")]},
+        ):
+            case = self._register(**values).with_user(self.director)
+            with self.assertRaises(UserError):
+                case.unit_id = self.kitchen
+        case = self._register(parties=[self._subject(self.leader)])
+        case.with_user(self.director).unit_id = self.kitchen
+        self.assertIn(self.leader, case.walled_user_ids)
+        self.assertNotIn(
+            case, self.env["complaint.case"].with_user(self.leader).search([])
+        )
+
     def test_reorganisation_renews_the_wall(self):
         case = self._register(parties=[self._subject(self.other_leader)])
         self.assertEqual(case.handler_id, self.leader)
