@@ -36,8 +36,8 @@ class ComplaintCase(models.Model):
             if case.about_manager or not all(one.user_id for one in subjects):
                 raise UserError(
                     self.env._(
-                        "Say first whom it concerns: enter that person with their user. "
-                        "Then the case can be moved to another unit."
+                        "Say first whom it concerns: enter that person with their "
+                        "user. Then the case can be moved to another unit."
                     )
                 )
 
