@@ -30,7 +30,7 @@ class ComplaintCase(models.Model):
         return walled
 
     def _check_movable(self):
-        """Refuse to move a case whose wall stands on the unit: it would fall with it."""
+        """Refuse to move a case whose wall stands on its unit: it would fall."""
         for case in self.sudo():
             subjects = case.party_ids.filtered(lambda party: party.role == "subject")
             if case.about_manager or not all(one.user_id for one in subjects):
