@@ -29,11 +29,19 @@ class ComplaintCase(models.Model):
             walled -= unit.sudo().effective_policy_id.independent_id - subjects
         return walled
 
+    def _subjects(self):
+        """The persons complained about."""
+        return self.party_ids.filtered(lambda party: party.role == "subject")
+
+    def _is_line_walled(self):
+        """Whether the wall stands on the unit: it is not known who it is about."""
+        is_known = all(subject.user_id for subject in self._subjects())
+        return self.about_manager or not is_known
+
     def _check_movable(self):
         """Refuse to move a case whose wall stands on its unit: it would fall."""
         for case in self.sudo():
-            subjects = case.party_ids.filtered(lambda party: party.role == "subject")
-            if case.about_manager or not all(one.user_id for one in subjects):
+            if case._is_line_walled():
                 raise UserError(
                     self.env._(
                         "Say first whom it concerns: enter that person with their "
@@ -66,10 +74,8 @@ class ComplaintCase(models.Model):
     def _update_wall(self):
         """Set the wall anew and route the case around whoever now stands behind it."""
         for case in self.sudo():
-            subjects = case.party_ids.filtered(lambda party: party.role == "subject")
-            unknown = subjects.filtered(lambda party: not party.user_id)
             walled = case._find_wall(
-                case.unit_id, subjects.user_id, case.about_manager or bool(unknown)
+                case.unit_id, case._subjects().user_id, case._is_line_walled()
             )
             if walled == case.walled_user_ids:
                 continue

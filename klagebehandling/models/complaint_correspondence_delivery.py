@@ -58,7 +58,11 @@ class ComplaintCorrespondence(models.Model):
         self._mark_sent(self.env._("Published on the status page"))
 
     def _send_email(self):
-        """Leave it to the queue, so that a mail server never delays an action."""
+        self._wake_queue()
+
+    @api.model
+    def _wake_queue(self):
+        """Leave it to the queue, so that no other server ever delays an action."""
         self.env.ref("klagebehandling.ir_cron_send_correspondence").sudo()._trigger()
 
     def _send_letter(self):
@@ -76,7 +80,7 @@ class ComplaintCorrespondence(models.Model):
     def _send_sms(self):
         """Hand it to Odoo's SMS where that is installed, else to a colleague."""
         if self._is_sms_on():
-            self._send_email()
+            self._wake_queue()
         else:
             self._send_by_hand()
 
