@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import MissingError, UserError
+from odoo.exceptions import UserError
 
 from ..vocabulary import ANONYMITY, CHANNELS, KINDS, REPLY_CHANNELS
 
@@ -209,8 +209,7 @@ class ComplaintCase(models.Model):
     def _compute_display_name(self):
         # The web client reads the names of many2ones as superuser: ask the person.
         readable = self.env.user.has_groups(READERS)
-        if self._concealed():
-            raise MissingError(self.env._("This does not exist any more."))
+        self._check_known()
         for case in self:
             title = readable and case.title
             case.display_name = f"{case.reference} {title}" if title else case.reference

@@ -75,6 +75,7 @@ class ComplaintDeadline(models.Model):
 
     @api.depends("milestone", "due_on")
     def _compute_display_name(self):
+        self._check_known()
         for deadline in self:
             deadline.display_name = deadline._milestone_label()
 

@@ -44,6 +44,7 @@ class ComplaintJournal(models.Model):
     @api.depends("event")
     @api.depends_context("lang")
     def _compute_display_name(self):
+        self._check_known()
         for entry in self:
             entry.display_name = entry.event_label
 

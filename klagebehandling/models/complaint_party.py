@@ -73,7 +73,9 @@ class ComplaintParty(models.Model):
                 party[name] = known.get(name, False)
 
     @api.depends("role", "identity_sealed")
+    @api.depends_context("uid")
     def _compute_display_name(self):
+        self._check_known()
         roles = dict(self._fields["role"]._description_selection(self.env))
         for party in self:
             party.display_name = party.name or roles[party.role]

@@ -1,4 +1,5 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import MissingError
 
 
 class ComplaintWalled(models.AbstractModel):
@@ -76,6 +77,27 @@ class ComplaintWalled(models.AbstractModel):
         if not self.env.su and len(rows) < len(self):
             raise self._make_unknown_error()
         return rows
+
+    @api.depends(lambda self: (self._rec_name,) if self._rec_name else ())
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        self._check_known()
+        super()._compute_display_name()
+
+    def _check_known(self):
+        """Refuse to name what the person behind a superuser cannot read.
+
+        Odoo reads the names behind many2ones, and those of the documents of
+        messages and tasks, as superuser: with a guessed id anybody gets them.
+        """
+        if not self.env.su or self.env.uid == SUPERUSER_ID:
+            return
+        asked = self._origin.sudo(False)
+        may_read = asked.browse().has_access("read")
+        if asked and not (
+            may_read and asked <= asked.search([("id", "in", asked.ids)])
+        ):
+            raise MissingError(self.env._("This does not exist any more."))
 
     def _worked(self):
         """Those whose messages, tasks and files the user may see.

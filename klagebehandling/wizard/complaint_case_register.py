@@ -20,6 +20,7 @@ class ComplaintCaseRegister(models.TransientModel):
     """
 
     _name = "complaint.case.register"
+    _inherit = ["complaint.pointing"]
     _description = "Register a complaint"
 
     state = fields.Selection(
