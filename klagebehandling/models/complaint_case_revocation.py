@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.fields import Domain
 
 
 class ComplaintCase(models.Model):
@@ -22,16 +23,14 @@ class ComplaintCase(models.Model):
 
     def _files(self):
         """The files of the case and of its letters."""
-        hangs = [("res_model", "=", self._name), ("res_id", "=", self.id)]
-        letters = [
-            ("res_model", "=", "complaint.correspondence"),
-            ("res_id", "in", self.correspondence_ids.ids),
-        ]
-        return self.env["ir.attachment"].sudo().search(["|", *hangs, *letters])
+        letters = Domain("res_model", "=", "complaint.correspondence")
+        letters &= Domain("res_id", "in", self.correspondence_ids.ids)
+        own = Domain("res_model", "=", self._name) & Domain("res_id", "=", self.id)
+        return self.env["ir.attachment"].sudo().search(own | letters)
 
     def _strangers(self, users):
         """Those of some users who do not work the case."""
-        return users.filtered(lambda user: not self.with_user(user)._worked())
+        return users.filtered(lambda user: self - self.with_user(user)._worked())
 
     def _revoke_tasks(self):
         tasks = self.env["mail.activity"].with_context(active_test=False)
@@ -87,7 +86,7 @@ class ComplaintCase(models.Model):
             )
 
     def _revoke_dialogs(self):
-        """Dialogs that somebody left open keep the id of the case and what was typed."""
+        """Dialogs left open keep the id of the case and what was typed."""
         for model in self.env.registry.values():
             field = model._fields.get("case_id")
             if model._transient and field and field.comodel_name == self._name:

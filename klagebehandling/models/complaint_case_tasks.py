@@ -30,7 +30,7 @@ class ComplaintCase(models.Model):
             for case, user, summary, day in tasks
             if user.active and user not in case.sudo().walled_user_ids
         ]
-        # The names of the cases go into the tasks: whoever causes them may not see them.
+        # A task carries the name of its case: who causes it may not see that.
         activity = self.env["mail.activity"].with_user(SUPERUSER_ID)
         return activity.with_context(mail_activity_quick_update=True).create(rows)
 

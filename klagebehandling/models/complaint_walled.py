@@ -1,5 +1,4 @@
 from odoo import SUPERUSER_ID, api, models
-from odoo.exceptions import MissingError
 
 
 class ComplaintWalled(models.AbstractModel):
@@ -97,7 +96,7 @@ class ComplaintWalled(models.AbstractModel):
         if asked and not (
             may_read and asked <= asked.search([("id", "in", asked.ids)])
         ):
-            raise MissingError(self.env._("This does not exist any more."))
+            raise asked[:1]._make_missing_error()
 
     def _worked(self):
         """Those whose messages, tasks and files the user may see.

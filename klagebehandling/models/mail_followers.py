@@ -8,7 +8,7 @@ class MailFollowers(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Nobody follows a case: every employee can read who follows what."""
-        walled = self._walled_models()
+        walled = [*self._walled_models(), "complaint.hearing.account"]
         return super().create(
             [vals for vals in vals_list if vals.get("res_model") not in walled]
         )

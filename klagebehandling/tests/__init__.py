@@ -14,3 +14,6 @@ from . import test_term
 from . import test_views
 from . import test_wizards
 from . import test_worklist
+from . import test_hearing
+from . import test_recusal
+from . import test_wall
