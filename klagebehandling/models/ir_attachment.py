@@ -5,6 +5,7 @@ from odoo.fields import Domain
 # The files of these tell what a case is about, and who is in it.
 CASE_MODELS = (
     "complaint.case",
+    "complaint.company.journal",
     "complaint.correspondence",
     "complaint.deadline",
     "complaint.journal",
