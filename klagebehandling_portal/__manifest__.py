@@ -11,6 +11,7 @@
         "views/portal_document_templates.xml",
         "views/portal_form_templates.xml",
         "views/portal_receipt_templates.xml",
+        "views/complaint_timeline_templates.xml",
         "views/portal_status_templates.xml",
     ],
 }

@@ -250,6 +250,7 @@ class ComplaintCase(models.Model):
         """Refuse a handler behind the wall in the words of any wrong choice."""
         for case in self.sudo():
             if user_id in case.walled_user_ids.ids:
+                case._log_apart("assignment_refused", handler=user_id)
                 raise UserError(
                     self.env._("This person cannot handle the case. Choose another.")
                 )

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from .. import identity
-from .complaint_journal import START
+from ..journal_seal import START
 from .complaint_party import IDENTITY_FIELDS
 
 # Whose identity is the matter itself, and does not tell who complains.
@@ -98,7 +98,7 @@ class ComplaintIntakeRecord(models.AbstractModel):
         form.entries, head = [], START
         for sequence, (event, payload) in enumerate(self._events(form), start=1):
             entry = Journal._prepare_entry(
-                form.reference, sequence, head, event, payload, moment
+                form.reference, company, sequence, head, event, payload, moment
             )
             form.entries.append(entry)
             head = entry["digest"]

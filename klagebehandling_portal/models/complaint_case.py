@@ -27,8 +27,8 @@ class ComplaintCase(models.Model):
     def _public_status(self):
         """The facts of the status page, in the language of the context.
 
-        Never the journal, the handler's name or anything that staff wrote to each
-        other.
+        Of the journal the safe part only; never the handler's name or anything that
+        staff wrote to each other.
         """
         self.ensure_one()
         state, explanation = self._public_state()
@@ -39,6 +39,7 @@ class ComplaintCase(models.Model):
             "state": state,
             "explanation": explanation,
             "promises": self._public_promises(),
+            "timeline": self._timeline(),
             "letters": self._public_letters(),
             "protection": self.policy_id.protection_text,
             "onward": self.policy_id.onward_text,

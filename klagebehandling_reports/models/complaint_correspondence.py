@@ -83,14 +83,23 @@ class ComplaintCorrespondence(models.Model):
 
     def _on_printed(self, content, is_reprint):
         super()._on_printed(content, is_reprint)
-        if self.state != "draft":
-            self.case_id._log(
-                "printed",
-                purpose=self.purpose,
-                party=self._recipient_sudo().id,
-                digest=hashlib.sha256(content).hexdigest(),
-                is_reprint=is_reprint,
-            )
+        self.case_id._log(
+            "printed",
+            **self._printed_facts(),
+            digest=hashlib.sha256(content).hexdigest(),
+            is_reprint=is_reprint,
+        )
+
+    def _on_shown(self):
+        super()._on_shown()
+        self.case_id._log("printed", **self._printed_facts(), is_screen=True)
+
+    def _printed_facts(self):
+        return {
+            "purpose": self.purpose,
+            "party": self._recipient_sudo().id,
+            "is_draft": self.state == "draft",
+        }
 
     def _print_name(self):
         return f"letter-{self.case_id.reference}-{self.id}"
