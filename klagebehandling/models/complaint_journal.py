@@ -7,8 +7,8 @@ from odoo.exceptions import UserError
 
 ALGORITHM = 1
 START = "0" * 64
-# What the clock does on its own is no sign of work on the case.
-BY_CLOCK = {"deadline_warned", "deadline_late", "correspondence_sent"}
+# What the clock does on its own is no sign of work on the case, nor is a custodian's.
+BY_CLOCK = {"deadline_warned", "deadline_late", "correspondence_sent", "identity_read"}
 
 
 class ComplaintJournal(models.Model):
