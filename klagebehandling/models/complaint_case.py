@@ -1,12 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..roles import FACTS, READERS
 from ..vocabulary import ANONYMITY, CHANNELS, KINDS, REPLY_CHANNELS
 
 OPEN_STATES = ("received", "acknowledged", "investigating", "answered")
-READERS = "klagebehandling.group_handler,klagebehandling.group_independent"
-# What a case is about without its words: not for who keeps the identities.
-FACTS = f"{READERS},klagebehandling.group_auditor"
 # Set by the door and moved by actions: never by a plain write.
 GUARDED = {
     "state",

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .complaint_case import FACTS
+from ..roles import FACTS
 
 
 class ComplaintCase(models.Model):

@@ -1,8 +1,8 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..roles import CUSTODIAN, READERS
 from .complaint_case_tasks import TASKS
-from .complaint_identity_request import CUSTODIAN, READERS
 from .complaint_identity_request_acts import TEXT_LIMIT
 
 
@@ -128,7 +128,7 @@ class ComplaintCase(models.Model):
 
     def _recipient(self):
         """The person to write to: a representative goes before the complainant."""
-        people = self.party_ids.sudo()
+        people = self.sudo().party_ids
         for role in ("representative", "complainant"):
             found = people.filtered(lambda party, role=role: party.role == role)
             if found:

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-READERS = "klagebehandling.group_handler,klagebehandling.group_independent"
-CUSTODIAN = "klagebehandling.group_custodian"
+from ..roles import CUSTODIAN, READERS
+
 # All that an answer writes; once, and nothing after it.
 ANSWER = {"state", "answer", "answered_by_id", "answered_at", "expires_at"}
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .complaint_identity_request import CUSTODIAN
+from ..roles import CUSTODIAN
 from .complaint_party import IDENTITY_FIELDS
 
 DAYS = 7
@@ -15,7 +15,7 @@ TELLING = 4
 
 
 class ComplaintIdentityRequest(models.Model):
-    """What is done with a request: granted or refused, and seen; each leaves a trace."""
+    """What is done with a request: granted, refused, seen; each leaves a trace."""
 
     _inherit = "complaint.identity.request"
 

@@ -34,15 +34,16 @@ class ComplaintSealed(models.AbstractModel):
         return done
 
     @api.model
-    def _sealed_rows(self, after, limit, domain=SQL("TRUE")):
+    def _sealed_rows(self, after, limit, domain=None):
         """Pairs of id and sealed text, from an id on, locked against other writers."""
         return self.env.execute_query(
             SQL(
                 "SELECT id, identity_sealed FROM %s WHERE id > %s "
-                "AND identity_sealed IS NOT NULL AND %s ORDER BY id LIMIT %s FOR UPDATE",
+                "AND identity_sealed IS NOT NULL AND %s "
+                "ORDER BY id LIMIT %s FOR UPDATE",
                 SQL.identifier(self._table),
                 after,
-                domain,
+                domain or SQL("TRUE"),
                 limit,
             )
         )
