@@ -87,9 +87,10 @@ def encrypt(values):
     """Seal a dict of texts under the first key of the ring."""
     text = json.dumps(values, ensure_ascii=False, sort_keys=True).encode()
     text += b" " * (-len(text) % BLOCK)
-    key = keyring()[0]
+    ring = keyring()
     # A Fernet token carries its second in plain text: the same one for all of them.
-    return f"{mark(key)}:{_fernet(key).encrypt_at_time(text, 0).decode()}"
+    token = _fernets(ring)[0].encrypt_at_time(text, 0)
+    return f"{mark(ring[0])}:{token.decode()}"
 
 
 def decrypt(sealed):
@@ -98,10 +99,11 @@ def decrypt(sealed):
     :raises IdentityUnreadable: when the key that sealed it is not in the ring
     """
     marked, _colon, token = sealed.rpartition(":")
-    for key in keyring():
+    ring = keyring()
+    for key, fernet in zip(ring, _fernets(ring), strict=True):
         if marked in ("", mark(key)):
             with contextlib.suppress(InvalidToken):
-                return json.loads(_fernet(key).decrypt(token.encode()))
+                return json.loads(fernet.decrypt(token.encode()))
     raise IdentityUnreadable
 
 
@@ -116,9 +118,9 @@ def keyed_hash(purpose, text, key=None):
     return hmac.new(secret, message, hashlib.sha256).hexdigest()
 
 
-@functools.lru_cache(maxsize=16)
-def _fernet(key):
-    return Fernet(key)
+@functools.lru_cache(maxsize=4)
+def _fernets(keys):
+    return tuple(Fernet(key) for key in keys)
 
 
 def _split(text):

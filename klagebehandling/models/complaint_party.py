@@ -207,7 +207,7 @@ class ComplaintParty(models.Model):
             values = {**known, **given}
             values = {name: text for name, text in values.items() if text}
             if values != known:
-                super(ComplaintParty, party).write(self._seal(values))
+                party.write(self._seal(values))
                 party.case_id._log("party_changed", party=party.id)
 
     @api.ondelete(at_uninstall=False)

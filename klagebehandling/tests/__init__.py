@@ -2,6 +2,7 @@ from . import test_access
 from . import test_calendar
 from . import test_custodian
 from . import test_delivery
+from . import test_identity_dump
 from . import test_identity_reading
 from . import test_identity_request
 from . import test_identity_reveal

@@ -52,6 +52,7 @@ class TestCustodian(IdentityCase):
         cls.matter._log("answered", reason=WORD)
         cls.matter.message_post(body=WORD)
         cls.matter.deadline_ids.write({"reason": WORD})
+        cls.matter.activity_schedule(summary=WORD, note=WORD, user_id=cls.leader.id)
         cls.env["ir.attachment"].create(
             {
                 "name": WORD,

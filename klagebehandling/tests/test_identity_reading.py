@@ -168,7 +168,7 @@ class TestIdentityReading(IdentityCase):
 
 @tagged("post_install", "-at_install")
 class TestIdentityReadingByHttp(IdentityCase, HttpCase):
-    """The same over the wire, where Odoo answers reads on a cursor that cannot write."""
+    """Over the wire Odoo answers a read on a cursor that cannot write."""
 
     @classmethod
     def setUpClass(cls):

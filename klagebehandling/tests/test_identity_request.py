@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from psycopg2 import IntegrityError
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -121,7 +122,7 @@ class TestIdentityRequest(IdentityCase):
             {"answered_by_id": self.worker.id},
             {"answer": "x"},
         ):
-            with self.assertRaises(Exception), self.cr.savepoint():
+            with self.assertRaises(IntegrityError), self.cr.savepoint():
                 request.write(values)
                 self.env.flush_all()
             request.invalidate_recordset()
