@@ -2,6 +2,7 @@ from . import complaint_concealed
 from . import complaint_pointing
 from . import complaint_walled
 from . import complaint_walled_document
+from . import complaint_sealed
 from . import complaint_category
 from . import complaint_policy
 from . import complaint_policy_version
@@ -26,6 +27,11 @@ from . import complaint_case_mail
 from . import complaint_case_split
 from . import complaint_case_worklist
 from . import complaint_party
+from . import complaint_party_protection
+from . import complaint_identity_request
+from . import complaint_identity_request_acts
+from . import complaint_pseudonym
+from . import complaint_case_identity
 from . import complaint_deadline
 from . import complaint_deadline_ladder
 from . import complaint_correspondence
@@ -82,6 +88,7 @@ from . import complaint_case_display
 from . import complaint_correspondence_display
 from . import complaint_deadline_display
 from . import complaint_journal_display
+from . import complaint_journal_identity
 from . import complaint_policy_display
 from . import complaint_unit_display
 from . import res_config_settings

@@ -8,6 +8,7 @@ IDLE = {
     "deadline_late",
     "deadline_warned",
     "exported",
+    "identity_read",
     "texts_erased",
 }
 

@@ -10,3 +10,6 @@ from . import complaint_case_delay
 from . import complaint_correspondence_prove
 from . import complaint_case_identify
 from . import complaint_case_recuse
+from . import complaint_identity_ask
+from . import complaint_identity_answer
+from . import complaint_identity_reveal
