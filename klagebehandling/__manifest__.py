@@ -13,6 +13,7 @@
         "security/ir.model.access.csv",
         "security/klagebehandling_rules.xml",
         "security/klagebehandling_wizard_rules.xml",
+        "security/complaint_original_rules.xml",
         "data/complaint_category_data.xml",
         "data/complaint_correspondence_templates.xml",
         "data/mail_activity_type_data.xml",
@@ -26,6 +27,7 @@
         "wizard/complaint_case_compose_views.xml",
         "wizard/complaint_case_end_views.xml",
         "wizard/complaint_policy_choose_views.xml",
+        "wizard/complaint_original_open_views.xml",
         "views/complaint_party_views.xml",
         "views/complaint_deadline_views.xml",
         "views/complaint_correspondence_views.xml",
@@ -36,6 +38,7 @@
         "views/complaint_unit_views.xml",
         "views/res_config_settings_views.xml",
         "views/complaint_menus.xml",
+        "views/complaint_original_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -9,7 +9,7 @@ name. A file is parsed and written anew; what is not understood is refused, not 
 from typing import NamedTuple
 
 from . import image, odf, ooxml, pdf, text
-from .detect import FORMATS, kind_of
+from .detect import FORMATS, SUFFIXES, kind_of
 from .limits import REASONS, Budget, CannotBeCleaned
 
 OTHER = "other"

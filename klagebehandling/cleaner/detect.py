@@ -34,6 +34,15 @@ FORMATS = {
     "odp": ("odp", "application/vnd.oasis.opendocument.presentation"),
     "odg": ("odg", "application/vnd.oasis.opendocument.graphics"),
 }
+# What a name may end in without telling whose it is.
+SUFFIXES = {suffix for suffix, _media in FORMATS.values()} | set(
+    re.findall(
+        r"\w+",
+        "7z aac amr avi avif bin csv doc docm eml flac heic htm html jpeg m4a mkv mov "
+        "mp3 mp4 msg odf ogg ppt rar rtf svg tiff vcf wav webm wma wmv xls xlsm xml "
+        "zip",
+    )
+)
 OPEN_DOCUMENTS = {
     FORMATS[kind][1].encode(): kind for kind in ("odt", "ods", "odp", "odg")
 }

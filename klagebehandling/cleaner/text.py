@@ -28,6 +28,8 @@ def why_not_plain(name, raw):
     suffix = (name or "").lower()
     if CARDS.match(start) or HEADERS.search(start) or suffix.endswith(HIDING):
         return "message"
+    if "endobj" in content:
+        return "unknown"  # a PDF without its head, which readers repair
     # Pages hold comments, authors and addresses that no reader sees.
     if start.startswith(("<", "{\\rtf", "%!")) or suffix.endswith(PAGES):
         return "markup"

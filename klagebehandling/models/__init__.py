@@ -22,6 +22,11 @@ from . import complaint_deadline
 from . import complaint_deadline_ladder
 from . import complaint_correspondence
 from . import complaint_correspondence_delivery
+from . import complaint_correspondence_files
+from . import complaint_original
+from . import complaint_original_act
+from . import complaint_original_keep
+from . import complaint_original_reseal
 from . import complaint_journal
 from . import complaint_intake_reader
 from . import complaint_intake_form
@@ -29,6 +34,7 @@ from . import complaint_intake_policy
 from . import complaint_intake_mail
 from . import complaint_intake_number
 from . import complaint_intake_record
+from . import complaint_intake_files
 from . import complaint_intake
 from . import digest_digest
 from . import ir_attachment
@@ -40,6 +46,8 @@ from . import complaint_case_display
 from . import complaint_correspondence_display
 from . import complaint_deadline_display
 from . import complaint_journal_display
+from . import complaint_journal_files
+from . import complaint_case_files
 from . import complaint_policy_display
 from . import complaint_unit_display
 from . import res_config_settings

@@ -2,12 +2,14 @@ from . import test_access
 from . import test_calendar
 from . import test_cleaner
 from . import test_delivery
+from . import test_files
 from . import test_intake
 from . import test_intake_refusals
 from . import test_json2
 from . import test_ladder
 from . import test_lifecycle
 from . import test_mail_gateway
+from . import test_originals
 from . import test_policy
 from . import test_promises
 from . import test_routing

@@ -1,5 +1,6 @@
 """Files of every kind with canaries in the places where programs leave traces."""
 
+import functools
 import io
 import struct
 import zipfile
@@ -52,6 +53,7 @@ def xmp():
     ).encode()
 
 
+@functools.cache
 def profile():
     """A colour profile that is named after somebody's screen."""
     made = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
