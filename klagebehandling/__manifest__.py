@@ -15,6 +15,7 @@
         "security/klagebehandling_wizard_rules.xml",
         "data/complaint_journal_data.xml",
         "security/complaint_identity_rules.xml",
+        "security/complaint_original_rules.xml",
         "data/complaint_category_data.xml",
         "data/complaint_correspondence_templates.xml",
         "data/mail_activity_type_data.xml",
@@ -37,6 +38,7 @@
         "wizard/complaint_identity_reveal_views.xml",
         "views/complaint_identity_request_views.xml",
         "views/complaint_pseudonym_views.xml",
+        "wizard/complaint_original_open_views.xml",
         "views/complaint_party_views.xml",
         "views/complaint_deadline_views.xml",
         "views/complaint_correspondence_views.xml",
@@ -48,6 +50,7 @@
         "views/complaint_unit_views.xml",
         "views/res_config_settings_views.xml",
         "views/complaint_menus.xml",
+        "views/complaint_original_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -37,6 +37,11 @@ from . import complaint_deadline_ladder
 from . import complaint_correspondence
 from . import complaint_correspondence_delivery
 from . import complaint_chain
+from . import complaint_correspondence_files
+from . import complaint_original
+from . import complaint_original_act
+from . import complaint_original_keep
+from . import complaint_original_reseal
 from . import complaint_journal
 from . import complaint_journal_answer
 from . import complaint_journal_texts
@@ -60,6 +65,7 @@ from . import complaint_intake_policy
 from . import complaint_intake_mail
 from . import complaint_intake_number
 from . import complaint_intake_record
+from . import complaint_intake_files
 from . import complaint_intake
 from . import calendar_event
 from . import calendar_attendee
@@ -89,6 +95,8 @@ from . import complaint_correspondence_display
 from . import complaint_deadline_display
 from . import complaint_journal_display
 from . import complaint_journal_identity
+from . import complaint_journal_files
+from . import complaint_case_files
 from . import complaint_policy_display
 from . import complaint_unit_display
 from . import res_config_settings

@@ -25,6 +25,7 @@ class ComplaintIntakePolicy(models.AbstractModel):
         form.lang = self._find_language(form, problems)
         self._check_anonymity(form, problems)
         self._check_required(form, problems)
+        self._check_files(form, problems)
         if problems:
             self._refuse(problems)
         self._settle(form)

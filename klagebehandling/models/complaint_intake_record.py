@@ -119,6 +119,7 @@ class ComplaintIntakeRecord(models.AbstractModel):
         if form.is_nav_declined:
             yield "nav_not_offered", {"place_type": "municipal"}
         yield "routed", {"handler": form.handler.id, "route": form.route}
+        yield from self._file_events(form)
         yield (
             "deadlines_opened",
             {row["milestone"]: str(row["due_on"]) for row in form.deadlines},
@@ -138,16 +139,3 @@ class ComplaintIntakeRecord(models.AbstractModel):
                 "state": "queued",
             }
         ]
-
-    def _prepare_attachments(self, form):
-        rows = []
-        for number, file in enumerate(form.given.get("attachments", []), start=1):
-            name = file["name"]
-            if form.anonymity == "anonymous":
-                # A file name can tell who wrote it.
-                suffix = name.rpartition(".")[2] if "." in name else "bin"
-                name = f"{number}.{suffix[:8]}"
-            rows.append(
-                {"name": name, "raw": file["raw"], "res_model": "complaint.case"}
-            )
-        return rows

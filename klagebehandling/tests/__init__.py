@@ -6,12 +6,16 @@ from . import test_identity_dump
 from . import test_identity_reading
 from . import test_identity_request
 from . import test_identity_reveal
+from . import test_cleaner
+from . import test_delivery
+from . import test_files
 from . import test_intake
 from . import test_intake_refusals
 from . import test_json2
 from . import test_ladder
 from . import test_lifecycle
 from . import test_mail_gateway
+from . import test_originals
 from . import test_policy
 from . import test_promises
 from . import test_pseudonym
