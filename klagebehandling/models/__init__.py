@@ -1,3 +1,4 @@
+from . import base
 from . import complaint_walled
 from . import complaint_category
 from . import complaint_policy
@@ -16,6 +17,7 @@ from . import complaint_case_promises
 from . import complaint_case_tasks
 from . import complaint_case_mail
 from . import complaint_case_split
+from . import complaint_case_day
 from . import complaint_case_worklist
 from . import complaint_party
 from . import complaint_deadline
@@ -32,6 +34,8 @@ from . import complaint_intake_record
 from . import complaint_intake
 from . import digest_digest
 from . import ir_attachment
+from . import ir_attachment_day
+from . import mail_message_day
 from . import mail_thread
 from . import resource_calendar
 from . import resource_calendar_attendance

@@ -1,5 +1,6 @@
 from . import test_access
 from . import test_calendar
+from . import test_day_precision
 from . import test_delivery
 from . import test_intake
 from . import test_intake_refusals
