@@ -1,3 +1,6 @@
+from . import mail_gate
 from . import models
 from . import wizard
 from .hooks import _post_init_hook
+
+mail_gate.install()

@@ -32,11 +32,14 @@ from . import complaint_intake_mail
 from . import complaint_intake_number
 from . import complaint_intake_record
 from . import complaint_intake
+from . import complaint_intake_code
 from . import digest_digest
 from . import ir_attachment
 from . import ir_attachment_day
+from . import mail_alias
 from . import mail_message_day
 from . import mail_thread
+from . import mail_thread_gate
 from . import resource_calendar
 from . import resource_calendar_attendance
 from . import resource_calendar_leaves

@@ -107,7 +107,9 @@ class ComplaintCorrespondence(models.Model):
                 "purpose": "message",
                 "medium": "email",
                 "state": "sent",
-                "body": mail.get("body"),
+                "body": self.env["complaint.intake"]._mask_codes(
+                    mail.get("body") or ""
+                ),
             }
         )
         case._log("message_received", medium="email")

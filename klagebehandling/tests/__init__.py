@@ -8,6 +8,8 @@ from . import test_json2
 from . import test_ladder
 from . import test_lifecycle
 from . import test_mail_gateway
+from . import test_nameless_mail
+from . import test_pasted_code
 from . import test_policy
 from . import test_promises
 from . import test_routing
