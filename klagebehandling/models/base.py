@@ -54,7 +54,7 @@ class Base(models.AbstractModel):
 
     def _cut_times(self, row, policy):
         """The past times of a row, each at the start of its local day."""
-        latest = fields.Datetime.now() + timedelta(seconds=1)
+        latest = max(fields.Datetime.now(), self.env.cr.now()) + timedelta(seconds=1)
         cut = {}
         for name, value in row.items():
             is_time = value and self._fields[name].type == "datetime"

@@ -9,11 +9,13 @@ from . import test_ladder
 from . import test_lifecycle
 from . import test_mail_gateway
 from . import test_nameless_mail
+from . import test_naming
 from . import test_pasted_code
 from . import test_policy
 from . import test_promises
 from . import test_routing
 from . import test_term
+from . import test_unreachable
 from . import test_views
 from . import test_wizards
 from . import test_worklist
