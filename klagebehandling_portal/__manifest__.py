@@ -8,6 +8,7 @@
     "license": "LGPL-3",
     "depends": ["klagebehandling", "portal"],
     "data": [
+        "security/ir.model.access.csv",
         "views/portal_document_templates.xml",
         "views/portal_form_templates.xml",
         "views/portal_receipt_templates.xml",

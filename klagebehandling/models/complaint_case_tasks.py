@@ -12,7 +12,7 @@ class ComplaintCase(models.Model):
     def _plan_tasks(self, kind, tasks):
         """Give people something to do, many at once; nobody is mailed.
 
-        :param kind: ``promise``, ``delivery`` or ``notice``
+        :param kind: ``promise``, ``delivery``, ``news``, ``notice`` or ``identity``
         :param tasks: list of ``(case, user, summary, date)``; a task for somebody
             behind the wall is dropped
         """

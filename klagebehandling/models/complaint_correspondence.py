@@ -108,7 +108,7 @@ class ComplaintCorrespondence(models.Model):
                 "purpose": "message",
                 "medium": "email",
                 "state": "sent",
-                "body": body,
+                "body": self.env["complaint.intake"]._mask_codes(body or ""),
             }
         )
         case._log("message_received", medium="email")

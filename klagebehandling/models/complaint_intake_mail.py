@@ -31,7 +31,9 @@ class ComplaintIntakeMail(models.AbstractModel):
         values = self._prepare_mail(mail, defaults or {})
         unit = self.env["complaint.unit"].sudo().browse(values["unit_id"])
         intake = self.env["complaint.intake"].with_company(unit.company_id)
-        result = intake.sudo().register(values)
+        # Odoo acts as the sender, where that is an employee.
+        public = self.env.ref("base.public_user")
+        result = intake.with_user(public).sudo().register(values)
         self._mask_mail(mail, self.env._("Received by e-mail."))
         return self.env["complaint.case"].browse(result["case_id"])
 

@@ -57,7 +57,7 @@ class ComplaintIntakeRecord(models.AbstractModel):
             "submission_hash": form.submission_hash,
             "journal_head": form.entries[-1]["digest"],
             "journal_count": len(form.entries),
-            "last_act_on": fields.Date.context_today(self),
+            "last_act_on": form.policy._local(fields.Datetime.now()).date(),
         }
 
     def _prepare_help(self, assisted):
@@ -94,7 +94,7 @@ class ComplaintIntakeRecord(models.AbstractModel):
         company = form.unit.company_id.id
         rows = Deadline._prepare(form.policy, form.facts, form.received_at)
         form.deadlines = [dict(row, company_id=company) for row in rows]
-        moment = Journal._moment(form.anonymity)
+        moment = form.policy._moment(fields.Datetime.now(), form.anonymity)
         form.entries, head = [], START
         for sequence, (event, payload) in enumerate(self._events(form), start=1):
             entry = Journal._prepare_entry(

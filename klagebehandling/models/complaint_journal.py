@@ -58,26 +58,18 @@ class ComplaintJournal(models.Model):
                 head or START,
                 event,
                 payload,
-                self._moment(case.anonymity),
+                case._moment(fields.Datetime.now()),
             )
             rows.append(dict(row, case_id=case.id))
             heads[case] = (row["digest"], row["sequence"])
         acted = {case for case, event, _payload in entries if event not in IDLE}
         acted = acted if is_act else set()
-        today = fields.Date.context_today(self)
         for case, (digest, sequence) in heads.items():
             values = {"journal_head": digest, "journal_count": sequence}
             if case in acted:
-                values["last_act_on"] = today
+                values["last_act_on"] = case._today()
             case.with_context(mail_notrack=True, tracking_disable=True).write(values)
         return self._add(rows)
-
-    def _moment(self, anonymity):
-        now = fields.Datetime.now()
-        # The second of an act could tell who did it (anonymity).
-        return (
-            now.replace(hour=0, minute=0, second=0) if anonymity == "anonymous" else now
-        )
 
     def _local_day(self):
         return self.case_id.policy_id._local(self.logged_on).date()

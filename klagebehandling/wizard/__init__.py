@@ -1,5 +1,6 @@
 from . import complaint_case_register
 from . import complaint_case_register_receipt
+from . import complaint_case_register_day
 from . import complaint_case_compose
 from . import complaint_case_end
 from . import complaint_policy_choose

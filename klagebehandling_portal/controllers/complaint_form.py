@@ -76,12 +76,17 @@ class ComplaintForm(Controller):
             if file.filename and "attachments" in questions
         ]
         token, trap = sent.get("token", ""), sent.get("website", "")
+        throttle = request.env["complaint.throttle"].sudo()
+        if throttle._is_full("form"):
+            problems = {"": model._problem_of_flood()}
+            return self._show_form(unit, questions, answers, problems, token, 429)
         receipt, problems = model._submit(unit, token, trap, answers, files, questions)
         if problems:
             age = form_token.age(token)
             if age is None or age > form_token.EXPIRES:
                 token = form_token.make()
             return self._show_form(unit, questions, answers, problems, token, 422)
+        throttle._count("form")
         return self._show_receipt(unit, receipt, questions, answers, files)
 
     @route("/klage/<path:other>", **PAGE, csrf=False)

@@ -5,5 +5,6 @@ from . import complaint_portal_question
 from . import complaint_portal_sheet
 from . import complaint_portal_form
 from . import complaint_policy
+from . import complaint_throttle
 from . import complaint_unit
 from . import ir_http

@@ -165,6 +165,15 @@ class ComplaintPortalForm(models.AbstractModel):
             return {}
         return {"": text}
 
+    def _problem_of_flood(self):
+        """What is said where very many forms came from one address."""
+        return self.env._(
+            "Very many forms have come from your network in this hour. Nothing is "
+            "lost: wait %(minutes)s minutes, then send once more. Or use another "
+            "network.",
+            minutes=self.env["complaint.throttle"]._minutes_left(),
+        )
+
     def _problem_of_answer(self, answer, question):
         values = {option["value"] for option in question["options"]}
         if answer and values:
