@@ -92,10 +92,7 @@ from . import mail_message_translation
 from . import mail_message_link_preview
 from . import mail_tracking_value
 from . import complaint_party_anonymous
-from . import complaint_intake
 from . import complaint_intake_code
-from . import digest_digest
-from . import ir_attachment
 from . import ir_attachment_day
 from . import mail_alias
 from . import mail_mail_anonymous

@@ -41,7 +41,9 @@ class ComplaintCase(models.Model):
     def _is_case_model(self, model):
         if model in ("complaint.policy", "mail.message", self._name):
             return True
-        return model in self.env and self.env[model]._hangs_on_case()
+        walled = self.env.registry["complaint.walled"]
+        rows = self.env.get(model)
+        return isinstance(rows, walled) and rows._hangs_on_case()
 
     def _find_policies(self, model, ids):
         """The procedures of the anonymous cases among some documents, by link."""
