@@ -101,7 +101,9 @@ def _append_with_retries(registry, waiting):
         for attempt in range(TRIES):
             try:
                 with registry.cursor() as cr:
-                    api.Environment(cr, uid, {})["complaint.case"]._append_apart(entries)
+                    api.Environment(cr, uid, {})["complaint.case"]._append_apart(
+                        entries
+                    )
                 break
             except (OperationalError, ConcurrencyError):
                 # Somebody else was writing to the same journal.

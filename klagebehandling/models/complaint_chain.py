@@ -156,7 +156,7 @@ class ComplaintChain(models.AbstractModel):
 
     @api.model
     def _split_payload(self, payload):
-        """Codes and numbers apart from texts; what is not known to be a code is text."""
+        """Codes and numbers apart from texts; what is not known as a code is text."""
         keys = self._fact_keys()
         facts, texts = {}, {}
         for key, value in (payload or {}).items():
