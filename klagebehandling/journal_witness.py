@@ -35,11 +35,15 @@ def record(database, company_id, count, head):
 def last_heads(database):
     """What the file knows of a database: by company id its count and head."""
     heads = {}
-    if not witness_file().exists():
+    try:
+        lines = witness_file().read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
         return heads
-    with open(witness_file(), encoding="utf-8") as lines:
-        for line in lines:
-            words = line.split()
-            if len(words) == 4 and words[0] == database:
-                heads[int(words[1])] = (int(words[2]), words[3])
+    except OSError:
+        _logger.warning("The witness of the journal could not be read")
+        return heads
+    for line in lines:
+        words = line.split()
+        if len(words) == 4 and words[0] == database:
+            heads[int(words[1])] = (int(words[2]), words[3])
     return heads

@@ -8,7 +8,6 @@ from functools import partial
 from psycopg2.errors import OperationalError
 
 from odoo import api, fields, models, modules
-from odoo.exceptions import ConcurrencyError
 
 _logger = logging.getLogger(__name__)
 
@@ -105,7 +104,7 @@ def _append_with_retries(registry, waiting):
                         entries
                     )
                 break
-            except (OperationalError, ConcurrencyError):
+            except OperationalError:
                 # Somebody else was writing to the same journal.
                 time.sleep(random.uniform(0, 0.1 * 2**attempt))
         else:

@@ -48,6 +48,7 @@ class ComplaintJournal(models.Model):
         :param is_act: whether somebody has done something in the case
         """
         rows, heads = [], {}
+        self._hold(self.env["complaint.case"].union(*(entry[0] for entry in entries)))
         for case, event, payload in entries:
             head, count = heads.get(case) or (case.journal_head, case.journal_count)
             row = self._prepare_entry(
@@ -69,7 +70,7 @@ class ComplaintJournal(models.Model):
             if case in acted:
                 values["last_act_on"] = today
             case.with_context(mail_notrack=True, tracking_disable=True).write(values)
-        return self._add(rows)
+        return self.create(rows)
 
     def _moment(self, anonymity):
         now = fields.Datetime.now()
