@@ -36,11 +36,14 @@ def last_heads(database):
     """What the file knows of a database: by company id its count and head."""
     heads = {}
     try:
-        with open(witness_file(), encoding="utf-8") as lines:
-            for line in lines:
-                words = line.split()
-                if len(words) == 4 and words[0] == database:
-                    heads[int(words[1])] = (int(words[2]), words[3])
+        lines = witness_file().read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
-        pass
+        return heads
+    except OSError:
+        _logger.warning("The witness of the journal could not be read")
+        return heads
+    for line in lines:
+        words = line.split()
+        if len(words) == 4 and words[0] == database:
+            heads[int(words[1])] = (int(words[2]), words[3])
     return heads

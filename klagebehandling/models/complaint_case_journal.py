@@ -8,7 +8,6 @@ from functools import partial
 from psycopg2.errors import OperationalError
 
 from odoo import api, fields, models, modules
-from odoo.exceptions import ConcurrencyError
 
 _logger = logging.getLogger(__name__)
 
@@ -101,9 +100,11 @@ def _append_with_retries(registry, waiting):
         for attempt in range(TRIES):
             try:
                 with registry.cursor() as cr:
-                    api.Environment(cr, uid, {})["complaint.case"]._append_apart(entries)
+                    api.Environment(cr, uid, {})["complaint.case"]._append_apart(
+                        entries
+                    )
                 break
-            except (OperationalError, ConcurrencyError):
+            except OperationalError:
                 # Somebody else was writing to the same journal.
                 time.sleep(random.uniform(0, 0.1 * 2**attempt))
         else:

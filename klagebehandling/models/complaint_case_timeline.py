@@ -1,7 +1,6 @@
 from odoo import fields, models
 
 
-
 class ComplaintCase(models.Model):
     """The part of the journal that the complainant may see (C-15, M19)."""
 

@@ -1,10 +1,9 @@
 import secrets
 from datetime import date
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .. import journal_seal
 from ..vocabulary import MILESTONES
@@ -95,16 +94,22 @@ class ComplaintChain(models.AbstractModel):
         self.check_access("unlink")
         raise UserError(self.env._("The journal is only added to."))
 
-    def _add(self, rows):
-        """Create entries whose heads stand on their owners already.
+    @api.model
+    def _hold(self, owners):
+        """Wait for the rows that carry the heads, so that no chain can fork.
 
-        Of two writers at once the loser is told by the head or by the number of the
-        entry, and is retried: the chain cannot fork.
+        Of two writers at once the later one gets a serialization failure here and is
+        retried, before anything that people wrote stands in a query that fails: the
+        server's log would have it.
         """
-        try:
-            return self.create(rows)
-        except UniqueViolation as error:
-            raise ConcurrencyError(str(error)) from error
+        self.env.cr.execute(
+            SQL(
+                "SELECT FROM %s WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
+                SQL.identifier(owners._table),
+                owners.ids,
+            ),
+            log_exceptions=False,
+        )
 
     def _prepare_entry(
         self, reference, company_id, sequence, previous, event, payload, moment
@@ -156,7 +161,7 @@ class ComplaintChain(models.AbstractModel):
 
     @api.model
     def _split_payload(self, payload):
-        """Codes and numbers apart from texts; what is not known to be a code is text."""
+        """Codes and numbers apart from texts; what is not known as a code is text."""
         keys = self._fact_keys()
         facts, texts = {}, {}
         for key, value in (payload or {}).items():

@@ -27,6 +27,7 @@ class ComplaintCompanyJournal(models.Model):
         :param entries: list of ``(company, event, payload)``, in their order
         """
         rows, heads = [], {}
+        self._hold(self.env["res.company"].union(*(entry[0] for entry in entries)))
         moment = fields.Datetime.now()
         for company, event, payload in entries:
             head, count = heads.get(company) or (
@@ -51,7 +52,7 @@ class ComplaintCompanyJournal(models.Model):
                     "complaint_journal_count": sequence,
                 }
             )
-        return self._add(rows)
+        return self.create(rows)
 
     @api.model
     def _reference(self, company_id):

@@ -56,7 +56,9 @@ class ComplaintCompanyJournal(models.Model):
             if entry.event not in ANCHORS or entry.algorithm == PLAIN:
                 continue
             anchor = payload_of(entry)
-            is_complete = all(map(is_number, (anchor.get("after_id"), anchor.get("until_id"))))
+            is_complete = all(
+                map(is_number, (anchor.get("after_id"), anchor.get("until_id")))
+            )
             if is_complete and check.is_genuine(chain, entry) is not False:
                 yield entry, anchor
 

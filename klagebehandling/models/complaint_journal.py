@@ -49,6 +49,7 @@ class ComplaintJournal(models.Model):
         :param is_act: whether somebody has done something in the case
         """
         rows, heads = [], {}
+        self._hold(self.env["complaint.case"].union(*(entry[0] for entry in entries)))
         for case, event, payload in entries:
             head, count = heads.get(case) or (case.journal_head, case.journal_count)
             row = self._prepare_entry(
@@ -69,7 +70,7 @@ class ComplaintJournal(models.Model):
             if case in acted:
                 values["last_act_on"] = case._today()
             case.with_context(mail_notrack=True, tracking_disable=True).write(values)
-        return self._add(rows)
+        return self.create(rows)
 
     def _local_day(self):
         return self.case_id.policy_id._local(self.logged_on).date()

@@ -27,7 +27,9 @@ class ComplaintJournal(models.Model):
         :raises AccessError: for who may not check
         """
         self._check_may_verify()
-        cases = self.env["complaint.case"].search([])
+        cases = self.env["complaint.case"].search(
+            [("company_id", "in", self.env.companies.ids)]
+        )
         check = self._new_check()
         findings = list(self._findings(check, cases.ids))
         if self.env.user.has_group(CHECKERS[0]):
@@ -72,9 +74,7 @@ class ComplaintJournal(models.Model):
         lines = [] if serious else [whole]
         lines += [self._say_finding(one) for one in findings[:SHOWN]]
         if len(findings) > SHOWN:
-            lines.append(
-                self.env._("And %(count)s more.", count=len(findings) - SHOWN)
-            )
+            lines.append(self.env._("And %(count)s more.", count=len(findings) - SHOWN))
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

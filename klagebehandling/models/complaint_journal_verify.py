@@ -1,5 +1,3 @@
-import itertools
-
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -102,11 +100,10 @@ class ComplaintJournal(models.Model):
                 only=SQL("event = %s", event) if event else SQL("TRUE"),
             )
         )
-        entries = map(Entry._make, rows)
-        return {
-            owner_id: list(group)
-            for owner_id, group in itertools.groupby(entries, lambda one: one.owner_id)
-        }
+        entries = {}
+        for entry in map(Entry._make, rows):
+            entries.setdefault(entry.owner_id, []).append(entry)
+        return entries
 
     @api.model
     def _orphans(self):

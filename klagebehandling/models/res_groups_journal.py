@@ -12,7 +12,9 @@ class ResGroups(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        before = self._complaint_members(any(MOVING & vals.keys() for vals in vals_list))
+        before = self._complaint_members(
+            any(MOVING & vals.keys() for vals in vals_list)
+        )
         groups = super().create(vals_list)
         self._log_complaint_members(before)
         return groups
@@ -31,7 +33,9 @@ class ResGroups(models.Model):
 
     @api.model
     def _complaint_members(self, is_wanted=True, users=None):
-        """The names of our groups by user, implied ones too; None if not wanted.
+        """By user, the names of our groups, implied ones too, and the companies.
+
+        None if not wanted.
 
         :param users: only these; else everybody in one of the groups
         """
@@ -42,10 +46,10 @@ class ResGroups(models.Model):
             groups = self.sudo().browse(names).with_context(active_test=False)
             users = groups.all_user_ids
         members = {}
-        for user in users.sudo():
+        for user in users.sudo().exists():
             found = {names[id_] for id_ in user.all_group_ids.ids if id_ in names}
             if found:
-                members[user] = found
+                members[user] = found, user.company_ids
         return members
 
     @api.model
@@ -63,16 +67,19 @@ class ResGroups(models.Model):
             return
         after = self._complaint_members(users=users)
         Company = self.env["complaint.company.journal"].sudo()
+        nothing = (set(), self.env["res.company"])
         entries = []
         for user in sorted(before.keys() | after.keys(), key=lambda user: user.id):
-            had, has = before.get(user, set()), after.get(user, set())
-            if had == has:
-                continue
-            payload = {
-                "user": user.id,
-                "given": sorted(has - had),
-                "taken": sorted(had - has),
-            }
-            companies = Company._companies(user.exists().company_ids or self.env.company)
-            entries += [(company, "members_changed", payload) for company in companies]
+            had, companies = before.get(user, nothing)
+            has, companies_now = after.get(user, nothing)
+            if had != has:
+                payload = {
+                    "user": user.id,
+                    "given": sorted(has - had),
+                    "taken": sorted(had - has),
+                }
+                entries += [
+                    (company, "members_changed", payload)
+                    for company in Company._companies(companies_now or companies)
+                ]
         Company._append(entries)

@@ -12,6 +12,11 @@ from . import test_delivery
 from . import test_files
 from . import test_intake
 from . import test_intake_refusals
+from . import test_journal
+from . import test_journal_answer
+from . import test_journal_apart
+from . import test_journal_company
+from . import test_journal_texts
 from . import test_json2
 from . import test_ladder
 from . import test_lifecycle
@@ -26,6 +31,7 @@ from . import test_pseudonym
 from . import test_routing
 from . import test_term
 from . import test_unreachable
+from . import test_timeline
 from . import test_views
 from . import test_wizards
 from . import test_worklist
