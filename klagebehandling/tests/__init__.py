@@ -9,6 +9,7 @@ from . import test_identity_reveal
 from . import test_intake
 from . import test_intake_refusals
 from . import test_json2
+from . import test_keys
 from . import test_ladder
 from . import test_lifecycle
 from . import test_mail_gateway

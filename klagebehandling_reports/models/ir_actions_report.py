@@ -13,6 +13,8 @@ from .. import pdf_engine
 
 _logger = logging.getLogger(__name__)
 
+SEALED = "application/octet-stream"
+
 
 class IrActionsReport(models.Model):
     """One more engine, for the reports that ask for it; all others stay untouched."""
@@ -152,7 +154,8 @@ class IrActionsReport(models.Model):
         if report.is_copy_sealed:
             for vals in vals_list:
                 vals["raw"] = self._seal(vals["name"], vals["raw"])
-                vals["mimetype"] = "application/octet-stream"
+                vals["mimetype"] = SEALED
+                vals["description"] = identity.mark(identity.keyring()[0])
         return vals_list
 
     @api.model
