@@ -1,7 +1,11 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .. import identity
+
+COUNTED = 5000
 
 
 class ComplaintSealed(models.AbstractModel):
@@ -23,28 +27,48 @@ class ComplaintSealed(models.AbstractModel):
         done, last = 0, 0
         current = f"{identity.mark(identity.keyring()[0])}:%"
         stale = SQL("identity_sealed NOT LIKE %s", current)
-        while done < limit and (rows := self._sealed_rows(last, limit - done, stale)):
-            for last, sealed in rows:
+        lock = SQL("FOR UPDATE")
+        while done < limit and (
+            rows := self._sealed_rows(last, limit - done, stale, lock)
+        ):
+            last = rows[-1][0]
+            for id_, sealed in rows:
                 try:
                     columns = self._seal_again(identity.decrypt(sealed))
                 except identity.IdentityUnreadable:
                     continue
-                self._write_sealed(last, columns)
+                self._write_sealed(id_, columns)
                 done += 1
         return done
 
     @api.model
-    def _sealed_rows(self, after, limit, domain=None):
-        """Pairs of id and sealed text, from an id on, locked against other writers."""
+    def _count_sealed(self):
+        """How many rows each key seals, by its mark and whether it opens them."""
+        counter, last = Counter(), 0
+        while rows := self._sealed_rows(last, COUNTED, SQL("TRUE"), SQL("")):
+            last = rows[-1][0]
+            for _id, sealed in rows:
+                try:
+                    identity.decrypt(sealed)
+                except identity.IdentityUnreadable:
+                    is_open = False
+                else:
+                    is_open = True
+                counter[identity.mark_of(sealed), is_open] += 1
+        return counter
+
+    @api.model
+    def _sealed_rows(self, after, limit, domain, lock):
+        """Pairs of id and sealed text, from an id on."""
         return self.env.execute_query(
             SQL(
                 "SELECT id, identity_sealed FROM %s WHERE id > %s "
-                "AND identity_sealed IS NOT NULL AND %s "
-                "ORDER BY id LIMIT %s FOR UPDATE",
+                "AND identity_sealed IS NOT NULL AND %s ORDER BY id LIMIT %s %s",
                 SQL.identifier(self._table),
                 after,
-                domain or SQL("TRUE"),
+                domain,
                 limit,
+                lock,
             )
         )
 

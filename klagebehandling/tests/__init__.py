@@ -18,6 +18,7 @@ from . import test_journal_apart
 from . import test_journal_company
 from . import test_journal_texts
 from . import test_json2
+from . import test_keys
 from . import test_ladder
 from . import test_lifecycle
 from . import test_mail_gateway

@@ -15,6 +15,7 @@ from .. import pdf_engine
 _logger = logging.getLogger(__name__)
 
 MAKING_PDF = "klagebehandling.making_pdf"
+SEALED = "application/octet-stream"
 
 
 class IrActionsReport(models.Model):
@@ -175,7 +176,8 @@ class IrActionsReport(models.Model):
         if report.is_copy_sealed:
             for vals in vals_list:
                 vals["raw"] = self._seal(vals["name"], vals["raw"])
-                vals["mimetype"] = "application/octet-stream"
+                vals["mimetype"] = SEALED
+                vals["description"] = identity.mark(identity.keyring()[0])
         return vals_list
 
     @api.model

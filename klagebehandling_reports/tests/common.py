@@ -5,6 +5,8 @@ from unittest.mock import patch
 import pikepdf
 import pypdf
 
+from odoo.fields import Command
+from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
 from odoo.addons.klagebehandling.tests.common import ComplaintCase
@@ -44,6 +46,19 @@ class LetterCase(ComplaintCase):
             "city": "Oslo",
         }
         return cls._register(**{"parties": [writer], **values})
+
+    @classmethod
+    def _create_both(cls):
+        """A colleague who handles cases and keeps identities."""
+        user = new_test_user(
+            cls.env,
+            "test_both",
+            groups="klagebehandling.group_handler,klagebehandling.group_custodian",
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+        )
+        cls.workshop.sudo().member_ids += user
+        return user
 
     @classmethod
     def _write(cls, case, body="<p>Maten er varm nå.</p>", **values):

@@ -1,6 +1,5 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .common import REPORT, LetterCase
 
@@ -86,14 +85,7 @@ class TestLetterAccess(LetterCase):
             self._assert_refused(letter, user, AccessError, "protected")
         # The custodian does not know what the case is about.
         self._assert_refused(letter, self.custodian, AccessError)
-        both = new_test_user(
-            self.env,
-            "test_both",
-            groups="klagebehandling.group_handler,klagebehandling.group_custodian",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
-        self.workshop.sudo().member_ids += both
+        both = self._create_both()
         self.assertIn("Kåre Østerås", self._text(self._print(letter, both)))
         # The kept copy, too, stays closed for all others.
         with self.assertRaisesRegex(AccessError, "protected"):
