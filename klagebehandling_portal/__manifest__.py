@@ -12,6 +12,7 @@
         "views/portal_document_templates.xml",
         "views/portal_form_templates.xml",
         "views/portal_receipt_templates.xml",
+        "views/portal_naming_templates.xml",
         "views/portal_status_templates.xml",
     ],
 }

@@ -40,6 +40,7 @@ class ComplaintCase(models.Model):
             "explanation": explanation,
             "promises": self._public_promises(),
             "letters": self._public_letters(),
+            "is_anonymous": self.anonymity == "anonymous",
             "protection": self.policy_id.protection_text,
             "onward": self.policy_id.onward_text,
             "contact": self.unit_id._line()[-1:]._public_contact(),
@@ -124,5 +125,7 @@ class ComplaintCase(models.Model):
                 "lang": (letter.lang or self.lang or "").partition("_")[0] or None,
                 "body": letter.body,
             }
-            for letter in letters.sorted(lambda one: one._published_at(), reverse=True)
+            for letter in letters.sorted(
+                lambda one: (one._published_at(), one.id), reverse=True
+            )
         ]
