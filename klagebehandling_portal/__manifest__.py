@@ -13,6 +13,7 @@
         "views/portal_form_templates.xml",
         "views/portal_receipt_templates.xml",
         "views/complaint_timeline_templates.xml",
+        "views/portal_naming_templates.xml",
         "views/portal_status_templates.xml",
     ],
 }

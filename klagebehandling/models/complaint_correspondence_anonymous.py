@@ -8,21 +8,25 @@ class ComplaintCorrespondence(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        letters = super().create(vals_list)
-        letters._check_reachable()
-        return letters
+        self._check_reachable(vals_list)
+        return super().create(vals_list)
 
     def write(self, vals):
-        result = super().write(vals)
         if {"medium", "direction", "case_id"} & vals.keys():
-            self._check_reachable()
-        return result
+            rows = [
+                {
+                    "case_id": letter.case_id.id,
+                    "direction": letter.direction,
+                    "medium": letter.medium,
+                    **vals,
+                }
+                for letter in self.sudo()
+            ]
+            self._check_reachable(rows)
+        return super().write(vals)
 
-    def _send(self):
-        self._check_reachable()
-        return super()._send()
-
-    def _check_reachable(self):
-        for letter in self:
-            if letter.direction == "out":
-                letter.case_id._check_reachable(letter.medium)
+    def _check_reachable(self, rows):
+        outgoing = [row for row in rows if row.get("direction", "out") == "out"]
+        cases = self.env["complaint.case"].browse(row["case_id"] for row in outgoing)
+        for row, case in zip(outgoing, cases, strict=True):
+            case._check_reachable(row.get("medium") or "portal")

@@ -216,7 +216,6 @@ class TestDelivery(ComplaintCase):
         for medium in ("email", "sms", "phone", "letter", "social_media"):
             with self.assertRaisesRegex(UserError, "is anonymous"):
                 self._acknowledge(medium=medium)
-        self.case.invalidate_recordset()
         letter = self._acknowledge()
         self.assertEqual(letter.medium, "portal")
         self.env.flush_all()

@@ -41,6 +41,7 @@ class ComplaintCase(models.Model):
             "promises": self._public_promises(),
             "timeline": self._timeline(),
             "letters": self._public_letters(),
+            "is_anonymous": self.anonymity == "anonymous",
             "protection": self.policy_id.protection_text,
             "onward": self.policy_id.onward_text,
             "contact": self.unit_id._line()[-1:]._public_contact(),
@@ -125,5 +126,7 @@ class ComplaintCase(models.Model):
                 "lang": (letter.lang or self.lang or "").partition("_")[0] or None,
                 "body": letter.body,
             }
-            for letter in letters.sorted(lambda one: one._published_at(), reverse=True)
+            for letter in letters.sorted(
+                lambda one: (one._published_at(), one.id), reverse=True
+            )
         ]

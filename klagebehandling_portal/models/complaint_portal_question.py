@@ -140,8 +140,9 @@ class ComplaintPortalQuestion(models.AbstractModel):
     def _option(self, value, label, hint=None):
         return {"value": str(value), "label": label, "hint": hint}
 
-    def _options_anonymity(self, unit, policy):
-        options = [
+    def _options_known(self):
+        """The two ways of being known, by whom."""
+        return [
             self._option(
                 "open",
                 self.env._("By name"),
@@ -156,6 +157,9 @@ class ComplaintPortalQuestion(models.AbstractModel):
                 ),
             ),
         ]
+
+    def _options_anonymity(self, unit, policy):
+        options = self._options_known()
         if policy._allows_anonymity("web"):
             options.append(
                 self._option(

@@ -1,6 +1,7 @@
 from . import test_form
 from . import test_bad_input
 from . import test_anonymity
+from . import test_naming
 from . import test_receipt
 from . import test_status
 from . import test_throttle
