@@ -1,5 +1,5 @@
+from . import complaint_day
 from . import complaint_concealed
-from . import complaint_concealed_day
 from . import complaint_pointing
 from . import complaint_walled
 from . import complaint_walled_document

@@ -11,6 +11,7 @@ class ComplaintConcealed(models.AbstractModel):
     """
 
     _name = "complaint.concealed"
+    _inherit = ["complaint.day"]
     _description = "Hidden as if it were missing"
 
     def _concealed(self):

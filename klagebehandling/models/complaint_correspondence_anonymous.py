@@ -8,25 +8,20 @@ class ComplaintCorrespondence(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_reachable(vals_list)
+        self._check_pointers("create", vals_list)
+        for vals in vals_list:
+            if vals.get("direction", "out") == "out":
+                case_sudo = self.env["complaint.case"].sudo().browse(vals.get("case_id"))
+                case_sudo._check_reachable(vals.get("medium") or "portal")
         return super().create(vals_list)
 
     def write(self, vals):
+        result = super().write(vals)
         if {"medium", "direction", "case_id"} & vals.keys():
-            rows = [
-                {
-                    "case_id": letter.case_id.id,
-                    "direction": letter.direction,
-                    "medium": letter.medium,
-                    **vals,
-                }
-                for letter in self.sudo()
-            ]
-            self._check_reachable(rows)
-        return super().write(vals)
+            self._check_reachable()
+        return result
 
-    def _check_reachable(self, rows):
-        outgoing = [row for row in rows if row.get("direction", "out") == "out"]
-        cases = self.env["complaint.case"].browse(row["case_id"] for row in outgoing)
-        for row, case in zip(outgoing, cases, strict=True):
-            case._check_reachable(row.get("medium") or "portal")
+    def _check_reachable(self):
+        for letter in self.sudo():
+            if letter.direction == "out":
+                letter.case_id._check_reachable(letter.medium)

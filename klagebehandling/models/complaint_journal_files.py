@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 HIDDEN = {"originals"}
 
@@ -7,6 +7,10 @@ class ComplaintJournal(models.Model):
     """What happened to files, in words."""
 
     _inherit = "complaint.journal"
+
+    @api.model
+    def _fact_keys(self):
+        return super()._fact_keys() | HIDDEN
 
     def _event_labels(self):
         return {

@@ -88,10 +88,12 @@ class ComplaintParty(models.Model):
     @api.depends("role", "is_protected", "identity_sealed")
     @api.depends_context("uid", "lang")
     def _compute_display_name(self):
-        self._check_known()
+        # The web client reads the names of many2ones as superuser: ask the person.
+        self.case_id._check_known()
+        named = self._origin.sudo(False)._filtered_access("read")
         for party in self:
-            is_named = not party.is_protected and party.name
-            party.display_name = is_named or party._neutral_name()
+            is_named = not party.is_protected and party._origin <= named
+            party.display_name = is_named and party.name or party._neutral_name()
 
     def _search_name(self, operator, value):
         return self._search_identity("name", operator, value)

@@ -65,6 +65,13 @@ class ComplaintWalled(models.AbstractModel):
     def _refusal(self, make_error):
         return self._make_unknown_error()
 
+    def _make_unknown_error(self):
+        """The one answer, and an entry in the journal of what was asked for."""
+        path = self._case_path
+        rows = self.sudo().exists()
+        (rows.mapped(path) if path else rows)._log_apart("access_refused")
+        return super()._make_unknown_error()
+
     def _fetch_field(self, field):
         super()._fetch_field(field)
         known = field._get_cache(self.env)

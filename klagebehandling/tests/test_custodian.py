@@ -143,6 +143,7 @@ class TestCustodian(IdentityCase):
             {
                 "complaint_case_menu",
                 "complaint_identity_request_menu",
+                "complaint_original_menu",
                 "complaint_party_menu",
                 "complaint_case_register_menu",
             },

@@ -75,7 +75,7 @@ class TestIdentityDump(IdentityCase):
             set(find_in_database(self.env, WORDS)),
             {
                 "complaint_case.title",
-                "complaint_journal.payload",
+                "complaint_journal.texts",
                 "ir_attachment.db_datas",
                 "res_partner.email",
                 "res_partner.email_normalized",

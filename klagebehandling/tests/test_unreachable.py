@@ -99,12 +99,14 @@ class TestUnreachable(ComplaintCase):
         outsider = self.env["res.partner"].create(
             {"name": "Kari", "email": "kari@example.com"}
         )
-        message = self.case.with_user(self.leader).message_post(
-            body="Dear Kari",
-            partner_ids=outsider.ids,
-            outgoing_email_to="kari@example.com",
-        )
-        self.assertFalse(message.sudo().notification_ids)
+        for reached in (
+            {"partner_ids": outsider.ids},
+            {"outgoing_email_to": "kari@example.com"},
+        ):
+            with self.assertRaises(UserError):
+                self.case.with_user(self.leader).message_post(
+                    body="Dear Kari", **reached
+                )
         self.assertFalse(self.env["mail.mail"].search([("res_id", "=", self.case.id)]))
 
     def test_mail_of_another_addon_is_refused(self):

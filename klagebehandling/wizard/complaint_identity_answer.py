@@ -10,6 +10,7 @@ class ComplaintIdentityAnswer(models.TransientModel):
     """The custodian's answer to one request."""
 
     _name = "complaint.identity.answer"
+    _inherit = ["complaint.pointing"]
     _description = "Answer a request to see an identity"
 
     request_id = fields.Many2one(

@@ -5,6 +5,7 @@ class ComplaintIdentityAsk(models.TransientModel):
     """Say why a protected identity is needed."""
 
     _name = "complaint.identity.ask"
+    _inherit = ["complaint.pointing"]
     _description = "Ask to see a protected identity"
 
     case_id = fields.Many2one("complaint.case", required=True, readonly=True)

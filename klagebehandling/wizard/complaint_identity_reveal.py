@@ -13,6 +13,7 @@ class ComplaintIdentityReveal(models.TransientModel):
     """
 
     _name = "complaint.identity.reveal"
+    _inherit = ["complaint.pointing"]
     _description = "A look at a protected identity"
 
     request_id = fields.Many2one(

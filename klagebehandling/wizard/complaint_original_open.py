@@ -5,6 +5,7 @@ class ComplaintOriginalOpen(models.TransientModel):
     """Say why, then open an original, ask for it or give it out."""
 
     _name = "complaint.original.open"
+    _inherit = ["complaint.pointing"]
     _description = "Open the original of a file"
 
     original_id = fields.Many2one(

@@ -8,14 +8,15 @@ DOCUMENT_MODELS = ("res_model", "model")
 LINKS = {"case_id", "mail_message_id", "res_id", "res_model", "model"}
 
 
-class ComplaintConcealed(models.AbstractModel):
+class ComplaintDay(models.AbstractModel):
     """Cuts the times of every row of an anonymous case to the day (M11).
 
     The second of a row could tell who sat at a computer then. The day is the local one of the procedure, as for the receipt itself. With
     two zones, the difference would give away what came in around midnight.
     """
 
-    _inherit = "complaint.concealed"
+    _name = "complaint.day"
+    _description = "Carries a day and no hour, where its case is anonymous"
 
     # Instants that a promise hangs on: no trace of an act, and never moved.
     _uncut = ()
