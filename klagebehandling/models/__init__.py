@@ -79,6 +79,7 @@ from . import ir_attachment
 from . import ir_cron_progress
 from . import ir_cron_trigger
 from . import ir_model
+from . import ir_model_data
 from . import ir_rule
 from . import mail_message
 from . import mail_activity
@@ -90,6 +91,7 @@ from . import mail_message_schedule
 from . import mail_message_reaction
 from . import mail_message_translation
 from . import mail_message_link_preview
+from . import mail_link_preview
 from . import mail_tracking_value
 from . import complaint_party_anonymous
 from . import complaint_intake_code

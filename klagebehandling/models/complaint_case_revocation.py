@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import models, tools
 from odoo.fields import Domain
 
 
@@ -58,16 +58,24 @@ class ComplaintCase(models.Model):
         notices.filtered(lambda notice: notice.res_partner_id in gone).unlink()
         messages.partner_ids -= gone
         messages.starred_partner_ids -= gone
-        for mail in mails.filtered(lambda mail: mail.recipient_ids & gone):
-            mail.recipient_ids -= gone
-            if not mail.recipient_ids and not mail.email_to:
-                mail.unlink()
+        self._revoke_mails(mails, gone)
         for message in scheduled:
             author = message.author_id.user_ids
             if author and author == self._strangers(author):
                 message.unlink()
             else:
                 message.partner_ids -= gone
+
+    def _revoke_mails(self, mails, gone):
+        """Send nothing to those who are gone, nor to the walled by their address."""
+        walled = self.walled_user_ids.partner_id.mapped("email_normalized")
+        for mail in mails:
+            if {*walled} & {*tools.mail.email_normalize_all(mail.email_to)}:
+                mail.unlink()
+            elif mail.recipient_ids & gone:
+                mail.recipient_ids -= gone
+                if not (mail.recipient_ids or mail.email_to):
+                    mail.unlink()
 
     def _revoke_meetings(self):
         quiet = {"no_mail_to_attendees": True, "dont_notify": True}
@@ -92,3 +100,11 @@ class ComplaintCase(models.Model):
             if model._transient and field and field.comodel_name == self._name:
                 rows = self.env[model._name].search([("case_id", "=", self.id)])
                 rows.filtered(lambda row: self._strangers(row.create_uid)).unlink()
+        composers = self.env["mail.compose.message"].search(
+            [("model", "=", self._name)]
+        )
+        composers.filtered(
+            lambda row: (
+                self.id in row._evaluate_res_ids() and self._strangers(row.create_uid)
+            )
+        ).unlink()

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import models, tools
 from odoo.exceptions import UserError
 
 
@@ -38,14 +38,20 @@ class ComplaintCase(models.Model):
         partner_ids = [row["id"] for row in recipients_data if row["notif"] == "email"]
         if partner_ids:
             text = self.env._("A colleague wrote to you about a case. Sign in to read.")
-            self.env["mail.mail"].sudo().create(
+            mail_sudo = self.env["mail.mail"].sudo()
+            mail_sudo.create(
                 {
                     "subject": self.env._("A colleague wrote to you"),
                     "body_html": f"<p>{text}</p>",
                     "recipient_ids": partner_ids,
                     "auto_delete": True,
+                    # The wall goes around it too; the talk of the case does not show it.
+                    "model": self._name,
+                    "res_id": self.id,
+                    "message_id": tools.mail.generate_tracking_message_id("notice"),
+                    "message_type": "user_notification",
                 }
-            )
+            ).send_after_commit()
         return True
 
     def _notify_by_web_push_prepare_payload(self, message, **kwargs):

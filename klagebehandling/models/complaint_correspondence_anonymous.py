@@ -11,7 +11,9 @@ class ComplaintCorrespondence(models.Model):
         self._check_pointers("create", vals_list)
         for vals in vals_list:
             if vals.get("direction", "out") == "out":
-                case_sudo = self.env["complaint.case"].sudo().browse(vals.get("case_id"))
+                case_sudo = (
+                    self.env["complaint.case"].sudo().browse(vals.get("case_id"))
+                )
                 case_sudo._check_reachable(vals.get("medium") or "portal")
         return super().create(vals_list)
 

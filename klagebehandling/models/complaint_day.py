@@ -11,8 +11,9 @@ LINKS = {"case_id", "mail_message_id", "res_id", "res_model", "model"}
 class ComplaintDay(models.AbstractModel):
     """Cuts the times of every row of an anonymous case to the day (M11).
 
-    The second of a row could tell who sat at a computer then. The day is the local one of the procedure, as for the receipt itself. With
-    two zones, the difference would give away what came in around midnight.
+    The second of a row could tell who sat at a computer then. The day is the local
+    one of the procedure, as for the receipt itself. With two zones, the difference
+    would give away what came in around midnight.
     """
 
     _name = "complaint.day"

@@ -64,7 +64,15 @@ class TestLetterAccess(LetterCase):
 
     def test_anonymous_case_has_no_letter(self):
         case = self._register(anonymity="anonymous", parties=[{"role": "complainant"}])
-        letter = self._write(case)
+        with self.assertRaisesRegex(UserError, "anonymous"):
+            self._write(case)
+        # Were there one all the same, it would not be printed.
+        letter = self._write(case, medium="portal")
+        self.env.cr.execute(
+            "UPDATE complaint_correspondence SET medium = 'letter' WHERE id = %s",
+            [letter.id],
+        )
+        letter.invalidate_recordset()
         self._assert_refused(letter, self.leader, UserError, "anonymous")
 
     def test_nobody_to_write_to(self):
