@@ -45,7 +45,7 @@ class ComplaintCase(models.Model):
                     "body_html": f"<p>{text}</p>",
                     "recipient_ids": partner_ids,
                     "auto_delete": True,
-                    # The wall goes around it too; the talk of the case does not show it.
+                    # The wall goes around it too, and the talk does not show it.
                     "model": self._name,
                     "res_id": self.id,
                     "message_id": tools.mail.generate_tracking_message_id("notice"),
