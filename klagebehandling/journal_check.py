@@ -60,7 +60,8 @@ class ChainCheck:
             self.entries += 1
             kind = self._order_fault(entry, due, previous) or self._fault(chain, entry)
             if kind:
-                yield Finding(kind, chain.reference, entry.sequence)
+                number = due if kind == "missing" else entry.sequence
+                yield Finding(kind, chain.reference, number)
             elif entry.event == "texts_erased":
                 told.update(_told_erased(entry))
             if _is_erased(entry):

@@ -40,6 +40,7 @@ FACTS = {
     "role",
     "route",
     "rule",
+    "rule_name",
     "started",
     "stopped",
     "taken",

@@ -1,6 +1,7 @@
 import hashlib
 from datetime import timedelta
 from functools import partial
+from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -106,7 +107,9 @@ class ComplaintCompanyJournal(models.Model):
 
     @api.model
     def _database(self):
-        return self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        """What the witness knows the database by: a copy of it is another one."""
+        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        return f"{uuid}@{quote(self.env.cr.dbname)}"
 
     @api.model
     def _adopt_plain(self):

@@ -16,6 +16,9 @@ EXPLAINED = {
     "medium": ("complaint.correspondence", "medium"),
     "role": ("complaint.party", "role"),
     "route": ("complaint.unit", "function"),
+    "level": ("complaint.deadline", "warned"),
+    "started": ("complaint.deadline", "milestone"),
+    "stopped": ("complaint.deadline", "milestone"),
 }
 USERS = {"handler", "user"}
 # What the anchors bind counts cases that the reader may not know of.
@@ -71,7 +74,7 @@ class ComplaintChain(models.AbstractModel):
         return {
             key: self._explain_value(key, value)
             for key, value in payload.items()
-            if key not in HIDDEN and value not in (None, "", False)
+            if key not in HIDDEN and value not in (None, "", False, [])
         }
 
     def _explain_value(self, key, value):
@@ -117,6 +120,7 @@ class ComplaintChain(models.AbstractModel):
             "after": self.env._("Now"),
             "anonymity": self.env._("Anonymity"),
             "before": self.env._("Before"),
+            "case": self.env._("Case"),
             "channel": self.env._("Channel"),
             "count": self.env._("Persons"),
             "due_on": self.env._("Due"),
@@ -126,10 +130,13 @@ class ComplaintChain(models.AbstractModel):
             "given": self.env._("Given"),
             "handler": self.env._("Handler"),
             "is_late": self.env._("Late"),
+            "into": self.env._("New case"),
             "kind": self.env._("Kind"),
+            "level": self.env._("Asked"),
             "medium": self.env._("Medium"),
             "milestone": self.env._("Duty"),
             "model": self.env._("Concerns"),
+            "notice": self.env._("What was said"),
             "outcome": self.env._("Outcome"),
             "persons": self.env._("Persons"),
             "place_type": self.env._("Kind of place"),
@@ -139,6 +146,9 @@ class ComplaintChain(models.AbstractModel):
             "role": self.env._("Role"),
             "route": self.env._("Route"),
             "rule": self.env._("What was changed"),
+            "rule_name": self.env._("Called"),
+            "started": self.env._("Started"),
+            "stopped": self.env._("Stopped"),
             "taken": self.env._("Taken away"),
             "to": self.env._("To"),
             "until": self.env._("New date"),
@@ -171,8 +181,18 @@ class ComplaintChain(models.AbstractModel):
             "redirected": self.env._("Redirected"),
             "withdrawn": self.env._("Withdrawn"),
             "reopened": self.env._("Reopened"),
+            "deadline_extended": self.env._("New date for a duty"),
+            "deadline_late": self.env._("Duty is late"),
             "deadline_met": self.env._("Duty done"),
             "deadline_waived": self.env._("Duty fell away"),
+            "deadline_warned": self.env._("Asked to do a duty in time"),
+            "delay_planned": self.env._("Delay planned"),
+            "no_remedy": self.env._("Nothing was put right"),
+            "reassessed": self.env._("Duties assessed anew"),
+            "split": self.env._("Part of it became a case of its own"),
+            "split_from": self.env._("Split from another case"),
+            "staff_informed": self.env._("Staff meeting informed"),
+            "staff_notice_suppressed": self.env._("Staff meeting not informed"),
             "correspondence_sent": self.env._("Letter sent"),
             "correspondence_failed": self.env._("Letter could not be sent"),
             "message_received": self.env._("Message received"),

@@ -55,7 +55,7 @@ class ComplaintWatched(models.AbstractModel):
     def _watched_change(self, before, after):
         """Only what differs, with the name by which the rule is known."""
         known = after or before
-        change = {"model": known["model"], "id": known["id"]}
+        change = {key: known[key] for key in ("model", "id", "rule_name")}
         for key, facts, other in (("before", before, after), ("after", after, before)):
             if facts:
                 change[key] = {
@@ -77,10 +77,17 @@ class ComplaintWatched(models.AbstractModel):
         """Hook: the facts of one rule, as plain values, among them its model."""
         values = {
             name: self[name]
-            for name in ("name", "active")
-            + ("perm_read", "perm_write", "perm_create", "perm_unlink")
+            for name in (
+                "active",
+                "perm_read",
+                "perm_write",
+                "perm_create",
+                "perm_unlink",
+            )
         }
-        return dict(values, id=self.id, model=self.model_id.model)
+        return dict(
+            values, id=self.id, model=self.model_id.model, rule_name=self.name or ""
+        )
 
     def _is_uninstalling(self):
         return bool(self.env.context.get("_force_unlink"))

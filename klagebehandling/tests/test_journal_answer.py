@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
 from odoo.tests import tagged
 
 from .. import identity
@@ -52,6 +53,12 @@ class TestJournalAnswer(JournalCase):
         answer = self._check(self.leader, self.case)
         self.assertEqual(answer["title"], "The journal cannot be checked")
         self.assertIn("Put the key back", answer["message"])
+
+    def test_the_button_of_the_list_sends_what_is_selected(self):
+        for entries in (self.journal, self.other.journal_ids):
+            journal = self.journal.with_user(self.leader)
+            answer = call_kw(journal, "action_verify", [entries.ids], {})
+            self.assertIn("2 cases", answer["params"]["message"])
 
     def test_every_finding_has_a_sentence(self):
         kinds = {"added", "anchor", "changed", "head", "key", "late", "missing"}

@@ -162,7 +162,7 @@ class TestJournalCompany(JournalCase):
         self.assertTrue(made.payload["after"]["perm_read"])
         access.unlink()
         gone = self._entries("rule_changed") - made
-        self.assertEqual(gone.payload["before"]["name"], "everybody")
+        self.assertEqual(gone.payload["rule_name"], "everybody")
         self.assertNotIn("after", gone.payload)
 
     def test_a_rule_written_as_it_was_or_of_others_leaves_no_entry(self):

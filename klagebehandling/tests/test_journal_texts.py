@@ -1,3 +1,6 @@
+import pathlib
+import re
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
@@ -7,6 +10,10 @@ from odoo.tests import tagged
 from .journal import JournalCase
 
 TYPED = "She told me by phone"
+
+
+ADDON = pathlib.Path(__file__).parents[1]
+EVENT = re.compile(r"""_log(?:_company|_apart)?\(\s*f?"(\w+)\"""")
 
 
 @tagged("post_install", "-at_install")
@@ -33,6 +40,13 @@ class TestJournalTexts(JournalCase):
         texts = str(case.journal_ids.mapped("texts"))
         for text in typed.split("|"):
             self.assertIn(text, texts)
+
+    def test_every_event_that_is_entered_has_words(self):
+        events = set()
+        for path in (*ADDON.glob("models/*.py"), *ADDON.glob("wizard/*.py")):
+            events |= set(EVENT.findall(path.read_text(encoding="utf-8")))
+        self.assertGreater(len(events), 15)
+        self.assertFalse(events - self.journal._event_labels().keys())
 
     def test_an_unknown_key_is_taken_for_text(self):
         self.case._log("something_new", remark="Kari", count=3, day="2026-11-02")
@@ -76,7 +90,10 @@ class TestJournalTexts(JournalCase):
         waived = self.case.journal_ids.filtered("texts") - self.entry
         self.entry._erase_texts()
         self.env.flush_all()
-        self._sql("SELECT row::text FROM complaint_journal row")
+        self._sql(
+            "SELECT row::text FROM complaint_journal row WHERE company_id = %s",
+            self.company.id,
+        )
         rows = [row[0] for row in self.env.cr.fetchall()]
         self.assertFalse([row for row in rows if TYPED in row])
         self.assertEqual(self._findings(), [])
