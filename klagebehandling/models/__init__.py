@@ -38,6 +38,7 @@ from . import complaint_intake_record
 from . import complaint_intake
 from . import digest_digest
 from . import ir_attachment
+from . import ir_http
 from . import mail_thread
 from . import resource_calendar
 from . import resource_calendar_attendance
