@@ -56,6 +56,8 @@
         "web.assets_backend": [
             "klagebehandling/static/src/js/open_units_action.js",
             "klagebehandling/static/src/js/print_page_action.js",
+            "klagebehandling/static/src/js/requests_waiting.js",
+            "klagebehandling/static/src/xml/requests_waiting.xml",
             "klagebehandling/static/src/scss/complaint_receipt.scss",
         ],
     },

@@ -17,6 +17,7 @@ from . import identity
 _logger = logging.getLogger(__name__)
 
 BATCH = 500
+HASH_KEY = "klagebehandling.hash_key"
 
 
 class RowsUnreadable(Exception):
@@ -63,6 +64,8 @@ def rotate(registry, leave_unreadable=False):
     """
     if not leave_unreadable and count_closed(count(registry)):
         raise RowsUnreadable
+    with registry.cursor() as cr:
+        note_hash_key(Environment(cr, SUPERUSER_ID, {}))
     done = reseal(registry)
     is_new = not done and identity.source() == "file"
     if is_new:
@@ -106,6 +109,22 @@ def count_closed(counts):
         for (_mark, is_open), number in (counter or {}).items()
         if not is_open
     )
+
+
+def note_hash_key(env):
+    """Keep the mark of the key that the keyed hashes are made with, to check it by."""
+    parameters = env["ir.config_parameter"].sudo()
+    if not parameters.get_param(HASH_KEY):
+        parameters.set_param(HASH_KEY, identity.mark(identity.keyring()[-1]))
+
+
+def wrong_hash_key(registry):
+    """The mark of the key that must stand last in the ring, where another one does."""
+    with registry.cursor(readonly=True) as cr:
+        env = Environment(cr, SUPERUSER_ID, {})
+        noted = env["ir.config_parameter"].sudo().get_param(HASH_KEY)
+    is_right = not noted or noted == identity.mark(identity.keyring()[-1])
+    return "" if is_right else noted
 
 
 def file_problem():

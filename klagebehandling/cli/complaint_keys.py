@@ -112,7 +112,10 @@ class ComplaintKeys(Command):
         if unmarked:
             self._say(f"Sealed before keys had marks: {unmarked} rows")
         self._say_closed(counts)
-        return 1 if problem or key_rotation.count_closed(counts) else 0
+        wrong = key_rotation.wrong_hash_key(registry)
+        if wrong:
+            self._say(f"THE LAST KEY IS NOT {wrong}: receipt codes are not recognised.")
+        return 1 if problem or wrong or key_rotation.count_closed(counts) else 0
 
     def _say_missing(self, identity, problem):
         """Say that the ring is gone, before anything here makes a new one."""

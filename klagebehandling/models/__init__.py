@@ -99,6 +99,7 @@ from . import ir_attachment_day
 from . import mail_alias
 from . import mail_mail_anonymous
 from . import mail_message_day
+from . import ir_http
 from . import mail_thread
 from . import mail_thread_gate
 from . import resource_calendar

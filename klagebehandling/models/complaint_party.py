@@ -34,7 +34,9 @@ class ComplaintParty(models.Model):
     )
     kind = fields.Selection(PARTY_KINDS)
     is_protected = fields.Boolean(
-        readonly=True, help="Seen by custodians, or by a granted request."
+        string="Protected identity",
+        readonly=True,
+        help="Seen by custodians, or by a granted request.",
     )
     user_id = fields.Many2one("res.users", index=True)
     is_outsider = fields.Boolean(

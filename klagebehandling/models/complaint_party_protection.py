@@ -11,6 +11,8 @@ SIGNS = "23456789BCDFGHJKMNPQRSTVWXZ"
 LENGTH = 4
 # Set when the person is entered, and by nothing afterwards.
 GUARDED = {"case_id", "company_id", "is_protected"}
+# What of a case is read from the rows of protected persons.
+SHOWN = ["pseudonym_ids", "protected_party_ids"]
 # What a custodian may put right of a protected person.
 CORRECTED = {*IDENTITY_FIELDS, "kind"}
 
@@ -47,7 +49,10 @@ class ComplaintParty(models.Model):
     def create(self, vals_list):
         if not self.env.su and any("is_protected" in vals for vals in vals_list):
             self._refuse_guarded()
-        return super().create(vals_list)
+        parties = super().create(vals_list)
+        protected = parties.sudo().filtered("is_protected")
+        protected.case_id.invalidate_recordset(SHOWN, flush=False)
+        return parties
 
     def write(self, vals):
         if not self.env.su:
@@ -68,6 +73,18 @@ class ComplaintParty(models.Model):
                 "by others. Ask for the identity instead."
             )
         )
+
+    def _open_request(self):
+        """The user's own request that opens this identity now; empty without one."""
+        requests = self.env["complaint.identity.request"].sudo()
+        own = requests.search(
+            [
+                ("party_id", "=", self.id),
+                ("asker_id", "=", self.env.uid),
+                ("state", "=", "granted"),
+            ]
+        )
+        return own.sudo(False).filtered(lambda request: request._is_open())[:1]
 
     def _note_reading(self):
         """Enter who reads protected identities: once for each, a person and a day."""

@@ -214,6 +214,15 @@ class TestKeys(KeyCase):
         self.assertEqual(counts["", True], 1)
         self.assertEqual(self.env["complaint.party"]._reseal_batch(10), 1)
 
+    def test_the_last_key_must_stay_last(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param(key_rotation.HASH_KEY, False)
+        (old,) = identity.keyring()
+        self._rotate()
+        self.assertEqual(key_rotation.wrong_hash_key(self.registry), "")
+        self.path.write_text(" ".join(reversed(identity.keyring())))
+        self.assertEqual(key_rotation.wrong_hash_key(self.registry), identity.mark(old))
+
     def test_counting_names_what_cannot_be_opened(self):
         mark = identity.mark(identity.keyring()[0])
         self.env.cr.execute(

@@ -74,13 +74,13 @@ class LetterCase(ComplaintCase):
             }
         )
 
-    def _print(self, letters, user=None, **context):
+    def _print(self, letters, user=None, report=REPORT, **context):
         """The bytes that a user gets from Odoo's own way of printing."""
         reports = self.env["ir.actions.report"].with_user(user or self.leader)
         reports = reports.with_context(
             allowed_company_ids=self.company.ids, force_report_rendering=True, **context
         )
-        return reports._render_qweb_pdf(REPORT, letters.ids)[0]
+        return reports._render_qweb_pdf(report, letters.ids)[0]
 
     def _printings(self, case):
         entries = case.journal_ids.filtered(lambda entry: entry.event == "printed")
