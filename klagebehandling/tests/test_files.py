@@ -211,7 +211,7 @@ class TestFiles(ComplaintCase):
                 self._register(
                     anonymity=anonymity, attachments=[given("old.doc", LOCKED)]
                 )
-            problem = refusal.exception.problems["attachments"]
+            problem = refusal.exception.problems["as_is"]
             self.assertIn("old.doc – Old document format", problem)
             self.assertEqual(self.env["complaint.case"].search_count([]), before)
 

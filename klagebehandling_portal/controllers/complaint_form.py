@@ -81,6 +81,7 @@ class ComplaintForm(Controller):
             age = form_token.age(token)
             if age is None or age > form_token.EXPIRES:
                 token = form_token.make()
+            answers["has_files"] = bool(files)
             return self._show_form(unit, questions, answers, problems, token, 422)
         return self._show_receipt(unit, receipt, questions, answers, files)
 
@@ -112,6 +113,7 @@ class ComplaintForm(Controller):
             "is_anonymity_refused": not policy._allows_anonymity("web"),
             "anonymous_ways": policy._anonymous_ways(),
             "has_errors": bool(problems),
+            "has_files": answers.get("has_files"),
         }
         return show("form_page", values, status)
 
@@ -129,5 +131,6 @@ class ComplaintForm(Controller):
             "delivered": request.env["complaint.portal.form"]._delivered(
                 questions, answers, files
             ),
+            "files": request.env["complaint.portal.form"]._kept(case_sudo, files),
         }
         return show("receipt_page", values)
