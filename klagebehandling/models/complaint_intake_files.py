@@ -32,7 +32,7 @@ class ComplaintIntakeFiles(models.AbstractModel):
             ._fields["reason"]
             ._description_selection(self.env)
         )
-        named = "; ".join(f"{file.name} – {labels[file.reason]}" for file in files)
+        named = ", ".join(f"{file.name} ({labels[file.reason]})" for file in files)
         return self.env._(
             "We cannot remove what may tell who you are from: %(files)s. Choose it in "
             "another format, such as a photo of the page or a PDF, or leave it out. Or "

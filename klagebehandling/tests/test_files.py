@@ -212,7 +212,7 @@ class TestFiles(ComplaintCase):
                     anonymity=anonymity, attachments=[given("old.doc", LOCKED)]
                 )
             problem = refusal.exception.problems["as_is"]
-            self.assertIn("old.doc – Old document format", problem)
+            self.assertIn("old.doc (Old document format)", problem)
             self.assertEqual(self.env["complaint.case"].search_count([]), before)
 
     def test_who_was_asked_can_send_it_as_it_is(self):

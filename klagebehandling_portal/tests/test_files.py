@@ -50,7 +50,7 @@ class TestFiles(PortalCase):
             )
             self.assertEqual(page.status_code, 422)
             error = self._error_of(page, "attachments")
-            self.assertIn("kari.doc – Old document format", error)
+            self.assertIn("kari.doc (Old document format)", error)
             self.assertNotIn("kari.jpg", error)
             self.assertEqual(self._typed(page, "description"), "Long and important")
             self.assertEqual(self._case_count(), count)
