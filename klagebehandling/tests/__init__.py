@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_calendar
 from . import test_cleaner
+from . import test_cleaner_rules
 from . import test_delivery
 from . import test_files
 from . import test_intake
