@@ -39,7 +39,7 @@ XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
 def clean(raw, budget):
     """The document with nothing but its content."""
     package = Package(raw, budget)
-    manifest = markup.parse(package.read(MANIFEST))
+    manifest = markup.parse(package.unpack(MANIFEST))
     if manifest.find(f".//{{{NAMESPACE}}}encryption-data") is not None:
         raise CannotBeCleaned("encrypted")
     parts = {}
@@ -47,7 +47,7 @@ def clean(raw, budget):
         content = _clean_member(name, package, budget)
         if content is not None:
             parts[name] = content
-    mimetype = package.read("mimetype").strip()
+    mimetype = package.unpack("mimetype").strip()
     return pack(
         [
             ("mimetype", mimetype),
@@ -65,13 +65,13 @@ def _clean_member(name, package, budget):
     if DROPPED.fullmatch(name):
         return None
     if PARTS.fullmatch(name):
-        root = markup.parse(package.read(name))
+        root = markup.parse(package.unpack(name))
         for element in list(root.iter()):
             budget.take_object()
             _scrub(element)
         return markup.write(root)
     if PICTURES.fullmatch(name):
-        return picture.clean(package.read(name), budget)
+        return picture.clean(package.unpack(name), budget)
     raise CannotBeCleaned("embedded")
 
 

@@ -27,7 +27,7 @@ class _Document:
     def __init__(self, raw, budget):
         self.budget = budget
         self.package = Package(raw, budget)
-        self.types = markup.parse(self.package.read(TYPES))
+        self.types = markup.parse(self.package.unpack(TYPES))
         self.scrubber = Scrubber(budget)
         self.parts = {}
 
@@ -48,7 +48,7 @@ class _Document:
 
     def _take(self, name):
         """Clean one part; return the names of those that it leads to."""
-        raw, kind = self.package.read(name), self._type_of(name)
+        raw, kind = self.package.unpack(name), self._type_of(name)
         following, relations = [], _relations_of(name)
         known = set()
         self.parts[name] = b""
@@ -84,7 +84,7 @@ class _Document:
 
     def _follow(self, source, name):
         """Clean the relations of a part; return the parts they lead to."""
-        root = markup.parse(self.package.read(name))
+        root = markup.parse(self.package.unpack(name))
         found, self.ids = [], set()
         for relation in list(root):
             target = self._clean_relation(source, relation)

@@ -27,7 +27,7 @@ class Package:
     def __contains__(self, name):
         return name in self.names
 
-    def read(self, name):
+    def unpack(self, name):
         """The bytes of a member; ``zipfile`` reads no more than it declares."""
         self.budget.take_bytes(self.zip.getinfo(name).file_size)
         return self.zip.read(name)

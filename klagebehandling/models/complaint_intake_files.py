@@ -22,8 +22,9 @@ class ComplaintIntakeFiles(models.AbstractModel):
         if form.channel != "web" or form.anonymity == "open":
             return
         unclean = [file for file in self._files(form) if file.reason and not file.as_is]
-        if unclean and "attachments" not in problems:
-            problems["attachments"] = self._say_unclean(unclean)
+        if unclean:
+            # A question of its own: the file itself is not wrong.
+            problems["as_is"] = self._say_unclean(unclean)
 
     def _say_unclean(self, files):
         labels = dict(
@@ -31,11 +32,11 @@ class ComplaintIntakeFiles(models.AbstractModel):
             ._fields["reason"]
             ._description_selection(self.env)
         )
-        named = "; ".join(f"{file.name} – {labels[file.reason]}" for file in files)
+        named = ", ".join(f"{file.name} ({labels[file.reason]})" for file in files)
         return self.env._(
             "We cannot remove what may tell who you are from: %(files)s. Choose it in "
-            "another format, such as a photo of the page or a PDF, leave it out, or "
-            "say that it is to be sent as it is.",
+            "another format, such as a photo of the page or a PDF, or leave it out. Or "
+            "say that it shall be sent as it is: it may tell who made it.",
             files=named,
         )
 

@@ -259,6 +259,7 @@ class ComplaintIntakeForm(models.AbstractModel):
             "received_at": self.env._("Received"),
             "parties": self.env._("Persons"),
             "anonymity": self.env._("Anonymity"),
+            "as_is": self.env._("Files"),
             "assisted": self.env._("Help with the complaint"),
         }
         return own.get(name) or labels.get(name) or name

@@ -3,13 +3,13 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from .. import identity
+from .. import cleaner, identity
 
 STATES = [
     ("cleaned", "Cleaned"),
     ("plain", "Nothing hidden in it"),
     ("kept", "May hold hidden information"),
-    ("sealed", "Could not be cleaned: sealed only"),
+    ("sealed", "Sealed only"),
 ]
 REASONS = [
     ("archive", "Packed archive"),
@@ -73,7 +73,9 @@ class ComplaintOriginal(models.Model):
         readonly=True,
     )
     is_requested = fields.Boolean(
-        readonly=True, help="The custodian was asked to look at the original."
+        string="Custodian asked",
+        readonly=True,
+        help="Whether the custodian was asked to look at the original.",
     )
     act_ids = fields.One2many("complaint.original.act", "original_id", string="Acts")
     facts_sealed = fields.Text(groups=fields.NO_ACCESS, required=True)
@@ -94,10 +96,10 @@ class ComplaintOriginal(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for original in self:
-            original.display_name = self.env._(
-                "File %(number)s (%(kind)s)",
-                number=original.number,
-                kind=(original.kind or "").upper(),
+            name = self.env._("File %(number)s", number=original.number)
+            is_known = original.kind and original.kind != cleaner.OTHER
+            original.display_name = (
+                f"{name} ({original.kind.upper()})" if is_known else name
             )
 
     @api.depends("case_id.anonymity")
@@ -139,6 +141,13 @@ class ComplaintOriginal(models.Model):
 
         :param reason: why it tells nobody who wrote it, in words
         """
+        self._check_one()
+        if self._is_releasable() and not self._is_seen():
+            raise UserError(
+                self.env._(
+                    "Open the original first, and look at what is hidden in it too."
+                )
+            )
         self._act("released", reason, self._is_releasable)
         self.sudo()._release()
         return True
@@ -167,9 +176,40 @@ class ComplaintOriginal(models.Model):
         is_custodian = self.env.user.has_group("klagebehandling.group_custodian")
         return is_custodian and self.state == "sealed"
 
+    def _is_seen(self):
+        """Whether this user has opened the original."""
+        return ("opened", self.env.user) in [
+            (act.kind, act.user_id) for act in self.sudo().act_ids
+        ]
+
     def _act(self, kind, reason, is_allowed):
         """Record an act on one original, or refuse it."""
         self._check_one()
+        self._check_reason(reason)
+        self.check_access("read")
+        if not is_allowed():
+            raise AccessError(
+                self.env._(
+                    "This is not for you to do. Who handles the case opens the files "
+                    "of a complaint by name; of any other only the custodian."
+                )
+            )
+        act = (
+            self.env["complaint.original.act"]
+            .sudo()
+            .create(
+                {
+                    "original_id": self.id,
+                    "kind": kind,
+                    "reason": reason.strip(),
+                    "user_id": self.env.uid,
+                }
+            )
+        )
+        self.case_id._log(f"original_{kind}", file=self.number)
+        return act.with_env(self.env)
+
+    def _check_reason(self, reason):
         if not isinstance(reason, str) or not reason.strip():
             raise ValidationError(self.env._("Write why. It is kept with the case."))
         if len(reason) > LONGEST_REASON:
@@ -179,25 +219,6 @@ class ComplaintOriginal(models.Model):
                     limit=LONGEST_REASON,
                 )
             )
-        self.check_access("read")
-        if not is_allowed():
-            raise AccessError(
-                self.env._(
-                    "This is not for you to do. Who handles the case opens the files "
-                    "of a complaint by name; of any other only the custodian."
-                )
-            )
-        act_sudo = self.env["complaint.original.act"].sudo()
-        act = act_sudo.create(
-            {
-                "original_id": self.id,
-                "kind": kind,
-                "reason": reason.strip(),
-                "user_id": self.env.uid,
-            }
-        )
-        self.case_id._log(f"original_{kind}", file=self.number)
-        return act.with_env(self.env)
 
     def _check_one(self):
         if len(self) != 1:

@@ -34,6 +34,7 @@ class ComplaintOriginalAct(models.Model):
             ("opened", "Opened the original"),
             ("released", "Gave it to those who work the case"),
         ],
+        string="What was done",
         required=True,
         readonly=True,
     )

@@ -2,6 +2,8 @@ from . import test_access
 from . import test_calendar
 from . import test_custodian
 from . import test_day_precision
+from . import test_cleaner
+from . import test_cleaner_rules
 from . import test_delivery
 from . import test_identity_dump
 from . import test_identity_reading

@@ -435,16 +435,16 @@ def pdf(**options):
 
 def _with_history(raw):
     """Add what programs leave behind: an object of an older state of the file."""
-    previous = int(raw.split(b"startxref")[1].split()[0])
-    trailer = raw.rpartition(b"trailer")[2]
-    root = re.search(rb"/Root (\d+ \d+ R)", trailer)[1].decode()
+    head, _word, tail = raw.rpartition(b"trailer")
+    trailer, _word, end = tail.rpartition(b"startxref")
     size = int(re.search(rb"/Size (\d+)", trailer)[1])
+    previous = int(end.split()[0])
     orphan = f"\n{size} 0 obj\n({NAME} {PLACE})\nendobj\n".encode()
-    update = (
-        f"xref\n{size} 1\n{len(raw) + 1:010d} 00000 n \ntrailer\n<</Size {size + 1} "
-        f"/Root {root} /Prev {previous}>>\nstartxref\n{len(raw) + len(orphan)}\n%%EOF\n"
-    )
-    return raw + orphan + update.encode()
+    table = f"xref\n{size} 1\n{len(raw) + 1:010d} 00000 n \ntrailer".encode()
+    trailer = trailer.replace(b"/Size %d" % size, b"/Size %d" % (size + 1))
+    trailer = trailer.replace(b"<<", b"<< /Prev %d " % previous, 1)
+    start = b"startxref\n%d\n%%%%EOF\n" % (len(raw) + len(orphan))
+    return raw + orphan + table + trailer + start
 
 
 DOCUMENTS = {

@@ -211,8 +211,8 @@ class TestFiles(ComplaintCase):
                 self._register(
                     anonymity=anonymity, attachments=[given("old.doc", LOCKED)]
                 )
-            problem = refusal.exception.problems["attachments"]
-            self.assertIn("old.doc – Old document format", problem)
+            problem = refusal.exception.problems["as_is"]
+            self.assertIn("old.doc (Old document format)", problem)
             self.assertEqual(self.env["complaint.case"].search_count([]), before)
 
     def test_who_was_asked_can_send_it_as_it_is(self):

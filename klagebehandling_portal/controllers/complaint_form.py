@@ -85,6 +85,7 @@ class ComplaintForm(Controller):
             age = form_token.age(token)
             if age is None or age > form_token.EXPIRES:
                 token = form_token.make()
+            answers["has_files"] = bool(files)
             return self._show_form(unit, questions, answers, problems, token, 422)
         throttle._count("form")
         return self._show_receipt(unit, receipt, questions, answers, files)
@@ -117,6 +118,7 @@ class ComplaintForm(Controller):
             "is_anonymity_refused": not policy._allows_anonymity("web"),
             "anonymous_ways": policy._anonymous_ways(),
             "has_errors": bool(problems),
+            "has_files": answers.get("has_files"),
         }
         return show("form_page", values, status)
 
@@ -134,5 +136,6 @@ class ComplaintForm(Controller):
             "delivered": request.env["complaint.portal.form"]._delivered(
                 questions, answers, files
             ),
+            "files": request.env["complaint.portal.form"]._kept(case_sudo, files),
         }
         return show("receipt_page", values)

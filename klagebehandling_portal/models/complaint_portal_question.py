@@ -283,10 +283,7 @@ class ComplaintPortalQuestion(models.AbstractModel):
                 "If you answer yes, your manager will not see the case. Somebody "
                 "further up receives it."
             ),
-            "attachments": self.env._(
-                "At most 40 MB together. A browser cannot keep files: if you have to "
-                "correct something, choose them again."
-            ),
+            "attachments": self.env._("At most 40 MB together."),
             "contact": self.env._("One way is enough."),
             "invite": self.env._("Nobody is invited unless you choose it."),
         }

@@ -1,3 +1,4 @@
+from . import test_files
 from . import test_form
 from . import test_bad_input
 from . import test_anonymity
