@@ -46,6 +46,7 @@ from . import mail_message_day
 from . import mail_thread
 from . import mail_thread_gate
 from . import resource_calendar
+from . import resource_calendar_day
 from . import resource_calendar_attendance
 from . import resource_calendar_leaves
 from . import complaint_case_display
