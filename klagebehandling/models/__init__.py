@@ -103,6 +103,7 @@ from . import ir_http
 from . import mail_thread
 from . import mail_thread_gate
 from . import resource_calendar
+from . import resource_calendar_day
 from . import resource_calendar_attendance
 from . import resource_calendar_leaves
 from . import complaint_case_display
