@@ -9,7 +9,6 @@ from . import test_identity_dump
 from . import test_identity_reading
 from . import test_identity_request
 from . import test_identity_reveal
-from . import test_cleaner
 from . import test_files
 from . import test_intake
 from . import test_intake_refusals
