@@ -177,6 +177,7 @@ class ComplaintParty(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_pointers("create", vals_list)
         sealed_list = []
         for vals in vals_list:
             given = {name: vals[name] for name in IDENTITY_FIELDS if name in vals}

@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import ValidationError
 from odoo.fields import Command
 
 
@@ -33,7 +32,7 @@ class ComplaintPointing(models.AbstractModel):
         return super().onchange(values, field_names, fields_spec)
 
     def _check_pointers(self, operation, vals_list):
-        """Refuse ids that the user cannot read; a hidden one as if it were missing."""
+        """Refuse ids that the user cannot read, as if there were none such."""
         if self.env.su:
             return
         for name in {name for vals in vals_list for name in vals}:
@@ -44,12 +43,7 @@ class ComplaintPointing(models.AbstractModel):
             ids = {id_ for vals in vals_list for id_ in self._pointed(vals.get(name))}
             rows = self.env[field.comodel_name].browse(ids)
             if rows != rows.exists():
-                raise ValidationError(
-                    self.env._(
-                        "What is chosen as “%(field)s” does not exist. Choose another.",
-                        field=field._description_string(self.env),
-                    )
-                )
+                raise rows._make_unknown_error()
             rows.check_access("read")
 
     @api.model

@@ -1,12 +1,18 @@
 from odoo import SUPERUSER_ID, api, models
+from odoo.exceptions import MissingError
+from odoo.fields import Domain
+from odoo.tools.translate import get_translation
+
+# An object, so that no context from outside can hold it.
+FETCHING = object()
 
 
 class ComplaintWalled(models.AbstractModel):
     """What belongs to a case and that the persons it is about must never notice.
 
     A model that inherits this gets the wall: a global record rule on
-    ``walled_user_ids`` of its case, made together with its table, and for what is
-    hidden the answer of what is missing.
+    ``walled_user_ids`` of its case, made together with its table, and one answer for
+    what is denied, hidden and missing (M17).
     """
 
     _name = "complaint.walled"
@@ -55,24 +61,41 @@ class ComplaintWalled(models.AbstractModel):
         return f"[('{first}', 'not any', {domain})]"
 
     def _concealed(self):
-        user = self.env.user
-        concealed = self.sudo().filtered(
-            lambda row: user in row._cases_sudo().walled_user_ids
-        )
-        return concealed.with_env(self.env)
+        """The rows whose case is walled for the user; nothing of them is read."""
+        user_id = self.env.uid
+        walled = Domain("walled_user_ids", "in", [user_id])
+        for name in reversed(self._case_path.split(".") if self._case_path else []):
+            walled = Domain(name, "any!", walled)
+        return self.sudo().search(walled & Domain("id", "in", self.ids)).sudo(False)
 
     def _cases_sudo(self):
         """The cases that these rows are of."""
         rows_sudo = self.sudo()
         return rows_sudo.mapped(self._case_path) if self._case_path else rows_sudo
 
-    def _refusal(self, make_error):
-        return self._make_unknown_error()
+    def _worked(self):
+        """Those whose messages, tasks and files the user may see.
 
-    def _make_unknown_error(self):
-        """The one answer, and an entry in the journal of what was asked for."""
-        self.sudo().exists()._cases_sudo()._log_apart("access_refused")
-        return super()._make_unknown_error()
+        They are for who works a case: auditors and custodians only read one.
+        """
+        if not self.browse().has_access("write"):
+            return self.browse()
+        return self.search([("id", "in", self.ids)])
+
+    def exists(self):
+        """Those that are there for the user: the others are as if they were not."""
+        if self.env.su or self.env.context.get("complaint_walled") is FETCHING:
+            return super().exists()
+        if not self.browse().has_access("read"):
+            return self.browse()
+        seen = set(self.search([("id", "in", self._origin.ids)])._ids)
+        return self.filtered(lambda row: not row.id or row.id in seen)
+
+    def fetch(self, field_names=None):
+        # Odoo asks what of the rows exists to tell the denied from the missing: for
+        # who is denied, computed fields would be computed otherwise.
+        rows = self.with_context(complaint_walled=FETCHING)
+        super(ComplaintWalled, rows).fetch(field_names)
 
     def _fetch_field(self, field):
         super()._fetch_field(field)
@@ -85,6 +108,24 @@ class ComplaintWalled(models.AbstractModel):
         if not self.env.su and len(rows) < len(self):
             raise self._make_unknown_error()
         return rows
+
+    def _check_access(self, operation):
+        Access = self.env["ir.model.access"]
+        if not Access.check(self._name, operation, raise_exception=False):
+            return super()._check_access(operation)
+        try:
+            result = super()._check_access(operation)
+        except MissingError:
+            present = self.sudo().exists().with_env(self.env)
+            result = present._check_access(operation)
+            forbidden = (self - present) | (result[0] if result else self.browse())
+            return forbidden, forbidden._make_unknown_error
+        return result and (result[0], result[0]._make_unknown_error)
+
+    def _make_unknown_error(self):
+        """The one answer, and an entry in the journal of what was asked for."""
+        self.sudo().exists()._cases_sudo()._log_apart("access_refused")
+        return super()._make_unknown_error()
 
     @api.depends(lambda self: (self._rec_name,) if self._rec_name else ())
     @api.depends_context("uid")
@@ -101,18 +142,23 @@ class ComplaintWalled(models.AbstractModel):
         if not self.env.su or self.env.uid == SUPERUSER_ID:
             return
         asked = self._origin.sudo(False)
-        may_read = asked.browse().has_access("read")
-        if asked and not (
-            may_read and asked <= asked.search([("id", "in", asked.ids)])
-        ):
-            raise asked[:1]._make_missing_error()
+        if unknown := asked - asked.exists():
+            raise unknown[:1]._make_missing_error()
 
-    def _worked(self):
-        """Those whose messages, tasks and files the user may see.
-
-        They are for who works a case: auditors and custodians only read one.
-        """
-        return self.exists()._filtered_access("write")
+    def _make_missing_error(self):
+        """Odoo's own words for what does not exist."""
+        person = self.sudo(False)
+        lines = (
+            ("Record does not exist or has been deleted.", ()),
+            (
+                "(Record: %(record)s, User: %(user)s)",
+                {"record": person, "user": self.env.uid},
+            ),
+        )
+        lang = self.env.lang or "en_US"
+        return MissingError(
+            "\n".join(get_translation("base", lang, *line) for line in lines)
+        )
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Nobody follows a case: recipients are computed each time, around the wall."""

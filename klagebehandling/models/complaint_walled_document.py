@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 
@@ -31,36 +30,41 @@ class ComplaintWalledDocument(models.AbstractModel):
         if self.env.su or not (kept := known._kept_back()):
             return result
         forbidden = (result[0] | kept) if result else kept
-        make_error = result[1] if result else self._make_document_error
-        return forbidden, lambda: forbidden._refusal(make_error)
-
-    def _make_document_error(self):
-        return AccessError(
-            self.env._("Sorry, you are not allowed to access this document.")
-        )
-
-    def _concealed(self):
-        """Those that hang on a case which is walled for the user."""
-        return self._by_document(lambda documents: documents._concealed())
+        return forbidden, forbidden._make_unknown_error
 
     def _kept_back(self):
-        """Those that hang on a case which the user does not work."""
-        return self._by_document(lambda documents: documents - documents._worked())
+        """Those that hang on a case which the user does not work.
 
-    def _by_document(self, choose):
-        """The rows whose documents of ours are among those that are chosen."""
+        Only what names the documents is read, past the cache: nothing of a hidden
+        row may stay in it.
+        """
         link = self._document_link
         if link:
-            chosen = self.sudo()[link].with_env(self.env)._by_document(choose)
-            return self.filtered(lambda row: row.sudo()[link] in chosen)
+            rows = self._read_columns(Domain(link, "!=", False), link)
+            targets = self.env[self._fields[link].comodel_name]
+            held = set(targets.browse(id_ for _row, id_ in rows)._kept_back()._ids)
+            return self.browse(id_ for id_, target in rows if target in held)
         model_field, id_field = self._document_fields
-        found = self.browse()
-        for model, rows in self.sudo().grouped(model_field).items():
-            if model in self._walled_models():
-                documents = self.env[model].browse(set(rows.mapped(id_field)) - {0})
-                chosen = set(choose(documents)._ids)
-                found |= rows.filtered(lambda row, ids=chosen: row[id_field] in ids)
-        return found.with_env(self.env)
+        walled = Domain(model_field, "in", self._walled_models())
+        ids_by_model = {}
+        rows = self._read_columns(walled, model_field, id_field)
+        for _id, model, document_id in rows:
+            ids_by_model.setdefault(model, set()).add(document_id)
+        worked = {
+            (model, document.id)
+            for model, ids in ids_by_model.items()
+            for document in self.env[model].browse(ids - {0, None})._worked()
+        }
+        return self.browse(id_ for id_, *document in rows if (*document,) not in worked)
+
+    def _read_columns(self, domain, *names):
+        """Rows of ids and columns, of those of the records in a domain."""
+        if not self.ids:
+            return []
+        rows_sudo = self.sudo()
+        query = rows_sudo._search(Domain("id", "in", self.ids) & domain)
+        columns = [rows_sudo._field_to_sql(self._table, one) for one in ("id", *names)]
+        return self.env.execute_query(query.select(*columns))
 
     @api.model
     def _visible_documents(self):

@@ -12,9 +12,6 @@ class IrCronProgress(models.Model):
         crons = self._concealed_crons()
         return self.filtered(lambda row: row.sudo().cron_id in crons)
 
-    def _concealed(self):
-        return self.browse()
-
     @api.model
     def _visible_documents(self):
         return Domain("cron_id", "not in", self._concealed_crons().ids)

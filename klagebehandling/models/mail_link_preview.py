@@ -6,10 +6,10 @@ class MailLinkPreview(models.Model):
     _name = "mail.link.preview"
     _inherit = ["mail.link.preview", "complaint.walled.document"]
 
-    def _by_document(self, choose):
-        links_sudo = self.sudo().message_link_preview_ids
-        chosen = links_sudo.with_env(self.env)._by_document(choose)
-        return self.filtered(lambda row: row.sudo().message_link_preview_ids & chosen)
+    def _kept_back(self):
+        links = self.env["mail.message.link.preview"]
+        links = links.sudo().search([("link_preview_id", "in", self.ids)])
+        return links.sudo(False)._kept_back().sudo().link_preview_id.sudo(False)
 
     @api.model
     def _visible_documents(self):

@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from cryptography.fernet import Fernet
 
-from odoo.exceptions import AccessError, MissingError, ValidationError
+from odoo.exceptions import AccessError, MissingError
 from odoo.tests import Form, tagged
 
 from odoo.addons.klagebehandling import identity
@@ -146,14 +146,14 @@ class TestPseudonym(IdentityCase):
             ]
         )
         request = self._ask(case=walled)
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(AccessError):
             Form(
                 self.env["complaint.identity.answer"]
                 .with_user(self.custodian)
                 .with_context(default_request_id=request.id)
             )
         hidden = self._register_protected(about_manager=True)
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(AccessError):
             self.env["complaint.identity.ask"].with_user(self.worker).create(
                 {
                     "case_id": hidden.id,

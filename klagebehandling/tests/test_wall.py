@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -78,6 +78,29 @@ class TestWall(ComplaintCase):
                     self.assertEqual(denied, self._answer(user, never, call))
                     self.assertNotIn(self.case.reference, denied)
 
+    def test_nothing_of_a_hidden_row_is_read_from_the_cache(self):
+        # What the server read before in the same request is no way around the rules.
+        message = self.case.with_user(self.director).message_post(body="Look")
+        self._add_subject(self.leader)
+        letter = self.env["complaint.correspondence"].create(
+            {"case_id": self.case.id, "body": "Dear"}
+        )
+        rows = (self.case, letter, self.case.journal_ids[0], self.case.deadline_ids[0])
+        for record in (*rows, self.case.party_ids[0], message):
+            for names in (list(record._fields), ["display_name"], ["create_date"]):
+                names = [
+                    name
+                    for name in names
+                    if record.with_user(self.leader)._has_field_access(
+                        record._fields[name], "read"
+                    )
+                ]
+                record.read()
+                with self.assertRaises(AccessError):
+                    record.with_user(self.leader).read(names)
+                with self.assertRaises(AccessError):
+                    record.with_user(self.leader).web_read(dict.fromkeys(names, {}))
+
     def test_role_gets_no_titles_in_debug_mode(self):
         # Odoo's own error lists the names of what was refused.
         self.other_leader.group_ids += self.env.ref("base.group_no_one")
@@ -144,7 +167,9 @@ class TestWall(ComplaintCase):
         self.assertFalse(dialog.exists())
         for record in (message, own, task, meeting, file):
             model = record.with_user(self.leader).browse()
-            self.assertFalse(record.with_user(self.leader).exists(), record)
+            self.assertFalse(record.with_user(self.leader).has_access("read"), record)
+            with self.assertRaises(AccessError):
+                record.with_user(self.leader).read()
             self.assertFalse(model.search([("id", "=", record.id)]), record)
             self.assertTrue(record.with_user(self.director).has_access("read"), record)
 
@@ -241,7 +266,7 @@ class TestWall(ComplaintCase):
     def test_linking_asks_for_what_the_writer_sees(self):
         hidden = self._register(about_manager=True)
         for id_ in (hidden.id, hidden.id + 10**6):
-            with self.assertRaises(ValidationError):
+            with self.assertRaises(AccessError):
                 self.leader_case.write({"retaliation_of_id": id_})
 
     def test_count_of_a_model_counts_what_one_sees(self):
