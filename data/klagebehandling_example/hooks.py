@@ -1,3 +1,7 @@
+from functools import partial
+
+from odoo.addons.klagebehandling import journal_witness
+
 from .complaints import complaint_lines, complaint_values
 from .organisations import (
     MODULE,
@@ -59,6 +63,7 @@ def _uninstall_hook(env):
     """Remove the example's cases and procedures, which nothing else may delete."""
     cases = _records(env, "complaint.case")
     env.cr.execute("DELETE FROM complaint_journal WHERE case_id = ANY(%s)", [cases.ids])
+    _forget_journals(env, _records(env, "res.company"))
     env.invalidate_all()
     cases.with_context(_force_unlink=True).unlink()
     policies = _records(env, "complaint.policy")
@@ -67,6 +72,23 @@ def _uninstall_hook(env):
     units = _records(env, "complaint.unit")
     units.filtered(lambda unit: unit.policy_id in policies).policy_id = False
     policies.unlink()
+
+
+def _forget_journals(env, companies):
+    """Remove the journals of the example's organisations, and tell the witness."""
+    env.cr.execute(
+        "DELETE FROM complaint_company_journal WHERE company_id = ANY(%s)",
+        [companies.ids],
+    )
+    env.cr.execute(
+        "UPDATE res_company SET complaint_journal_head = NULL, "
+        "complaint_journal_count = 0 WHERE id = ANY(%s)",
+        [companies.ids],
+    )
+    database = env["complaint.company.journal"]._database()
+    for company_id in companies.ids:
+        forget = partial(journal_witness.record, database, company_id, 0, "-")
+        env.cr.postcommit.add(forget)
 
 
 def _records(env, model):

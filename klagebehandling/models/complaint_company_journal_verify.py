@@ -73,7 +73,7 @@ class ComplaintCompanyJournal(models.Model):
         heads = journal_witness.last_heads(self._database())
         for company_id, (count, head) in sorted(heads.items()):
             is_asked = company_ids is None or company_id in company_ids
-            if is_asked and (count, head) not in seen.get(company_id, ()):
+            if is_asked and count and (count, head) not in seen.get(company_id, ()):
                 yield Finding("set_back", self._reference(company_id), count)
 
     @api.model

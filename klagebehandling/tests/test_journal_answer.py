@@ -1,5 +1,9 @@
+import io
+from contextlib import redirect_stdout
+
 from freezegun import freeze_time
 
+from odoo.cli.command import find_command
 from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
@@ -126,6 +130,30 @@ class TestJournalAnswer(JournalCase):
             answer = self._check(self.auditor)
         self.assertEqual(answer["type"], "success")
         self.assertIn("nightly anchor has not been made", answer["message"])
+
+    def _run_command(self):
+        """What the command of the server prints, and how it ends."""
+        command, printed = find_command("complaint_verify")(), io.StringIO()
+        with self.enter_registry_test_mode(), redirect_stdout(printed):
+            code = command._verify(self.env.cr.dbname)
+        return code, printed.getvalue()
+
+    def test_the_command_checks_everything_and_tells_by_its_exit(self):
+        code, printed = self._run_command()
+        self.assertEqual(code, 0, printed)
+        self.assertIn("\nwhole: ", f"\n{printed}")
+        restricted = self._register(kind="whistleblowing")
+        self._sql(
+            "UPDATE complaint_journal SET event = 'x' "
+            "WHERE case_id = %s AND sequence = 2",
+            restricted.id,
+        )
+        code, printed = self._run_command()
+        self.assertEqual(code, 1)
+        self.assertIn(f"changed {restricted.reference} 2\n", printed)
+        self.assertIn("\nnot whole: ", printed)
+        self.assertNotIn(self.leader.name, printed)
+        self.assertNotIn("Cold", printed)
 
     def test_the_whole_check_asks_the_database_in_batches(self):
         journal = self.journal

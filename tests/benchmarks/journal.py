@@ -15,10 +15,11 @@ from odoo import fields
 SIZE = 200_000
 EVENTS = ("registered", "routed", "deadlines_opened", "acknowledged", "closed")
 CHUNK = 10_000
-COLUMNS = (
-    "case_id company_id sequence event logged_on user_id payload salt payload_digest "
-    "previous_digest digest algorithm key_mark"
-).split()
+COLUMNS = [
+    *("case_id", "company_id", "sequence", "event", "logged_on", "user_id"),
+    *("payload", "salt", "payload_digest", "previous_digest", "digest"),
+    *("algorithm", "key_mark"),
+]
 
 
 def fill_cases(env, case):

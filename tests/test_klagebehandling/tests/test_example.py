@@ -1,6 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.klagebehandling.journal_check import NOTES
 from odoo.addons.klagebehandling_example.hooks import _uninstall_hook
 from odoo.addons.klagebehandling_example.organisations import (
     MODULE,
@@ -208,4 +209,7 @@ class TestExample(ExampleCase):
         self.assertFalse(any(case.exists() for case in brought))
         self.assertFalse(procedure.exists())
         self.assertTrue(own.exists().journal_ids)
+        journal = self.env["complaint.journal"]
+        findings = journal._all_findings(journal._new_check())
+        self.assertFalse([one for one in findings if one.kind not in NOTES])
         self.assertTrue(own.policy_id.exists())
