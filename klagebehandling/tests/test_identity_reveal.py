@@ -71,6 +71,14 @@ class TestIdentityReveal(IdentityCase):
         self.worker.group_ids -= self.env.ref("klagebehandling.group_handler")
         self._assert_closed(look)
 
+    def test_another_role_opens_no_request_of_before(self):
+        custodian = self.env.ref("klagebehandling.group_custodian")
+        self.worker.group_ids -= self.env.ref("klagebehandling.group_handler")
+        self.worker.group_ids += custodian
+        self.assertTrue(self.case.with_user(self.worker).has_access("read"))
+        with self.assertRaises(UserError):
+            self.request.with_user(self.worker).action_reveal()
+
     def test_it_is_closed_from_another_company(self):
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
         self.worker.company_ids += elsewhere
