@@ -149,10 +149,10 @@ class ComplaintIdentityRequest(models.Model):
         role or without the case it is closed at once.
         """
         self.ensure_one()
-        user = self.env.user
+        user, request_sudo = self.env.user, self.sudo()
         return (
-            self.asker_id == user
-            and self.status == "granted"
+            request_sudo.asker_id == user
+            and request_sudo.status == "granted"
             and user.has_groups(READERS)
             and self.sudo(False).case_id.has_access("read")
         )

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..vocabulary import PARTY_KINDS, PARTY_ROLES
@@ -97,5 +97,6 @@ class ComplaintPseudonym(models.Model):
         return self.request_id.action_reveal()
 
     def _check_single(self):
-        self.ensure_one()
+        if len(self) != 1:
+            raise ValidationError(self.env._("Choose one person."))
         self.check_access("read")

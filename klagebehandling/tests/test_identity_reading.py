@@ -177,12 +177,12 @@ class TestIdentityReadingByHttp(IdentityCase, HttpCase):
         cls.custodian.password = "custodian-of-identities"
         cls.custodian.group_ids += cls.env.ref("base.group_allow_export")
 
-    def _json2(self, method, **body):
+    def _json2(self, method, model="complaint.party", user=None, **body):
         expires = fields.Datetime.now() + timedelta(days=1)
-        keys = self.env["res.users.apikeys"].with_user(self.custodian)
+        keys = self.env["res.users.apikeys"].with_user(user or self.custodian)
         key = keys._generate("rpc", "identities", expires)
         return self.url_open(
-            f"/json/2/complaint.party/{method}",
+            f"/json/2/{model}/{method}",
             data=json.dumps(body),
             headers={
                 "Authorization": f"bearer {key}",
@@ -244,3 +244,42 @@ class TestIdentityReadingByHttp(IdentityCase, HttpCase):
         self.assertEqual(row[0]["name"], NAME)
         self.env.invalidate_all()
         self.assertEqual(self._events().count("identity_revealed"), 1)
+
+    @mute_logger("odoo.http")
+    def test_bad_input_is_refused_in_words(self):
+        request = self._ask()
+        model = "complaint.identity.request"
+        for method, body in (
+            ("action_grant", {}),
+            ("action_grant", {"answer": 5}),
+            ("action_grant", {"answer": "x", "days": "y"}),
+            ("action_grant", {"answer": "x", "days": 10**30}),
+            ("action_grant", {"answer": "x", "expires_at": []}),
+            ("action_grant", {"answer": "x", "expires_at": "9999-99-99"}),
+            ("action_refuse", {"answer": {"a": 1}}),
+            ("action_reveal", {}),
+            ("write", {"vals": {"answer": "x"}}),
+            ("create", {"vals_list": [{}]}),
+            ("unlink", {}),
+            ("_answer", {"state": "granted", "answer": "x"}),
+        ):
+            ids = {} if method == "create" else {"ids": request.ids}
+            with self.subTest(method=method, body=body):
+                response = self._json2(method, model, **ids, **body)
+                self.assertIn(response.status_code, range(400, 500), response.text)
+        for body in ({}, {"ground": 5}, {"ground": "x", "party_id": {}}):
+            response = self._json2(
+                "action_request_identity",
+                "complaint.case",
+                self.worker,
+                ids=self.case.ids,
+                **body,
+            )
+            self.assertIn(response.status_code, range(400, 500), response.text)
+        for ids in ([], self.party.ids * 2, [10**9]):
+            response = self._json2(
+                "action_ask", "complaint.pseudonym", self.leader, ids=ids
+            )
+            self.assertIn(response.status_code, range(400, 500), response.text)
+        self.env.invalidate_all()
+        self.assertEqual(request.state, "requested")

@@ -291,6 +291,12 @@ class TestIdentityRequest(IdentityCase):
             nb._("The custodian has answered: see the people of the case"),
         )
 
+    def test_who_has_left_gets_no_task(self):
+        request = self._ask()
+        self.worker.active = False
+        self._grant(request)
+        self.assertFalse(self.case.activity_ids)
+
     def test_who_lost_the_case_gets_no_task(self):
         request = self._ask()
         self.workshop.member_ids = [Command.clear()]

@@ -71,6 +71,26 @@ class TestIdentityReveal(IdentityCase):
         self.worker.group_ids -= self.env.ref("klagebehandling.group_handler")
         self._assert_closed(look)
 
+    def test_another_role_opens_no_request_of_before(self):
+        custodian = self.env.ref("klagebehandling.group_custodian")
+        self.worker.group_ids -= self.env.ref("klagebehandling.group_handler")
+        self.worker.group_ids += custodian
+        self.assertTrue(self.case.with_user(self.worker).has_access("read"))
+        with self.assertRaises(UserError):
+            self.request.with_user(self.worker).action_reveal()
+
+    def test_it_is_closed_from_another_company(self):
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self.worker.company_ids += elsewhere
+        look = self._reveal(self.request)
+        inside = dict(allowed_company_ids=self.company.ids)
+        outside = dict(allowed_company_ids=elsewhere.ids)
+        self.assertTrue(look.with_context(**inside).name)
+        self.env.invalidate_all()
+        self.assertFalse(look.with_context(**outside)._is_open())
+        with self.assertRaises(AccessError):
+            self.request.with_user(self.worker).with_context(**outside).action_reveal()
+
     def test_it_closes_when_the_identity_is_erased(self):
         look = self._reveal(self.request)
         self.party._erase()

@@ -43,12 +43,13 @@ class ComplaintIdentityAnswer(models.TransientModel):
 
     def action_answer(self):
         """Give the answer; it is not changed afterwards."""
-        self.ensure_one()
         self.check_access("write")
-        if self.decision == "refused":
-            self.request_id.action_refuse(self.answer)
-        else:
-            self.request_id.action_grant(self.answer, expires_at=self._end_of_day())
+        for form in self:
+            if form.decision == "refused":
+                form.request_id.action_refuse(form.answer)
+            else:
+                until = form._end_of_day()
+                form.request_id.action_grant(form.answer, expires_at=until)
         return {"type": "ir.actions.act_window_close"}
 
     def _end_of_day(self):

@@ -31,7 +31,7 @@ class ComplaintIdentityAsk(models.TransientModel):
 
     def action_ask(self):
         """Send the request to the custodian."""
-        self.ensure_one()
         self.check_access("write")
-        self.case_id.action_request_identity(self.ground, self.pseudonym_id.id)
+        for form in self:
+            form.case_id.action_request_identity(form.ground, form.pseudonym_id.id)
         return {"type": "ir.actions.act_window_close"}
