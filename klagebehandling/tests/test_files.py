@@ -171,6 +171,22 @@ class TestFiles(ComplaintCase):
             sizes.add(len(case.original_ids._sealed_file().raw))
         self.assertEqual(len(sizes), 1)
 
+    def test_a_sealed_file_does_not_tell_its_second(self):
+        case = self._register(attachments=[given("a.txt", b"short")])
+        token = case.original_ids._sealed_file().raw
+        self.assertEqual(int.from_bytes(token[1:9], "big"), 0)
+
+    def test_seals_are_counted_by_key(self):
+        Original = self.env["complaint.original"]
+        before = Original._count_sealed()
+        case = self._register(
+            attachments=[given("a.txt", b"first"), given("b.txt", b"other")]
+        )
+        case.original_ids[1].facts_sealed = "nonsense"
+        added = Original._count_sealed() - before
+        mark = identity.key_mark()
+        self.assertEqual(added, {(mark, True): 1, (mark, False): 1})
+
     def test_files_of_anonymous_cases_say_the_day_only(self):
         # Row dates are tested with the dates of the case.
         store = self.env["ir.attachment"]
@@ -292,12 +308,16 @@ class TestFiles(ComplaintCase):
             self.assertEqual(Original._reseal_batch(1), 1)
             self.assertEqual(Original._reseal_batch(10), 1)
             self.assertEqual(Original._reseal_batch(10), 0)
-        # The old key opens nothing any more, the hashes of the oldest key still hold.
+            self.assertEqual(case.original_ids[1]._open(), ("b.txt", b"other"))
+        # The old key opens nothing any more, the new one alone opens all.
         first, second = case.original_ids
         with self.assertRaises(UserError):
             first._open()
-        with patch.dict(os.environ, {identity.ENVIRONMENT: f"{new} {old}"}):
-            self.assertEqual(second._open(), ("b.txt", b"other"))
+        with patch.dict(os.environ, {identity.ENVIRONMENT: new}):
+            for original, raw in ((first, b"first"), (second, b"other")):
+                sealed = original._sealed_file().raw
+                self.assertEqual(identity.decrypt_bytes(sealed, 5), raw)
+                self.assertTrue(identity.decrypt(original.facts_sealed))
 
     @mute_logger("odoo.addons.klagebehandling.models.complaint_original_reseal")
     def test_what_no_key_opens_does_not_stop_the_others(self):

@@ -87,8 +87,11 @@ class TestFiles(PortalCase):
         self.assertTrue(self._box(page).checked)
 
     def test_all_is_said_at_once(self):
-        page = self._send(anonymity="anonymous", description="", files=[OLD])
+        page = self._send(
+            anonymity="protected", description="", reply_channel="phone", files=[OLD]
+        )
         self.assertTrue(self._error_of(page, "description"))
+        self.assertTrue(self._error_of(page, "phone"))
         self.assertIn("kari.doc", self._error_of(page, "attachments"))
 
     def test_other_errors_do_not_ask(self):
