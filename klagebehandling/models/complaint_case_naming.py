@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 from .complaint_party import IDENTITY_FIELDS
 
-NAMED = [("open", ""), ("protected", "")]
+NAMED = ("open", "protected")
 # What has to be known for an answer to arrive that way.
 NEEDED = {"email": "email", "phone": "phone", "sms": "phone", "letter": "street"}
 
@@ -65,12 +65,17 @@ class ComplaintCase(models.Model):
             return lambda text: intake._read_party({name: text}).get(name, "")
 
         return {
-            "anonymity": lambda text: intake._read_selection(text, NAMED),
+            "anonymity": self._read_named,
             "reply_channel": lambda text: (
                 text and intake._read_selection(text, channels)
             ),
             **{name: reader(name) for name in IDENTITY_FIELDS},
         }
+
+    def _read_named(self, text):
+        if text not in NAMED:
+            raise ValueError(self.env._("Please choose one."))
+        return text
 
     def _missing_in_naming(self, clean, problems):
         missing = {}

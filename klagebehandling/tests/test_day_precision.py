@@ -151,18 +151,17 @@ class TestDayPrecision(ComplaintCase):
         self.assertEqual(str(case.last_act_on), "2026-11-03")
 
     def test_promises_are_not_moved(self):
-        case = self._register_anonymous(
-            received_at=fields.Datetime.to_string(
-                fields.Datetime.now() - timedelta(days=200)
-            )
+        self.kitchen.policy_id = self._create_policy(
+            "hours", term_ids=[self._term("acknowledge", 36, "hour")]
         )
-        acknowledge = self._deadline(case, "acknowledge")
-        due_on, due_at = acknowledge.due_on, acknowledge.due_at
-        self.assertLess(due_at, fields.Datetime.now())
+        long_ago = fields.Datetime.now() - timedelta(days=200)
+        case = self._register_anonymous(
+            unit_id=self.kitchen.id, received_at=fields.Datetime.to_string(long_ago)
+        )
         self.env.flush_all()
-        acknowledge.invalidate_recordset()
-        self.assertEqual((acknowledge.due_on, acknowledge.due_at), (due_on, due_at))
-        self.assertEqual(due_at, self.policy._day_start(due_on + timedelta(days=1)))
+        deadline = case.deadline_ids
+        deadline.invalidate_recordset()
+        self.assertEqual(deadline.due_at, case.received_at + timedelta(hours=36))
 
     def test_incoming_letter_has_a_day(self):
         case = self._register_anonymous()
@@ -199,10 +198,13 @@ class TestDayPrecision(ComplaintCase):
         wizard.anonymity = "anonymous"
         wizard.action_register()
         self.env.flush_all()
-        midnight = self.env["complaint.case"].search([], limit=1).registered_at
+        midnight = self._case_of(wizard).registered_at
         self.env.cr.execute(
             "SELECT create_date, write_date, received_at FROM complaint_case_register "
             "WHERE id = %s",
             [wizard.id],
         )
         self.assertEqual(set(self.env.cr.fetchone()), {midnight})
+
+    def _case_of(self, wizard):
+        return self.env["complaint.case"].browse(wizard.sudo().case_number)

@@ -205,10 +205,13 @@ class TestNamelessMail(ComplaintCase):
 
     def test_procedure_that_makes_mails_anonymous_needs_no_second_address(self):
         self.policy.anonymity_default = "anonymous"
-        before = self._tables_with("canary")
+        alias, before = self.workshop.alias_id, self._tables_with("canary")
+        status = alias.alias_status
         case = self._process("complaints")
         self.assertEqual(case.anonymity, "anonymous")
         self.assertEqual(self._tables_with("canary"), before)
+        self.assertEqual(alias.alias_status, status)
+        self.assertEqual(self.employee.partner_id.message_bounce, 3)
 
     def test_nobody_is_written_to(self):
         mails = self.env["mail.mail"].search_count([])

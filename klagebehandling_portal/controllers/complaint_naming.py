@@ -51,5 +51,6 @@ class ComplaintNaming(Controller):
             "summary": naming._summary(answers),
             "is_protected": answers["anonymity"] == "protected",
             "visit": visit_token.make(case_sudo),
+            "sender": case_sudo._public_status()["organisation"],
         }
         return show("naming_page", values)

@@ -57,6 +57,7 @@ class ComplaintPortalNaming(models.AbstractModel):
     def _naming_page(self, answers, problems=None):
         """The questions laid out with answers and errors, and the list of errors."""
         problems = problems or {}
+        answers = {**answers, "reply_channel": answers.get("reply_channel") or "portal"}
         shown = [
             self._shown(question, answers, problems)
             for question in self._questions_of_naming().values()

@@ -55,8 +55,15 @@ class TestAnonymity(PortalCase):
 
     def test_form_says_what_it_cannot_hide(self):
         text = self.url_open(self.url).text
-        for words in ("way of writing", "only one person knows", "network"):
+        for words in (
+            "way of writing",
+            "only one person knows",
+            "network or the device of a workplace",
+            "hold your name inside it",
+            "Whoever runs the server",
+        ):
             self.assertIn(words, text)
+            self.assertLess(text.index(words), text.index('name="anonymity"'))
 
     def test_no_page_sets_a_cookie_or_lets_others_in(self):
         pages = [

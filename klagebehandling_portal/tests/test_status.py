@@ -30,6 +30,20 @@ class TestStatus(PortalCase):
         ]
         self.assertEqual({page.status_code for page in pages}, {422})
         self.assertEqual(len({page.text for page in pages}), 1)
+        headers = [dict(page.headers, Date="") for page in pages]
+        self.assertEqual(headers, headers[:1] * len(pages))
+
+    def test_every_code_costs_the_same_queries(self):
+        ended = self._code(self._send())
+        case = self.env["complaint.case"]._find_by_code(ended)
+        case.access_code_hash = False
+        self.env.flush_all()
+        costs = set()
+        for code in ("", "x", "9" * 5000, access_code.make(), ended, self.code):
+            before = self.env.cr.sql_log_count
+            self.env["complaint.case"]._find_by_code(code)
+            costs.add(self.env.cr.sql_log_count - before)
+        self.assertEqual(len(costs), 1)
 
     def test_state_is_told_in_plain_words(self):
         # B-24, C-13, C-15

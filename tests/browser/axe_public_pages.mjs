@@ -121,6 +121,41 @@ async function walk(browser, size, lang, slug) {
     await context.close();
 }
 
+/* Stay anonymous, then say who one is: ask, stumble, look through, confirm. */
+async function walkNaming(browser, size, lang, slug) {
+    const [context, page] = await open(browser, SIZES[size]);
+    const prefix = `${slug}-${lang}-${size}`;
+    await page.goto(`${base}/klage/${slug}?lang=${lang}`);
+    if (await page.locator('[name="anonymity"][value="anonymous"]').count()) {
+        await fill(page);
+        await page.check('[name="anonymity"][value="anonymous"]');
+        await page.waitForTimeout(LONGER_THAN_THE_TIME_TRAP);
+        await page.click("button.primary");
+        const code = await page.textContent("p.secret");
+        await page.goto(`${base}/klage/status?lang=${lang}`);
+        await page.fill("#code", code);
+        await page.click("button.primary");
+        await inspect(page, `${prefix}-8-anonymous-case`);
+        const send = page.locator('form[action*="identity"] button');
+        await send.click();
+        await inspect(page, `${prefix}-9-naming-errors`);
+        const focused = await page.evaluate(() => document.activeElement.id);
+        expect(focused === "errors", `${prefix}: naming errors are not focused`);
+        await page.locator('[name="anonymity"][value="protected"]').check();
+        await page.fill('[name="name"]', "Kari Nordmann");
+        await send.click();
+        await inspect(page, `${prefix}-10-naming-confirm`);
+        expect(!(await page.content()).includes(code), `${prefix}: code in the page`);
+        await page.click('[value="confirm"]');
+        await inspect(page, `${prefix}-11-named`);
+        expect(
+            (await page.locator('form[action*="identity"]').count()) === 0,
+            `${prefix}: a named person is asked again`,
+        );
+    }
+    await context.close();
+}
+
 /* Send the form with the keyboard only and read the status page, without any script. */
 async function walkByKeyboard(browser, slug) {
     const [context, page] = await open(browser, { javaScriptEnabled: false });
@@ -169,6 +204,7 @@ await context.close();
 for (const slug of slugs) {
     for (const lang of ["nb", "sv"]) {
         await Promise.all(sizes.map((size) => walk(browser, size, lang, slug)));
+        await Promise.all(sizes.map((size) => walkNaming(browser, size, lang, slug)));
     }
     await walkByKeyboard(browser, slug);
 }
