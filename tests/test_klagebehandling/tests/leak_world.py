@@ -207,16 +207,19 @@ class LeakWorld(ComplaintCase):
 
         :param is_open: the people of the workshop still take part
         """
-        case.with_user(cls.director).action_acknowledge(body=f"<p>{CANARY}</p>")
+        cls._attempt(
+            lambda case: case.action_acknowledge(body=f"<p>{CANARY}</p>"),
+            case.with_user(cls.director),
+        )
         authors = [cls.director]
         if is_open:
             authors += list(cls.walled.values())
         for author in authors:
             for act in cls._acts():
-                cls._attempt(act, case.with_user(author).with_context(clean=True))
+                cls._attempt(act, case.with_user(author))
         cls._attempt(cls._follow, case)
         cls._attempt(cls._queue_mail, case)
-        cls._attempt(cls._export_with_ids, case.with_user(cls.director))
+        cls._attempt(cls._export_with_ids, case)
         cls._attempt(cls._store_gadgets, case)
 
     @classmethod
@@ -256,7 +259,7 @@ class LeakWorld(ComplaintCase):
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
         )
-        for user in cls._people():
+        for user in case.env.user | cls.director:
             cls._attempt(
                 lambda message: message.toggle_message_starred(),
                 message.with_user(user),
