@@ -1,9 +1,11 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import MissingError, UserError
 
 from ..vocabulary import ANONYMITY, CHANNELS, KINDS, REPLY_CHANNELS
 
 OPEN_STATES = ("received", "acknowledged", "investigating", "answered")
+# Links by which one case tells of another.
+LINKS = {"parent_id", "retaliation_of_id"}
 READERS = "klagebehandling.group_handler,klagebehandling.group_independent"
 # Set by the door and moved by actions: never by a plain write.
 GUARDED = {
@@ -207,6 +209,8 @@ class ComplaintCase(models.Model):
     def _compute_display_name(self):
         # The web client reads the names of many2ones as superuser: ask the person.
         readable = self.env.user.has_groups(READERS)
+        if self._concealed():
+            raise MissingError(self.env._("This does not exist any more."))
         for case in self:
             title = readable and case.title
             case.display_name = f"{case.reference} {title}" if title else case.reference
@@ -235,7 +239,7 @@ class ComplaintCase(models.Model):
         if "handler_id" in vals:
             for case in self.sudo():
                 case._log("handler_assigned", handler=case.handler_id.id)
-        if {"about_manager", "unit_id"} & vals.keys():
+        if {"about_manager", "unit_id", *LINKS} & vals.keys():
             self._update_wall()
         return result
 

@@ -12,7 +12,7 @@ class ComplaintCase(models.Model):
     def _plan_tasks(self, kind, tasks):
         """Give people something to do, many at once; nobody is mailed.
 
-        :param kind: ``promise`` or ``delivery``
+        :param kind: ``promise``, ``delivery`` or ``notice``
         :param tasks: list of ``(case, user, summary, date)``; a task for somebody
             behind the wall is dropped
         """
@@ -43,8 +43,7 @@ class ComplaintCase(models.Model):
         line = self.env["res.users"].sudo()
         if not case.is_restricted:
             for unit in case.unit_id._line():
-                if unit.manager_id.active:
-                    line |= unit.manager_id
+                line |= unit._in_charge()
             line -= case.walled_user_ids
             if case.handler_id in line:
                 ids = line.ids

@@ -31,6 +31,10 @@ class ComplaintParty(models.Model):
         readonly=True, help="Seen by custodians, or by a granted request."
     )
     user_id = fields.Many2one("res.users", index=True)
+    is_outsider = fields.Boolean(
+        string="Not one of our users",
+        help="Nobody in the organisation: only a name is known of the person.",
+    )
     identity_sealed = fields.Text(groups=fields.NO_ACCESS, copy=False)
     identity_hashes = fields.Char(groups=fields.NO_ACCESS, copy=False, index="trigram")
     name = fields.Char(
@@ -166,7 +170,7 @@ class ComplaintParty(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"role", "user_id"} & vals.keys():
+        if {"role", "user_id", "is_outsider"} & vals.keys():
             self._on_people_changed("party_changed")
         return result
 

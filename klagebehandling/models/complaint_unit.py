@@ -39,6 +39,13 @@ class ComplaintUnit(models.Model):
     manager_id = fields.Many2one(
         "res.users", index=True, help="Answers for the unit's complaints."
     )
+    deputy_id = fields.Many2one(
+        "res.users",
+        string="Stand-in",
+        index="btree_not_null",
+        help="While somebody stands here, new cases go to that person, who sees what "
+        "the manager sees.",
+    )
     member_ids = fields.Many2many("res.users", string="Members")
     line_manager_ids = fields.Many2many(
         "res.users",
@@ -46,7 +53,7 @@ class ComplaintUnit(models.Model):
         compute="_compute_line_manager_ids",
         recursive=True,
         store=True,
-        help="The managers of the unit and of every unit above it.",
+        help="The managers and stand-ins of the unit and of every unit above it.",
     )
     policy_id = fields.Many2one(
         "complaint.policy",
@@ -103,10 +110,11 @@ class ComplaintUnit(models.Model):
         for unit in self:
             unit.display_name = unit.name
 
-    @api.depends("manager_id", "parent_id.line_manager_ids")
+    @api.depends("manager_id", "deputy_id", "parent_id.line_manager_ids")
     def _compute_line_manager_ids(self):
         for unit in self:
-            unit.line_manager_ids = unit.manager_id | unit.parent_id.line_manager_ids
+            above = unit.parent_id.line_manager_ids
+            unit.line_manager_ids = unit.manager_id | unit.deputy_id | above
 
     @api.depends("policy_id", "parent_id.effective_policy_id")
     def _compute_effective_policy_id(self):
@@ -176,7 +184,7 @@ class ComplaintUnit(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"manager_id", "member_ids", "parent_id"} & vals.keys():
+        if {"manager_id", "deputy_id", "member_ids", "parent_id"} & vals.keys():
             self.env["complaint.case"].sudo()._renew_walls(self)
         return result
 
@@ -235,16 +243,21 @@ class ComplaintUnit(models.Model):
         return self.browse(ids)
 
     def _responsible(self, walled):
-        """Who receives a case of the unit: the nearest manager outside the wall.
+        """Who receives a case of the unit: the nearest in charge outside the wall.
 
         :param walled: users who must never see the case
         :return: a user; empty where the line of management is exhausted
         """
         for unit in self._line().sudo():
-            manager = unit.manager_id
-            if manager.active and manager not in walled:
-                return manager
+            for person in unit.deputy_id, unit.manager_id:
+                if person.active and person not in walled:
+                    return person
         return self.env["res.users"]
+
+    def _in_charge(self):
+        """Who decides in the unit now: the stand-in while there is one."""
+        people = self.deputy_id, self.manager_id
+        return next((one for one in people if one.active), self.env["res.users"])
 
     def _nearest_manager(self):
         """The first manager up the line, whoever that is."""
@@ -260,6 +273,6 @@ class ComplaintUnit(models.Model):
         )
 
     def _people(self):
-        """Managers and members of the units and of all below."""
+        """Managers, stand-ins and members of the units and of all below."""
         units = self.sudo().search([("id", "child_of", self.ids)])
-        return units.manager_id | units.member_ids
+        return units.manager_id | units.deputy_id | units.member_ids

@@ -8,3 +8,5 @@ from . import complaint_policy_compare_line
 from . import complaint_case_split
 from . import complaint_case_delay
 from . import complaint_correspondence_prove
+from . import complaint_case_identify
+from . import complaint_case_recuse

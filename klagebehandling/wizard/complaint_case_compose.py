@@ -16,6 +16,7 @@ class ComplaintCaseCompose(models.TransientModel):
     """Write to the complainant, seeing what the procedure demands and what is read."""
 
     _name = "complaint.case.compose"
+    _inherit = ["complaint.pointing"]
     _description = "Write to the complainant"
 
     case_id = fields.Many2one("complaint.case", required=True, readonly=True)
@@ -74,7 +75,7 @@ class ComplaintCaseCompose(models.TransientModel):
         string="Why nothing is put right",
         help="Kept in the journal of the case; say it in the text too.",
     )
-    kind = fields.Selection(related="case_id.kind")
+    kind = fields.Selection(related="case_id.kind", related_sudo=False)
     is_complaint = fields.Boolean(compute="_compute_is_complaint")
     body = fields.Html(
         string="Text",

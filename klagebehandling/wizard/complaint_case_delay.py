@@ -12,6 +12,7 @@ class ComplaintCaseDelay(models.TransientModel):
     """Tell the complainant why it takes longer, and until when (A-31)."""
 
     _name = "complaint.case.delay"
+    _inherit = ["complaint.pointing"]
     _description = "Tell of a delay"
 
     case_id = fields.Many2one("complaint.case", required=True, readonly=True)

@@ -6,6 +6,7 @@ class ComplaintCaseEnd(models.TransientModel):
     """End a case, or take up an ended one again."""
 
     _name = "complaint.case.end"
+    _inherit = ["complaint.pointing"]
     _description = "End or reopen a case"
 
     case_id = fields.Many2one("complaint.case", required=True, readonly=True)

@@ -5,12 +5,15 @@ class ComplaintCaseSplit(models.TransientModel):
     """Choose which grounds become a case of their own."""
 
     _name = "complaint.case.split"
+    _inherit = ["complaint.pointing"]
     _description = "Split a case"
 
     case_id = fields.Many2one(
         "complaint.case", required=True, readonly=True, ondelete="cascade"
     )
-    case_category_ids = fields.Many2many(related="case_id.category_ids")
+    case_category_ids = fields.Many2many(
+        related="case_id.category_ids", related_sudo=False
+    )
     category_ids = fields.Many2many(
         "complaint.category",
         string="Grounds to split off",

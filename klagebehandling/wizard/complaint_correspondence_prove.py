@@ -5,14 +5,18 @@ class ComplaintCorrespondenceProve(models.TransientModel):
     """Record that a person said, posted or handed over a letter, and what shows it."""
 
     _name = "complaint.correspondence.prove"
+    _inherit = ["complaint.pointing"]
     _description = "Proof of a delivery by hand"
 
     correspondence_id = fields.Many2one(
         "complaint.correspondence", required=True, readonly=True, ondelete="cascade"
     )
-    medium = fields.Selection(related="correspondence_id.medium")
+    medium = fields.Selection(related="correspondence_id.medium", related_sudo=False)
     script = fields.Html(
-        related="correspondence_id.body", string="What to say", readonly=True
+        related="correspondence_id.body",
+        related_sudo=False,
+        string="What to say",
+        readonly=True,
     )
     proof = fields.Char(required=True)
 

@@ -1,0 +1,29 @@
+from odoo import api, models
+
+
+class CalendarEvent(models.Model):
+    """A meeting planned from a case is seen by who works the case.
+
+    Nobody is invited by mail and nobody follows it: every employee can read who
+    follows what, and who is invited keeps the invitation.
+    """
+
+    _name = "calendar.event"
+    _inherit = ["calendar.event", "complaint.walled.document"]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        walled = {self.env["ir.model"]._get_id(name) for name in self._walled_models()}
+        given = {vals.get("res_model_id") for vals in vals_list}
+        given.add(self.env.context.get("default_res_model_id"))
+        names = {vals.get("res_model") for vals in vals_list}
+        names.add(self.env.context.get("default_res_model"))
+        if given & walled or names & set(self._walled_models()):
+            self = self.with_context(no_mail_to_attendees=True)
+        return super().create(vals_list)
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        others = self.filtered(lambda one: one.res_model not in self._walled_models())
+        if not others:
+            return True
+        return super(CalendarEvent, others).message_subscribe(partner_ids, subtype_ids)

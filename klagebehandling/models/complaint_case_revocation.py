@@ -1,0 +1,95 @@
+from odoo import models
+
+
+class ComplaintCase(models.Model):
+    """Takes back what somebody holds of a case whom it is hidden from now."""
+
+    _inherit = "complaint.case"
+
+    def _revoke(self):
+        """Leave with nobody, who does not work the case, anything that is of it.
+
+        Tasks go to the handler. What was sent cannot be called back; what waits to
+        be sent is not sent, and what lies in an inbox is taken out of it.
+        """
+        for case in self.sudo():
+            case._revoke_tasks()
+            case._revoke_messages()
+            case._revoke_meetings()
+            case._revoke_dialogs()
+            files = case._files()
+            files.filtered("access_token").access_token = False
+
+    def _files(self):
+        """The files of the case and of its letters."""
+        hangs = [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        letters = [
+            ("res_model", "=", "complaint.correspondence"),
+            ("res_id", "in", self.correspondence_ids.ids),
+        ]
+        return self.env["ir.attachment"].sudo().search(["|", *hangs, *letters])
+
+    def _strangers(self, users):
+        """Those of some users who do not work the case."""
+        return users.filtered(lambda user: not self.with_user(user)._worked())
+
+    def _revoke_tasks(self):
+        tasks = self.env["mail.activity"].with_context(active_test=False)
+        tasks = tasks.search([("res_model", "=", self._name), ("res_id", "=", self.id)])
+        lost = tasks.filtered(lambda task: self._strangers(task.user_id))
+        handler = self.handler_id - self.walled_user_ids
+        if handler:
+            lost.with_context(mail_activity_quick_update=True).user_id = handler
+        else:
+            lost.unlink()
+
+    def _revoke_messages(self):
+        messages = self.env["mail.message"].search(
+            [("model", "=", self._name), ("res_id", "=", self.id)]
+        )
+        scheduled = self.env["mail.scheduled.message"].search(
+            [("model", "=", self._name), ("res_id", "=", self.id)]
+        )
+        notices, mails = messages.notification_ids, messages.mail_ids
+        held = messages.partner_ids | messages.starred_partner_ids
+        held |= notices.res_partner_id | mails.recipient_ids | scheduled.partner_ids
+        gone = held.filtered(
+            lambda partner: not partner.user_ids - self._strangers(partner.user_ids)
+        )
+        notices.filtered(lambda notice: notice.res_partner_id in gone).unlink()
+        messages.partner_ids -= gone
+        messages.starred_partner_ids -= gone
+        for mail in mails.filtered(lambda mail: mail.recipient_ids & gone):
+            mail.recipient_ids -= gone
+            if not mail.recipient_ids and not mail.email_to:
+                mail.unlink()
+        for message in scheduled:
+            author = message.author_id.user_ids
+            if author and author == self._strangers(author):
+                message.unlink()
+            else:
+                message.partner_ids -= gone
+
+    def _revoke_meetings(self):
+        quiet = {"no_mail_to_attendees": True, "dont_notify": True}
+        meetings = self.env["calendar.event"].with_context(**quiet, active_test=False)
+        meetings = meetings.search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        )
+        for meeting in meetings:
+            if self._strangers(meeting.user_id):
+                meeting.user_id = self.handler_id - self.walled_user_ids
+            meeting.partner_ids -= meeting.partner_ids.filtered(
+                lambda partner: (
+                    partner.user_ids
+                    and partner.user_ids == self._strangers(partner.user_ids)
+                )
+            )
+
+    def _revoke_dialogs(self):
+        """Dialogs that somebody left open keep the id of the case and what was typed."""
+        for model in self.env.registry.values():
+            field = model._fields.get("case_id")
+            if model._transient and field and field.comodel_name == self._name:
+                rows = self.env[model._name].search([("case_id", "=", self.id)])
+                rows.filtered(lambda row: self._strangers(row.create_uid)).unlink()

@@ -1,0 +1,132 @@
+from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import UserError
+
+
+class ComplaintHearing(models.Model):
+    """Hearing the person complained about: a deliberate, recorded act.
+
+    The person sees the chosen points and nothing else of the case.
+    """
+
+    _name = "complaint.hearing"
+    _inherit = ["complaint.walled"]
+    _description = "Hearing of the person complained about"
+    _order = "id desc"
+    _rec_name = "state"
+
+    case_id = fields.Many2one(
+        "complaint.case", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    party_id = fields.Many2one(
+        "complaint.party",
+        string="Who is heard",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        domain="[('case_id', '=', case_id), ('role', '=', 'subject')]",
+    )
+    points = fields.Text(
+        required=True,
+        help="All that the person gets to read: write nothing that tells who complained.",
+    )
+    answer_by = fields.Date()
+    medium = fields.Selection(
+        [
+            ("here", "Here, in writing"),
+            ("letter", "By letter"),
+            ("meeting", "In a meeting"),
+        ],
+        required=True,
+        default="meeting",
+    )
+    state = fields.Selection(
+        [("draft", "Draft"), ("asked", "Asked"), ("answered", "Answered")],
+        required=True,
+        default="draft",
+        readonly=True,
+        copy=False,
+    )
+    asked_on = fields.Date(readonly=True, copy=False)
+    account_id = fields.Many2one(
+        "complaint.hearing.account",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    answer = fields.Text(string="What the person said")
+    answered_on = fields.Date(readonly=True, copy=False)
+
+    _answered_state = models.Constraint(
+        "CHECK ((state = 'answered') = (answered_on IS NOT NULL))",
+        "A hearing is answered exactly when it carries the day it was.",
+    )
+
+    def write(self, vals):
+        asked = self.filtered(lambda hearing: hearing.state != "draft")
+        if asked and not self.env.su and vals.keys() - {"answer"}:
+            raise UserError(
+                self.env._("The person has been asked. Make a new hearing instead.")
+            )
+        return super().write(vals)
+
+    def action_ask(self):
+        """Ask the person: from here on they know that there is a complaint.
+
+        :raises UserError: where the person has no user to be asked here
+        """
+        for hearing in self:
+            hearing.check_access("write")
+            if hearing.state != "draft":
+                raise UserError(self.env._("The person has been asked already."))
+            hearing_sudo = hearing.sudo()
+            if hearing.medium == "here":
+                hearing_sudo.account_id = hearing_sudo._ask_here()
+            hearing_sudo.write(
+                {"state": "asked", "asked_on": fields.Date.context_today(self)}
+            )
+            hearing_sudo.case_id._log("hearing_asked", medium=hearing.medium)
+        return True
+
+    def _ask_here(self):
+        """Give the points to the person, cut off from the case and from who asks."""
+        user = self.party_id.user_id
+        if self.party_id.role != "subject" or not user:
+            raise UserError(
+                self.env._(
+                    "This person has no user here. Ask by letter or in a meeting."
+                )
+            )
+        account = self.env["complaint.hearing.account"].with_user(SUPERUSER_ID)
+        account = account.create(
+            {
+                "user_id": user.id,
+                "company_id": self.company_id.id,
+                "points": self.points,
+                "answer_by": self.answer_by,
+            }
+        )
+        account._ask()
+        return account
+
+    def action_record_answer(self):
+        """Record what the person said by letter or in a meeting."""
+        for hearing in self:
+            hearing.check_access("write")
+            if hearing.state != "asked" or not hearing.answer:
+                raise UserError(
+                    self.env._("Ask the person first, then write down the answer.")
+                )
+            hearing.sudo()._answered(hearing.answer)
+        return True
+
+    def _answered(self, answer):
+        self.write(
+            {
+                "state": "answered",
+                "answer": answer,
+                "answered_on": fields.Date.context_today(self),
+            }
+        )
+        self.case_id._log("hearing_answered", medium=self.medium)

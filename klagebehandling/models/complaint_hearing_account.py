@@ -1,0 +1,77 @@
+from odoo import SUPERUSER_ID, fields, models
+from odoo.exceptions import UserError
+
+
+class ComplaintHearingAccount(models.Model):
+    """What the person complained about is asked, and answers.
+
+    It points at no case: the hearing points at it.
+    """
+
+    _name = "complaint.hearing.account"
+    _inherit = ["mail.activity.mixin"]
+    _description = "Request for your account"
+    _order = "asked_on desc, id desc"
+
+    user_id = fields.Many2one("res.users", required=True, readonly=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    points = fields.Text(string="What you are asked about", required=True)
+    asked_on = fields.Date(
+        readonly=True, required=True, default=fields.Date.context_today
+    )
+    answer_by = fields.Date(readonly=True)
+    answer = fields.Text(string="Your account")
+    is_answered = fields.Boolean(readonly=True)
+
+    def _compute_display_name(self):
+        for account in self:
+            account.display_name = self.env._("Request for your account")
+
+    def write(self, vals):
+        if not self.env.su and (
+            vals.keys() - {"answer"} or any(self.mapped("is_answered"))
+        ):
+            raise UserError(self.env._("Only your own account can be written, once."))
+        return super().write(vals)
+
+    def action_answer(self, answer=None):
+        """Hand in the account; it cannot be changed afterwards.
+
+        :param answer: the account, where it has not been written yet
+        :raises UserError: without a text
+        """
+        for account in self:
+            account.check_access("write")
+            if answer:
+                account.answer = answer
+            if account.is_answered or not account.answer:
+                raise UserError(
+                    self.env._("Write your account first, then hand it in.")
+                )
+            account_sudo = account.with_user(SUPERUSER_ID)
+            account_sudo.is_answered = True
+            account_sudo.activity_ids.unlink()
+            hearing = self.env["complaint.hearing"].with_user(SUPERUSER_ID)
+            hearing = hearing.search([("account_id", "=", account.id)])
+            hearing._answered(account.answer)
+            hearing.case_id._plan_tasks(
+                "notice",
+                [
+                    (
+                        hearing.case_id,
+                        hearing.case_id.handler_id,
+                        self.env._("Read what the person heard has answered"),
+                        fields.Date.context_today(self),
+                    )
+                ],
+            )
+        return True
+
+    def _ask(self):
+        """Put it on the person's list of things to do."""
+        self.activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=self.answer_by or self.asked_on,
+            summary=self.env._("Give your account"),
+            user_id=self.user_id.id,
+        )

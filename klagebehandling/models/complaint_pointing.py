@@ -1,0 +1,50 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+
+class ComplaintPointing(models.AbstractModel):
+    """What points at a case: only at one that its writer can see.
+
+    A many2one takes any id and shows the name behind it, read as superuser: with it
+    one could ask for every id there is.
+    """
+
+    _name = "complaint.pointing"
+    _description = "Points only at what its writer sees"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_pointers("create", vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_pointers("write", [vals])
+        return super().write(vals)
+
+    def _check_pointers(self, operation, vals_list):
+        """Refuse ids that the user cannot read; a hidden one as if it were missing."""
+        if self.env.su:
+            return
+        for name in {name for vals in vals_list for name in vals}:
+            field = self._fields.get(name)
+            if not field or field.type != "many2one" or not self._hides(field):
+                continue
+            self.browse().check_access(operation)
+            ids = {vals[name] for vals in vals_list if vals.get(name)}
+            rows = self.env[field.comodel_name].browse(ids)
+            if rows != rows.exists():
+                raise ValidationError(
+                    self.env._(
+                        "What is chosen as “%(field)s” does not exist. Choose another.",
+                        field=field._description_string(self.env),
+                    )
+                )
+            rows.check_access("read")
+
+    @api.model
+    def _hides(self, field):
+        """Whether a field points at rows that may be hidden from the user."""
+        return issubclass(
+            self.env.registry[field.comodel_name],
+            self.env.registry["complaint.concealed"],
+        )

@@ -1,0 +1,16 @@
+from odoo import models
+
+
+class IrModel(models.Model):
+    _inherit = "ir.model"
+
+    def _compute_count(self):
+        """Count of what may be hidden only what the user sees."""
+        super()._compute_count()
+        concealed = self.env.registry["complaint.concealed"]
+        for model in self:
+            rows = self.env.get(model.model)
+            if rows is None or rows._abstract or not isinstance(rows, concealed):
+                continue
+            seen = rows.browse().has_access("read") and rows.search_count([])
+            model.count = seen or 0

@@ -1,0 +1,45 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class MailActivity(models.Model):
+    _name = "mail.activity"
+    _inherit = ["mail.activity", "complaint.walled.document"]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        activities = super().create(vals_list)
+        activities._check_assigned()
+        return activities
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"user_id", "res_id", "res_model_id"} & vals.keys():
+            self._check_assigned()
+        return result
+
+    def action_notify(self):
+        """Nobody is mailed of a task in a case: it waits in the person's list."""
+        walled = self._walled_models()
+        return super(
+            MailActivity, self.filtered(lambda task: task.res_model not in walled)
+        ).action_notify()
+
+    def _check_assigned(self):
+        """Refuse to give a task in a case to somebody who does not work it.
+
+        The words are the same whether the person is behind the wall or not.
+        """
+        walled = self._walled_models()
+        tasks = self.sudo().filtered(
+            lambda task: task.user_id and task.res_model in walled
+        )
+        for (model, user), group in tasks.grouped(
+            lambda task: (task.res_model, task.user_id)
+        ).items():
+            rows = self.env[model].browse(group.mapped("res_id")).with_user(user)
+            refused = rows._concealed() if self.env.su else rows - rows._worked()
+            if refused:
+                raise UserError(
+                    self.env._("This person cannot handle the case. Choose another.")
+                )
