@@ -5,3 +5,6 @@ fails the leak tests.
 """
 
 EXCEPTIONS = {}
+
+# The same for guessed ids: (model, channel or field) -> reason.
+GUESSES = {}

@@ -447,12 +447,8 @@ class LeakWorld(ComplaintCase):
 
     @classmethod
     def _tie_to_open_cases(cls):
-        """Visible cases that hidden ones hang on, and the other way round."""
-        first, second, third = cls.seen_cases
-        first.retaliation_of_id = cls.known
-        second.parent_id = cls.late
-        cls.restricted.parent_id = third
-        cls.restricted.retaliation_of_id = third
+        """A hidden case that says of a visible one that it led to retaliation."""
+        cls.restricted.retaliation_of_id = cls.seen_cases[2]
 
     @classmethod
     def _let_time_pass(cls):
