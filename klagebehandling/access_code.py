@@ -5,12 +5,33 @@ instead of a digit is understood.
 """
 
 import hashlib
+import re
 import secrets
+import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 DATA_SIGNS = 18
 CHECK_SIGNS = 2
 GROUP = 5
+LENGTH = DATA_SIGNS + CHECK_SIGNS
+SLIPS = {"O": "0", "I": "1", "L": "1"}
+# As it is shown: four groups of five with the same sign between them, or none.
+AS_SHOWN = re.compile(r"(?<!\w)\w{5}([\s.·–-]?)\w{5}\1\w{5}\1\w{5}(?!\w)")
+# Written otherwise, at most so many other signs stand between two signs of it.
+BETWEEN = 3
+
+
+class _Plain(dict):
+    """Maps each sign to the one that is meant; never to several."""
+
+    def __missing__(self, number):
+        sign = unicodedata.normalize("NFKC", chr(number)).upper()
+        sign = SLIPS.get(sign, sign)
+        self[number] = sign if len(sign) == 1 else chr(number)
+        return self[number]
+
+
+_PLAIN = _Plain()
 
 
 def make(seed=None):
@@ -22,12 +43,56 @@ def make(seed=None):
 
 def normalise(text):
     """The code a person wrote, without spaces and slips; empty when it is none."""
-    signs = "".join(sign for sign in text.upper() if sign.isalnum())
-    signs = signs.translate(str.maketrans({"O": "0", "I": "1", "L": "1"}))
+    signs = "".join(sign for sign in _plain(text) if sign.isalnum())
     data, check = signs[:DATA_SIGNS], signs[DATA_SIGNS:]
     if set(signs) - set(ALPHABET) or check != _check(data):
         return ""
     return _grouped(signs)
+
+
+def find(text):
+    """The places of a text where a code may stand, in any spelling.
+
+    One in a thousand groups of signs passes the check part by chance.
+
+    :return: list of ``(start, end, code, is_certain)``; certain is what is spelt as we
+        show it, with a digit
+    """
+    plain = _plain(text)
+    found = [
+        (match.start(), match.end(), code, any(map(str.isdigit, match[0])))
+        for match in AS_SHOWN.finditer(plain)
+        if (code := normalise(match[0]))
+    ]
+    return found + _find_otherwise(plain)
+
+
+def mask(text, codes, words):
+    """A text with other words in the place of some codes."""
+    places = sorted({place[:2] for place in find(text) if place[2] in codes})
+    for start, end in reversed(places):
+        text = text[:start] + words + text[end:]
+    return text
+
+
+def _find_otherwise(plain):
+    places = [at for at, sign in enumerate(plain) if sign.isalnum()]
+    signs = "".join(plain[at] for at in places)
+    found = []
+    for first in range(len(signs) - LENGTH + 1):
+        at, group = places[first], signs[first : first + LENGTH]
+        is_start = not at or not plain[at - 1].isalnum()
+        if is_start and group[DATA_SIGNS:] == _check(group[:DATA_SIGNS]):
+            span = places[first : first + LENGTH]
+            steps = zip(span, span[1:], strict=False)
+            is_near = all(later - sooner <= BETWEEN + 1 for sooner, later in steps)
+            if is_near and (code := normalise(group)):
+                found.append((at, span[-1] + 1, code, False))
+    return found
+
+
+def _plain(text):
+    return text.translate(_PLAIN)
 
 
 def _check(data):

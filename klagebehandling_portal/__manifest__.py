@@ -8,9 +8,12 @@
     "license": "LGPL-3",
     "depends": ["klagebehandling", "portal"],
     "data": [
+        "security/ir.model.access.csv",
         "views/portal_document_templates.xml",
         "views/portal_form_templates.xml",
         "views/portal_receipt_templates.xml",
+        "views/complaint_timeline_templates.xml",
+        "views/portal_naming_templates.xml",
         "views/portal_status_templates.xml",
     ],
 }

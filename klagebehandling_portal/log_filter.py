@@ -1,16 +1,18 @@
 """Keeps who and what out of the log lines that our public pages cause.
 
-Odoo's server logs an address and a path for each request, and the whole statement,
-texts included, for each failed query. Of a request to our pages only that there was
+Odoo's server logs an address and a path for each request, the whole statement, texts
+included, for each failed query, and the message of each fault, which may quote a row
+of the database. Of a request to our pages only that there was
 one remains, and how it ended.
 """
 
 import logging
 import re
 import threading
+import traceback
 from urllib.parse import urlsplit
 
-LOGGERS = ("werkzeug", "odoo.sql_db")
+LOGGERS = ("werkzeug", "odoo.http", "odoo.sql_db")
 OURS = re.compile(r"(/[a-z]{2}(_[A-Z]{2})?)?/(klage|klagebehandling_portal)(?=[/?#]|$)")
 REQUEST_LINE = re.compile(r"(?:\x1b\[\d+m)*([A-Z]+) (/\S*) HTTP/")
 
@@ -30,8 +32,16 @@ class TracelessFilter(logging.Filter):
                 record, '"%s /klage" %s %s', line[1], record.args[1], record.args[2]
             )
         else:
-            self._rewrite(record, "A request to a public complaint page failed")
+            place = self._place(record)
+            self._rewrite(
+                record, "A request to a public complaint page failed\n%s", place
+            )
         return True
+
+    def _place(self, record):
+        """Where a fault happened, without what was worked on."""
+        trace = record.exc_info[2] if record.exc_info else None
+        return "".join(traceback.format_tb(trace))
 
     def _current_path(self):
         """The path that this thread serves, as Odoo notes it."""
@@ -39,6 +49,7 @@ class TracelessFilter(logging.Filter):
 
     def _rewrite(self, record, message, *args):
         record.msg, record.args = message, args
+        record.exc_info = record.exc_text = record.stack_info = None
 
 
 def install():

@@ -22,6 +22,13 @@ class CalendarEvent(models.Model):
             self = self.with_context(no_mail_to_attendees=True)
         return super().create(vals_list)
 
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Leave out what the user may not see: Odoo would read its privacy."""
+        known = self - self._kept_back()
+        return super(
+            CalendarEvent, known
+        )._mail_get_operation_for_mail_message_operation(message_operation)
+
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         others = self.filtered(lambda one: one.res_model not in self._walled_models())
         if not others:

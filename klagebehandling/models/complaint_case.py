@@ -1,12 +1,12 @@
 from odoo import api, fields, models
-from odoo.exceptions import MissingError, UserError
+from odoo.exceptions import UserError
 
+from ..roles import FACTS, READERS
 from ..vocabulary import ANONYMITY, CHANNELS, KINDS, REPLY_CHANNELS
 
 OPEN_STATES = ("received", "acknowledged", "investigating", "answered")
 # Links by which one case tells of another.
 LINKS = {"parent_id", "retaliation_of_id"}
-READERS = "klagebehandling.group_handler,klagebehandling.group_independent"
 # Set by the door and moved by actions: never by a plain write.
 GUARDED = {
     "state",
@@ -77,7 +77,9 @@ class ComplaintCase(models.Model):
     )
     channel = fields.Selection(CHANNELS, required=True)
     anonymity = fields.Selection(ANONYMITY, required=True, default="open")
-    category_ids = fields.Many2many("complaint.category", string="Grounds")
+    category_ids = fields.Many2many(
+        "complaint.category", string="Grounds", groups=FACTS
+    )
     unit_id = fields.Many2one(
         "complaint.unit", required=True, ondelete="restrict", index=True
     )
@@ -119,18 +121,20 @@ class ComplaintCase(models.Model):
     days_to_answer = fields.Integer(readonly=True, copy=False, aggregator="avg")
     days_to_close = fields.Integer(readonly=True, copy=False, aggregator="avg")
     closed_at = fields.Datetime(readonly=True, copy=False)
-    event_date = fields.Date()
+    event_date = fields.Date(groups=FACTS)
     wants_reply = fields.Boolean(default=True)
     reply_channel = fields.Selection(REPLY_CHANNELS, default="portal")
     lang = fields.Selection("_get_languages", string="Language")
     has_external_parties = fields.Boolean(string="External parties")
     place_type = fields.Selection(
-        [("nav", "NAV place"), ("municipal", "Municipal place")]
+        [("nav", "NAV place"), ("municipal", "Municipal place")], groups=FACTS
     )
     invite = fields.Char(
-        string="Wanted at the meeting", help="Roles, as codes separated by commas."
+        string="Wanted at the meeting",
+        help="Roles, as codes separated by commas.",
+        groups=FACTS,
     )
-    about_manager = fields.Boolean(string="Concerns the nearest manager")
+    about_manager = fields.Boolean(string="Concerns the nearest manager", groups=FACTS)
     authorisation = fields.Char(groups=READERS)
     remedy = fields.Text(string="How it was put right", groups=READERS)
     lesson = fields.Text(string="What was learned", groups=READERS)
@@ -153,7 +157,10 @@ class ComplaintCase(models.Model):
     parent_id = fields.Many2one("complaint.case", string="Split from", index=True)
     child_ids = fields.One2many("complaint.case", "parent_id", string="Split into")
     retaliation_of_id = fields.Many2one(
-        "complaint.case", string="Alleged retaliation for", index=True
+        "complaint.case",
+        string="Alleged retaliation for",
+        index=True,
+        groups=FACTS,
     )
     walled_user_ids = fields.Many2many(
         "res.users",
@@ -209,8 +216,7 @@ class ComplaintCase(models.Model):
     def _compute_display_name(self):
         # The web client reads the names of many2ones as superuser: ask the person.
         readable = self.env.user.has_groups(READERS)
-        if self._concealed():
-            raise MissingError(self.env._("This does not exist any more."))
+        self._check_known()
         for case in self:
             title = readable and case.title
             case.display_name = f"{case.reference} {title}" if title else case.reference
@@ -251,6 +257,7 @@ class ComplaintCase(models.Model):
         """Refuse a handler behind the wall in the words of any wrong choice."""
         for case in self.sudo():
             if user_id in case.walled_user_ids.ids:
+                case._log_apart("assignment_refused", handler=user_id)
                 raise UserError(
                     self.env._("This person cannot handle the case. Choose another.")
                 )

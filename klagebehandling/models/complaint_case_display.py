@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from ..roles import FACTS
+
 
 class ComplaintCase(models.Model):
     """What the views of a case show besides its facts."""
@@ -20,6 +22,7 @@ class ComplaintCase(models.Model):
     is_mixed = fields.Boolean(
         compute="_compute_is_mixed",
         help="Some of its grounds belong to another process, others do not.",
+        groups=FACTS,
     )
     is_email_missing = fields.Boolean(
         compute="_compute_is_email_missing",

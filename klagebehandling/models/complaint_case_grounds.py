@@ -1,20 +1,25 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..roles import FACTS
+
 
 class ComplaintCase(models.Model):
     """What the grounds of a case say about it."""
 
     _inherit = "complaint.case"
 
-    is_urgent = fields.Boolean(compute="_compute_flags", search="_search_is_urgent")
+    is_urgent = fields.Boolean(
+        compute="_compute_flags", search="_search_is_urgent", groups=FACTS
+    )
     is_out_of_scope = fields.Boolean(
         string="Belongs elsewhere",
         compute="_compute_flags",
         search="_search_is_out_of_scope",
         help="All its grounds belong to another process.",
+        groups=FACTS,
     )
-    is_possible_whistleblowing = fields.Boolean(compute="_compute_flags")
+    is_possible_whistleblowing = fields.Boolean(compute="_compute_flags", groups=FACTS)
 
     @api.depends("category_ids")
     def _compute_flags(self):

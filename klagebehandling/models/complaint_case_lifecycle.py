@@ -225,7 +225,9 @@ class ComplaintCase(models.Model):
                 (term._horizon(day) for term in case.policy_id.term_ids), default=day
             )
             case.policy_id._ensure_calendar(day, horizon)
-            rows = Deadline._prepare(case.policy_id, case._facts(), start, milestones)
+            rows = Deadline._prepare(
+                case.policy_id, case._facts(), case._moment(start), milestones
+            )
             Deadline.create(
                 [
                     dict(row, case_id=case.id, company_id=case.company_id.id)

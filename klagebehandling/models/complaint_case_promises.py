@@ -196,7 +196,7 @@ class ComplaintCase(models.Model):
             self.policy_id._ensure_calendar(self._received_on(), term._horizon(day))
             row = Deadline._prepare_row(term, self.received_at)
             if row["due_at"] <= now:
-                row = Deadline._prepare_row(term, now)
+                row = Deadline._prepare_row(term, self._moment(now))
             rows.append(
                 dict(
                     row,

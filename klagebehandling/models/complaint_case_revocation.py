@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import models, tools
+from odoo.fields import Domain
 
 
 class ComplaintCase(models.Model):
@@ -22,16 +23,14 @@ class ComplaintCase(models.Model):
 
     def _files(self):
         """The files of the case and of its letters."""
-        hangs = [("res_model", "=", self._name), ("res_id", "=", self.id)]
-        letters = [
-            ("res_model", "=", "complaint.correspondence"),
-            ("res_id", "in", self.correspondence_ids.ids),
-        ]
-        return self.env["ir.attachment"].sudo().search(["|", *hangs, *letters])
+        letters = Domain("res_model", "=", "complaint.correspondence")
+        letters &= Domain("res_id", "in", self.correspondence_ids.ids)
+        own = Domain("res_model", "=", self._name) & Domain("res_id", "=", self.id)
+        return self.env["ir.attachment"].sudo().search(own | letters)
 
     def _strangers(self, users):
         """Those of some users who do not work the case."""
-        return users.filtered(lambda user: not self.with_user(user)._worked())
+        return users.filtered(lambda user: self - self.with_user(user)._worked())
 
     def _revoke_tasks(self):
         tasks = self.env["mail.activity"].with_context(active_test=False)
@@ -59,16 +58,24 @@ class ComplaintCase(models.Model):
         notices.filtered(lambda notice: notice.res_partner_id in gone).unlink()
         messages.partner_ids -= gone
         messages.starred_partner_ids -= gone
-        for mail in mails.filtered(lambda mail: mail.recipient_ids & gone):
-            mail.recipient_ids -= gone
-            if not mail.recipient_ids and not mail.email_to:
-                mail.unlink()
+        self._revoke_mails(mails, gone)
         for message in scheduled:
             author = message.author_id.user_ids
             if author and author == self._strangers(author):
                 message.unlink()
             else:
                 message.partner_ids -= gone
+
+    def _revoke_mails(self, mails, gone):
+        """Send nothing to those who are gone, nor to the walled by their address."""
+        walled = self.walled_user_ids.partner_id.mapped("email_normalized")
+        for mail in mails:
+            if {*walled} & {*tools.mail.email_normalize_all(mail.email_to)}:
+                mail.unlink()
+            elif mail.recipient_ids & gone:
+                mail.recipient_ids -= gone
+                if not (mail.recipient_ids or mail.email_to):
+                    mail.unlink()
 
     def _revoke_meetings(self):
         quiet = {"no_mail_to_attendees": True, "dont_notify": True}
@@ -87,9 +94,17 @@ class ComplaintCase(models.Model):
             )
 
     def _revoke_dialogs(self):
-        """Dialogs that somebody left open keep the id of the case and what was typed."""
+        """Dialogs left open keep the id of the case and what was typed."""
         for model in self.env.registry.values():
             field = model._fields.get("case_id")
             if model._transient and field and field.comodel_name == self._name:
                 rows = self.env[model._name].search([("case_id", "=", self.id)])
                 rows.filtered(lambda row: self._strangers(row.create_uid)).unlink()
+        composers = self.env["mail.compose.message"].search(
+            [("model", "=", self._name)]
+        )
+        composers.filtered(
+            lambda row: (
+                self.id in row._evaluate_res_ids() and self._strangers(row.create_uid)
+            )
+        ).unlink()

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -32,6 +32,13 @@ class ComplaintCase(models.Model):
         help="Have said themselves that they must not handle the case.",
     )
 
+    @api.depends(
+        "about_manager",
+        "is_manager_known",
+        "party_ids.role",
+        "party_ids.user_id",
+        "party_ids.is_outsider",
+    )
     def _compute_is_line_walled(self):
         for case in self:
             case.is_line_walled = case._is_line_walled()

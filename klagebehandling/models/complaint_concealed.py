@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import AccessError, MissingError
+from odoo.tools.translate import get_translation
 
 
 class ComplaintConcealed(models.AbstractModel):
@@ -10,6 +11,7 @@ class ComplaintConcealed(models.AbstractModel):
     """
 
     _name = "complaint.concealed"
+    _inherit = ["complaint.day"]
     _description = "Hidden as if it were missing"
 
     def _concealed(self):
@@ -32,7 +34,7 @@ class ComplaintConcealed(models.AbstractModel):
             present = self.sudo().exists().with_env(self.env)
             result = present._check_access(operation)
             forbidden = (self - present) | (result[0] if result else self.browse())
-            return forbidden, lambda: self._refusal(result and result[1])
+            return forbidden, lambda: self._refusal(self._make_unknown_error)
         if not result:
             return None
         forbidden, make_error = result
@@ -42,9 +44,23 @@ class ComplaintConcealed(models.AbstractModel):
         """The error for rows of which some may not be there at all."""
         asked = self.sudo(False)
         gone = (asked - asked.exists())[:1]
-        if gone or not make_error:
-            return MissingError(self.env._("This does not exist any more."))
+        if gone:
+            return gone._make_missing_error()
         return make_error()
+
+    def _make_missing_error(self):
+        """Odoo's own words for what does not exist."""
+        lines = (
+            ("Record does not exist or has been deleted.", ()),
+            (
+                "(Record: %(record)s, User: %(user)s)",
+                {"record": self.sudo(False), "user": self.env.uid},
+            ),
+        )
+        lang = self.env.lang or "en_US"
+        return MissingError(
+            "\n".join(get_translation("base", lang, *line) for line in lines)
+        )
 
     def _make_unknown_error(self):
         """The one answer for what is denied, hidden and missing."""

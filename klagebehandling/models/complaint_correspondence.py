@@ -100,6 +100,7 @@ class ComplaintCorrespondence(models.Model):
     @api.model
     def _receive(self, case, mail):
         """Keep what the complainant wrote by e-mail as an incoming letter."""
+        body, files = self._part_mail(mail)
         letter = self.create(
             {
                 "case_id": case.id,
@@ -107,10 +108,11 @@ class ComplaintCorrespondence(models.Model):
                 "purpose": "message",
                 "medium": "email",
                 "state": "sent",
-                "body": mail.get("body"),
+                "body": self.env["complaint.intake"]._mask_codes(body or ""),
             }
         )
         case._log("message_received", medium="email")
+        letter._keep_files(files)
         return letter
 
     def action_mark_sent(self, proof=None):

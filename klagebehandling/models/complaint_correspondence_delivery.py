@@ -241,13 +241,7 @@ class ComplaintCorrespondence(models.Model):
         return False
 
     def _recipient(self):
-        """The person to write to: a representative goes before the complainant."""
-        people = self.case_id.party_ids.sudo()
-        for role in ("representative", "complainant"):
-            found = people.filtered(lambda party, role=role: party.role == role)
-            if found:
-                return found[0]
-        return people.browse()
+        return self.case_id._recipient()
 
     def _complainant_email(self):
         """Where to write; nowhere for who is anonymous (M60)."""

@@ -9,6 +9,7 @@ class ComplaintCorrespondence(models.Model):
     @api.depends("purpose")
     @api.depends_context("lang")
     def _compute_display_name(self):
+        self._check_known()
         labels = dict(self._fields["purpose"]._description_selection(self.env))
         for letter in self:
             letter.display_name = labels.get(letter.purpose, "")

@@ -12,6 +12,7 @@ class ComplaintDeadline(models.Model):
     _description = "Deadline"
     _order = "due_at, id"
     _rec_name = "milestone"
+    _uncut = ("due_at", "next_at")
 
     case_id = fields.Many2one(
         "complaint.case", required=True, ondelete="cascade", index=True
@@ -75,6 +76,7 @@ class ComplaintDeadline(models.Model):
 
     @api.depends("milestone", "due_on")
     def _compute_display_name(self):
+        self._check_known()
         for deadline in self:
             deadline.display_name = deadline._milestone_label()
 

@@ -28,7 +28,7 @@ class ComplaintHearing(models.Model):
     )
     points = fields.Text(
         required=True,
-        help="All that the person gets to read: write nothing that tells who complained.",
+        help="All that the person reads: nothing in it may tell who complained.",
     )
     answer_by = fields.Date()
     medium = fields.Selection(

@@ -9,7 +9,7 @@ class ComplaintHearingAccount(models.Model):
     """
 
     _name = "complaint.hearing.account"
-    _inherit = ["mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _description = "Request for your account"
     _order = "asked_on desc, id desc"
 
@@ -33,6 +33,10 @@ class ComplaintHearingAccount(models.Model):
         ):
             raise UserError(self.env._("Only your own account can be written, once."))
         return super().write(vals)
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Nobody follows it: every employee can read who follows what."""
+        return True
 
     def action_answer(self, answer=None):
         """Hand in the account; it cannot be changed afterwards.
@@ -68,10 +72,20 @@ class ComplaintHearingAccount(models.Model):
         return True
 
     def _ask(self):
-        """Put it on the person's list of things to do."""
-        self.activity_schedule(
+        """Put it on the person's list of things to do, and mail that it is there."""
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=self.answer_by or self.asked_on,
             summary=self.env._("Give your account"),
             user_id=self.user_id.id,
+        )
+        env = self.with_context(lang=self.user_id.lang).env
+        text = env._("You are asked for your account. Sign in to read and answer.")
+        env["mail.mail"].create(
+            {
+                "subject": env._("You are asked for your account"),
+                "body_html": f"<p>{text}</p>",
+                "recipient_ids": self.user_id.partner_id.ids,
+                "auto_delete": True,
+            }
         )

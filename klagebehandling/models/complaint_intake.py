@@ -24,6 +24,7 @@ class ComplaintIntake(models.AbstractModel):
         "complaint.intake.mail",
         "complaint.intake.number",
         "complaint.intake.record",
+        "complaint.intake.files",
     ]
     _description = "Intake of complaints"
 
@@ -172,16 +173,17 @@ class ComplaintIntake(models.AbstractModel):
             ("complaint.deadline", lambda form: form.deadlines),
             ("complaint.journal", lambda form: form.entries),
             ("complaint.correspondence", self._prepare_receipts),
-            ("ir.attachment", self._prepare_attachments),
         ):
-            link = "res_id" if model == "ir.attachment" else "case_id"
             rows = [
-                {**row, link: form.case_id} for form in forms for row in prepare(form)
+                {**row, "case_id": form.case_id}
+                for form in forms
+                for row in prepare(form)
             ]
             if rows:
                 records = self.env[model].create(rows)
                 if model == "complaint.correspondence":
                     records._send()
+        self._keep_files(forms)
 
     def _ensure_calendars(self, forms):
         policies = {}

@@ -197,8 +197,9 @@ class ComplaintIntakeForm(models.AbstractModel):
         return files
 
     def _read_attachment(self, value):
-        if not isinstance(value, dict) or set(value) != {"name", "content"}:
+        if not isinstance(value, dict) or set(value) - {"as_is"} != {"name", "content"}:
             raise ValueError(self.env._("A file has a name and a content."))
+        is_as_is = self._read_flag(value.get("as_is", False))
         name = re.sub(r"[/\\]", "-", self._read_text(value["name"], 250)) or "file"
         content = value["content"]
         try:
@@ -217,7 +218,7 @@ class ComplaintIntakeForm(models.AbstractModel):
                     size=MAX_FILE // 1024**2,
                 )
             )
-        return {"name": name, "raw": raw}
+        return {"name": name, "raw": raw, "as_is": is_as_is}
 
     def _receipt(self, given, policy, now):
         """The true receipt as naive UTC, read in the procedure's time zone.
@@ -258,6 +259,7 @@ class ComplaintIntakeForm(models.AbstractModel):
             "received_at": self.env._("Received"),
             "parties": self.env._("Persons"),
             "anonymity": self.env._("Anonymity"),
+            "as_is": self.env._("Files"),
             "assisted": self.env._("Help with the complaint"),
         }
         return own.get(name) or labels.get(name) or name

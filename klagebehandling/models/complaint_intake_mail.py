@@ -31,24 +31,27 @@ class ComplaintIntakeMail(models.AbstractModel):
         values = self._prepare_mail(mail, defaults or {})
         unit = self.env["complaint.unit"].sudo().browse(values["unit_id"])
         intake = self.env["complaint.intake"].with_company(unit.company_id)
-        result = intake.sudo().register(values)
+        # Odoo acts as the sender, where that is an employee.
+        public = self.env.ref("base.public_user")
+        result = intake.with_user(public).sudo().register(values)
         self._mask_mail(mail, self.env._("Received by e-mail."))
         return self.env["complaint.case"].browse(result["case_id"])
 
     def _prepare_mail(self, mail, defaults):
         text = html2plaintext(mail.get("body") or "", include_references=False).strip()
         subject = (mail.get("subject") or "").strip()
-        files, left_out = self._prepare_mail_files(mail.get("attachments") or [])
+        files, left_out = self._pick_mail_files(mail)
         if left_out:
-            text += "\n\n" + self.env._(
-                "Too large to be kept: %(names)s", names=", ".join(left_out)
-            )
+            text += "\n\n" + self._say_left_out(left_out)
         values = {
             "unit_id": defaults.get("unit_id"),
             "channel": "email",
             "title": (subject or self.env._("Without subject"))[: TEXTS["title"]],
             "description": text[: TEXTS["description"]] or subject,
-            "attachments": files,
+            "attachments": [
+                {"name": file["name"], "content": base64.b64encode(file["raw"])}
+                for file in files
+            ],
             "parties": [self._prepare_sender(mail)],
             "reply_channel": "email",
             "submission_id": (mail.get("message_id") or "")[:128] or None,
@@ -61,22 +64,25 @@ class ComplaintIntakeMail(models.AbstractModel):
         name, email = (email_split_tuples(mail.get("email_from")) or [("", "")])[0]
         return {"role": "complainant", "name": name or "", "email": email or ""}
 
-    def _prepare_mail_files(self, attachments):
-        """The files of a mail, and the names of those that are too large."""
-        files, left_out, total = [], [], 0
-        for attachment in attachments:
+    def _pick_mail_files(self, mail):
+        """The files of a mail, and how many are too large; their names could tell."""
+        files, left_out, total = [], 0, 0
+        for attachment in mail.get("attachments") or []:
             name, content = attachment[0] or "file", attachment[1]
             raw = content if isinstance(content, bytes) else str(content).encode()
             if not raw:
                 continue
             if len(raw) > MAX_FILE or total + len(raw) > MAX_FILES or len(files) >= 50:
-                left_out.append(name)
+                left_out += 1
                 continue
             total += len(raw)
-            files.append(
-                {"name": name[:250], "content": base64.b64encode(raw).decode()}
-            )
+            files.append({"name": name[:250], "raw": raw})
         return files, left_out
+
+    def _say_left_out(self, count):
+        return self.env._(
+            "Files that were too large to be kept: %(count)s.", count=count
+        )
 
     def _mask_mail(self, mail, body):
         """Leave of an outsider's mail only what a colleague may read in the chatter."""

@@ -2,8 +2,12 @@ import secrets
 from types import SimpleNamespace
 
 from odoo import models
+from odoo.tools import SQL
 
 from .. import access_code, identity
+
+BURNT = ("complaint_case", "complaint_party", "complaint_deadline")
+BURNT += ("complaint_journal", "complaint_correspondence")
 
 
 class ComplaintIntakeNumber(models.AbstractModel):
@@ -41,12 +45,11 @@ class ComplaintIntakeNumber(models.AbstractModel):
     def _draw_numbers(self, forms):
         """Draw references and registry numbers, free ones and without order.
 
-        A random few database ids are burnt, so that no gap between them tells of a
-        case that one may not see.
+        A random few database ids of each table are burnt, so that no gap between
+        them tells of a case that one may not see.
         """
         self.env.cr.execute(
-            "SELECT nextval('complaint_case_id_seq') FROM generate_series(1, %s)",
-            [1 + secrets.randbelow(4)],
+            SQL("SELECT %s", SQL(", ").join(self._burnt(table) for table in BURNT))
         )
         taken = set()
         while drawn := [form for form in forms if not form.reference]:
@@ -58,6 +61,14 @@ class ComplaintIntakeNumber(models.AbstractModel):
                 if {form.reference, form.registry_number} & taken:
                     form.reference = False
                 taken |= {form.reference, form.registry_number}
+
+    def _burnt(self, table):
+        count = 1 + secrets.randbelow(4) + secrets.randbelow(2) * secrets.randbelow(30)
+        return SQL(
+            "(SELECT max(nextval(%s)) FROM generate_series(1, %s))",
+            f"{table}_id_seq",
+            count,
+        )
 
     def _taken_numbers(self, forms):
         self.env.cr.execute(

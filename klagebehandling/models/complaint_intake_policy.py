@@ -25,6 +25,7 @@ class ComplaintIntakePolicy(models.AbstractModel):
         form.lang = self._find_language(form, problems)
         self._check_anonymity(form, problems)
         self._check_required(form, problems)
+        self._check_files(form, problems)
         if problems:
             self._refuse(problems)
         self._settle(form)
@@ -39,12 +40,10 @@ class ComplaintIntakePolicy(models.AbstractModel):
         form.reply_channel = self._reply_channel(form)
         form.invite = given.get("invite", [])
         self._settle_external(form)
-        form.registered_at = fields.Datetime.now()
-        if form.anonymity == "anonymous":
-            # A promise may be kept early, never late; the hour could identify.
-            form.received_at = form.policy._day_start(form.day)
-            today = form.policy._local(form.registered_at).date()
-            form.registered_at = form.policy._day_start(today)
+        # A promise may be kept early, never late.
+        form.received_at = form.policy._moment(form.received_at, form.anonymity)
+        now = fields.Datetime.now()
+        form.registered_at = form.policy._moment(now, form.anonymity)
         form.facts = {
             "wants_reply": form.wants_reply,
             "has_external_parties": form.has_external_parties,

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from .. import identity
-from .complaint_journal import START
+from ..journal_seal import START
 from .complaint_party import IDENTITY_FIELDS
 
 # Whose identity is the matter itself, and does not tell who complains.
@@ -57,7 +57,7 @@ class ComplaintIntakeRecord(models.AbstractModel):
             "submission_hash": form.submission_hash,
             "journal_head": form.entries[-1]["digest"],
             "journal_count": len(form.entries),
-            "last_act_on": fields.Date.context_today(self),
+            "last_act_on": form.policy._local(fields.Datetime.now()).date(),
         }
 
     def _prepare_help(self, assisted):
@@ -94,11 +94,11 @@ class ComplaintIntakeRecord(models.AbstractModel):
         company = form.unit.company_id.id
         rows = Deadline._prepare(form.policy, form.facts, form.received_at)
         form.deadlines = [dict(row, company_id=company) for row in rows]
-        moment = Journal._moment(form.anonymity)
+        moment = form.policy._moment(fields.Datetime.now(), form.anonymity)
         form.entries, head = [], START
         for sequence, (event, payload) in enumerate(self._events(form), start=1):
             entry = Journal._prepare_entry(
-                form.reference, sequence, head, event, payload, moment
+                form.reference, company, sequence, head, event, payload, moment
             )
             form.entries.append(entry)
             head = entry["digest"]
@@ -119,6 +119,7 @@ class ComplaintIntakeRecord(models.AbstractModel):
         if form.is_nav_declined:
             yield "nav_not_offered", {"place_type": "municipal"}
         yield "routed", {"handler": form.handler.id, "route": form.route}
+        yield from self._file_events(form)
         yield (
             "deadlines_opened",
             {row["milestone"]: str(row["due_on"]) for row in form.deadlines},
@@ -138,16 +139,3 @@ class ComplaintIntakeRecord(models.AbstractModel):
                 "state": "queued",
             }
         ]
-
-    def _prepare_attachments(self, form):
-        rows = []
-        for number, file in enumerate(form.given.get("attachments", []), start=1):
-            name = file["name"]
-            if form.anonymity == "anonymous":
-                # A file name can tell who wrote it.
-                suffix = name.rpartition(".")[2] if "." in name else "bin"
-                name = f"{number}.{suffix[:8]}"
-            rows.append(
-                {"name": name, "raw": file["raw"], "res_model": "complaint.case"}
-            )
-        return rows

@@ -1,26 +1,26 @@
-import hashlib
-import json
-import secrets
+from odoo import api, fields, models
 
-from odoo import fields, models
-from odoo.exceptions import UserError
+from ..journal_seal import START
 
-ALGORITHM = 1
-START = "0" * 64
-# What the clock does on its own is no sign of work on the case.
-BY_CLOCK = {"deadline_warned", "deadline_late", "correspondence_sent"}
+# What the clock does on its own, or a reader, is no sign of work on the case.
+IDLE = {
+    "correspondence_sent",
+    "deadline_late",
+    "deadline_warned",
+    "exported",
+    "identity_read",
+    "texts_erased",
+}
 
 
 class ComplaintJournal(models.Model):
     """Append-only register of what happened: evidence, where the chatter is talk.
 
-    Each entry carries a digest over its facts and over the digest of the entry
-    before it; the head of the chain stands on the case. Only a salted digest of the
-    payload takes part, so that a text can be erased and the chain stays valid.
+    One chain for each case; its head and its length stand on the case.
     """
 
     _name = "complaint.journal"
-    _inherit = ["complaint.walled"]
+    _inherit = ["complaint.chain", "complaint.walled"]
     _description = "Journal entry"
     _order = "case_id, sequence desc"
     _rec_name = "event"
@@ -28,99 +28,60 @@ class ComplaintJournal(models.Model):
     case_id = fields.Many2one(
         "complaint.case", required=True, ondelete="restrict", index=True, readonly=True
     )
-    company_id = fields.Many2one(related="case_id.company_id")
-    sequence = fields.Integer(required=True, readonly=True)
-    event = fields.Char(required=True, readonly=True)
-    logged_on = fields.Datetime(required=True, readonly=True)
-    user_id = fields.Many2one(
-        "res.users", string="By", readonly=True, ondelete="restrict"
+    company_id = fields.Many2one(
+        compute="_compute_company_id", store=True, precompute=True, readonly=False
     )
-    payload = fields.Json(readonly=True)
-    salt = fields.Char(groups=fields.NO_ACCESS, readonly=True)
-    payload_digest = fields.Char(required=True, readonly=True)
-    previous_digest = fields.Char(required=True, readonly=True)
-    digest = fields.Char(string="Chain digest", required=True, readonly=True)
-    algorithm = fields.Integer(required=True, readonly=True)
 
     _sequence_unique = models.Constraint(
         "UNIQUE (case_id, sequence)", "The journal cannot fork."
     )
+    _company_rows = models.Index("(company_id, id)")
 
-    # Refused for good, the superuser included: there is nothing to call super for.
-    # pylint: disable=method-required-super,no-raise-unlink
-    def write(self, vals):
-        self.check_access("write")
-        raise UserError(self.env._("The journal is only added to."))
+    @api.depends("case_id")
+    def _compute_company_id(self):
+        for entry in self:
+            entry.company_id = entry.case_id.company_id
 
-    def unlink(self):
-        self.check_access("unlink")
-        raise UserError(self.env._("The journal is only added to."))
-
-    def _append(self, entries):
+    def _append(self, entries, is_act=True):
         """Add entries to the chains of cases, whose rows carry the heads.
 
         :param entries: list of ``(case, event, payload)``, in their order
+        :param is_act: whether somebody has done something in the case
         """
         rows, heads = [], {}
+        self._hold(self.env["complaint.case"].union(*(entry[0] for entry in entries)))
         for case, event, payload in entries:
             head, count = heads.get(case) or (case.journal_head, case.journal_count)
             row = self._prepare_entry(
                 case.reference,
+                case.company_id.id,
                 count + 1,
                 head or START,
                 event,
                 payload,
-                self._moment(case.anonymity),
+                case._moment(fields.Datetime.now()),
             )
             rows.append(dict(row, case_id=case.id))
             heads[case] = (row["digest"], row["sequence"])
-        acted = {case for case, event, _payload in entries if event not in BY_CLOCK}
-        today = fields.Date.context_today(self)
+        acted = {case for case, event, _payload in entries if event not in IDLE}
+        acted = acted if is_act else set()
         for case, (digest, sequence) in heads.items():
             values = {"journal_head": digest, "journal_count": sequence}
             if case in acted:
-                values["last_act_on"] = today
+                values["last_act_on"] = case._today()
             case.with_context(mail_notrack=True, tracking_disable=True).write(values)
         return self.create(rows)
 
-    def _prepare_entry(self, reference, sequence, previous, event, payload, moment):
-        """Values of an entry, without its case, with all of its digests."""
-        salt = secrets.token_hex(16)
-        payload_digest = self._digest_payload(payload, salt)
-        user = self.env.user
-        facts = {
-            "algorithm": ALGORITHM,
-            "event": event,
-            "logged_on": fields.Datetime.to_string(moment),
-            "payload_digest": payload_digest,
-            "previous": previous,
-            "reference": reference,
-            "sequence": sequence,
-            "user": user.id if user._is_internal() else 0,
-        }
-        return {
-            "sequence": sequence,
-            "event": event,
-            "logged_on": moment,
-            "user_id": facts["user"] or False,
-            "payload": payload or False,
-            "salt": salt,
-            "payload_digest": payload_digest,
-            "previous_digest": previous,
-            "digest": self._digest(facts),
-            "algorithm": ALGORITHM,
-        }
+    def _local_day(self):
+        return self.case_id.policy_id._local(self.logged_on).date()
 
-    def _moment(self, anonymity):
-        now = fields.Datetime.now()
-        # The second of an act could tell who did it (anonymity).
+    def _log_company(self, company, event, **payload):
+        """Write one entry of evidence that belongs to no case (M19).
+
+        Auditors read it, nobody else.
+        """
         return (
-            now.replace(hour=0, minute=0, second=0) if anonymity == "anonymous" else now
+            self.env["complaint.company.journal"]
+            .sudo()
+            ._append([(company.sudo(), event, payload)])
         )
-
-    def _digest_payload(self, payload, salt):
-        return self._digest({"payload": payload or False, "salt": salt})
-
-    def _digest(self, facts):
-        text = json.dumps(facts, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()

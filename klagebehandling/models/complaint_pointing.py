@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Command
 
 
 class ComplaintPointing(models.AbstractModel):
@@ -21,16 +22,26 @@ class ComplaintPointing(models.AbstractModel):
         self._check_pointers("write", [vals])
         return super().write(vals)
 
+    @api.model
+    def default_get(self, fields):
+        defaults = super().default_get(fields)
+        self._check_pointers("create", [defaults])
+        return defaults
+
+    def onchange(self, values, field_names, fields_spec):
+        self._check_pointers("create", [values])
+        return super().onchange(values, field_names, fields_spec)
+
     def _check_pointers(self, operation, vals_list):
         """Refuse ids that the user cannot read; a hidden one as if it were missing."""
         if self.env.su:
             return
         for name in {name for vals in vals_list for name in vals}:
             field = self._fields.get(name)
-            if not field or field.type != "many2one" or not self._hides(field):
+            if not field or not field.relational or not self._hides(field):
                 continue
             self.browse().check_access(operation)
-            ids = {vals[name] for vals in vals_list if vals.get(name)}
+            ids = {id_ for vals in vals_list for id_ in self._pointed(vals.get(name))}
             rows = self.env[field.comodel_name].browse(ids)
             if rows != rows.exists():
                 raise ValidationError(
@@ -40,6 +51,21 @@ class ComplaintPointing(models.AbstractModel):
                     )
                 )
             rows.check_access("read")
+
+    @api.model
+    def _pointed(self, value):
+        """The ids in the value of a relation: an id, or ids, or commands."""
+        if isinstance(value, int):
+            return {value} - {0}
+        ids = set()
+        for item in value if isinstance(value, list | tuple) else ():
+            if isinstance(item, int):
+                ids |= {item}
+            elif item and item[0] == Command.SET:
+                ids |= set(item[2])
+            elif item and item[0] in (Command.LINK, Command.UPDATE):
+                ids |= {item[1]}
+        return ids
 
     @api.model
     def _hides(self, field):

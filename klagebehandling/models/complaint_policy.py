@@ -176,6 +176,12 @@ class ComplaintPolicy(models.Model):
         """A naive UTC datetime as an aware one in the procedure's time zone."""
         return pytz.utc.localize(moment).astimezone(pytz.timezone(self.tz))
 
+    def _moment(self, moment, anonymity):
+        """An instant as it may be stored: of an anonymous case, its day (M11)."""
+        if anonymity != "anonymous":
+            return moment
+        return self._day_start(self._local(moment).date())
+
     def _day_start(self, day):
         """The instant, naive UTC, at which a local day begins."""
         midnight = fields.Datetime.to_datetime(day)

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 
 
 class ComplaintWalled(models.AbstractModel):
@@ -65,6 +65,13 @@ class ComplaintWalled(models.AbstractModel):
     def _refusal(self, make_error):
         return self._make_unknown_error()
 
+    def _make_unknown_error(self):
+        """The one answer, and an entry in the journal of what was asked for."""
+        path = self._case_path
+        rows = self.sudo().exists()
+        (rows.mapped(path) if path else rows)._log_apart("access_refused")
+        return super()._make_unknown_error()
+
     def _fetch_field(self, field):
         super()._fetch_field(field)
         known = field._get_cache(self.env)
@@ -76,6 +83,27 @@ class ComplaintWalled(models.AbstractModel):
         if not self.env.su and len(rows) < len(self):
             raise self._make_unknown_error()
         return rows
+
+    @api.depends(lambda self: (self._rec_name,) if self._rec_name else ())
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        self._check_known()
+        super()._compute_display_name()
+
+    def _check_known(self):
+        """Refuse to name what the person behind a superuser cannot read.
+
+        Odoo reads the names behind many2ones, and those of the documents of
+        messages and tasks, as superuser: with a guessed id anybody gets them.
+        """
+        if not self.env.su or self.env.uid == SUPERUSER_ID:
+            return
+        asked = self._origin.sudo(False)
+        may_read = asked.browse().has_access("read")
+        if asked and not (
+            may_read and asked <= asked.search([("id", "in", asked.ids)])
+        ):
+            raise asked[:1]._make_missing_error()
 
     def _worked(self):
         """Those whose messages, tasks and files the user may see.

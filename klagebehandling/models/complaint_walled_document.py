@@ -59,7 +59,7 @@ class ComplaintWalledDocument(models.AbstractModel):
             if model in self._walled_models():
                 documents = self.env[model].browse(set(rows.mapped(id_field)) - {0})
                 chosen = set(choose(documents)._ids)
-                found |= rows.filtered(lambda row: row[id_field] in chosen)
+                found |= rows.filtered(lambda row, ids=chosen: row[id_field] in ids)
         return found.with_env(self.env)
 
     @api.model

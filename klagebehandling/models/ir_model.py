@@ -10,7 +10,11 @@ class IrModel(models.Model):
         concealed = self.env.registry["complaint.concealed"]
         for model in self:
             rows = self.env.get(model.model)
-            if rows is None or rows._abstract or not isinstance(rows, concealed):
+            if rows is None or rows._abstract or not rows._auto:
+                continue
+            if not (
+                isinstance(rows, concealed) or model.model.startswith("complaint.")
+            ):
                 continue
             seen = rows.browse().has_access("read") and rows.search_count([])
             model.count = seen or 0

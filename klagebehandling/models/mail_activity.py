@@ -1,10 +1,22 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import UserError
 
 
 class MailActivity(models.Model):
     _name = "mail.activity"
     _inherit = ["mail.activity", "complaint.walled.document"]
+
+    def _compute_res_name(self):
+        """Store the name of a case whoever's act makes Odoo compute it.
+
+        A form that nobody has saved shows it to who can read the case only.
+        """
+        walled = self._walled_models()
+        tasks = self.filtered(lambda task: task.id and task.res_model in walled)
+        super(MailActivity, self - tasks)._compute_res_name()
+        for task in tasks:
+            document = self.env[task.res_model].with_user(SUPERUSER_ID)
+            task.res_name = document.browse(task.res_id).display_name
 
     @api.model_create_multi
     def create(self, vals_list):

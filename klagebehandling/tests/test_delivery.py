@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
@@ -213,7 +213,19 @@ class TestDelivery(ComplaintCase):
     def test_nothing_is_mailed_for_an_anonymous_case(self):
         with freeze_time("2026-11-02 09:00:00"):
             self.case = self._register(anonymity="anonymous")
-        letter = self._acknowledge(medium="email")
+        for medium in ("email", "sms", "phone", "letter", "social_media"):
+            with self.assertRaisesRegex(UserError, "is anonymous"):
+                self._acknowledge(medium=medium)
+        letter = self._acknowledge()
+        self.assertEqual(letter.medium, "portal")
+        self.env.flush_all()
+        # Were one queued all the same, the sender itself would not find an address.
+        self.env.cr.execute(
+            "UPDATE complaint_correspondence SET medium = 'email', state = 'queued', "
+            "sent_at = NULL WHERE id = %s",
+            [letter.id],
+        )
+        letter.invalidate_recordset()
         self._run("2026-11-03 09:01:00")
         self.assertFalse(self.sent)
         self.assertEqual(letter.state, "failed")

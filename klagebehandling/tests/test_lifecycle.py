@@ -189,7 +189,8 @@ class TestLifecycle(ComplaintCase):
         self.assertEqual(self.case.state, "withdrawn")
         self.assertEqual(set(self._states().values()), {"waived"})
         entry = self.case.journal_ids.filtered(lambda one: one.event == "withdrawn")
-        self.assertEqual(entry.payload, {"reason": "Said so by phone"})
+        self.assertEqual(entry.texts, {"reason": "Said so by phone"})
+        self.assertFalse(entry.payload)
 
     def test_reopening_keeps_history_and_starts_new_limits(self):
         with freeze_time("2026-11-20 09:00:00"):
@@ -206,7 +207,8 @@ class TestLifecycle(ComplaintCase):
         self.assertEqual(new.due_on, date(2027, 2, 4))
         self.assertEqual(set(old.mapped("state")), {"met", "waived"})
         entry = self.case.journal_ids.filtered(lambda one: one.event == "reopened")
-        self.assertEqual(entry.payload, {"reason": "New facts", "outcome": "upheld"})
+        self.assertEqual(entry.texts, {"reason": "New facts"})
+        self.assertEqual(entry.payload, {"outcome": "upheld"})
 
     def test_open_case_is_not_reopened(self):
         with self.assertRaises(UserError):

@@ -351,7 +351,7 @@ class TestCompose(ComplaintCase):
         letter.action_send()
         self.assertEqual(case.state, "answered")
         entry = case.journal_ids.filtered(lambda one: one.event == "no_remedy")
-        self.assertEqual(entry.payload, {"reason": "The food was warm by then."})
+        self.assertEqual(entry.texts, {"reason": "The food was warm by then."})
 
     def test_composer_guides_the_attitude(self):
         # E-37…E-42, C-16, E-08
@@ -515,7 +515,7 @@ class TestEnd(ComplaintCase):
         form.reason = "Said so by phone"
         form.save().action_confirm()
         self.assertEqual(case.state, "withdrawn")
-        self.assertIn("Said so by phone", str(case.journal_ids.mapped("payload")))
+        self.assertIn("Said so by phone", str(case.journal_ids.mapped("texts")))
 
     def test_reopening_needs_a_reason(self):
         case = self._register()

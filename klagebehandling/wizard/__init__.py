@@ -1,5 +1,6 @@
 from . import complaint_case_register
 from . import complaint_case_register_receipt
+from . import complaint_case_register_day
 from . import complaint_case_compose
 from . import complaint_case_end
 from . import complaint_policy_choose
@@ -10,3 +11,7 @@ from . import complaint_case_delay
 from . import complaint_correspondence_prove
 from . import complaint_case_identify
 from . import complaint_case_recuse
+from . import complaint_identity_ask
+from . import complaint_identity_answer
+from . import complaint_identity_reveal
+from . import complaint_original_open

@@ -125,11 +125,12 @@ class ComplaintCaseCompose(models.TransientModel):
         for letter in self:
             letter.preview = Markup(
                 '<p class="text-muted border-bottom pb-2">{sender} · {medium} · '
-                "{reference}</p>{body}"
+                "{reference} · {recipient}</p>{body}"
             ).format(
                 sender=letter.case_id.company_id.sudo().name or "",
                 medium=labels.get(letter.medium, ""),
                 reference=letter.case_id.reference or "",
+                recipient=letter.case_id._recipient().display_name or "",
                 body=letter.body or "",
             )
 

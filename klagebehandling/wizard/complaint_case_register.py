@@ -20,6 +20,7 @@ class ComplaintCaseRegister(models.TransientModel):
     """
 
     _name = "complaint.case.register"
+    _inherit = ["complaint.pointing", "complaint.sealed", "complaint.day"]
     _description = "Register a complaint"
 
     state = fields.Selection(
@@ -87,7 +88,6 @@ class ComplaintCaseRegister(models.TransientModel):
     is_anonymity_refused = fields.Boolean(compute="_compute_anonymity")
     complainant_kind = fields.Selection(PARTY_KINDS, string="Who complains")
     complainant_codes = fields.Json(compute="_compute_procedure")
-    identity_sealed = fields.Text(groups=fields.NO_ACCESS)
     name = fields.Char(compute="_compute_identity", readonly=False)
     email = fields.Char(string="E-mail", compute="_compute_identity", readonly=False)
     phone = fields.Char(compute="_compute_identity", readonly=False)

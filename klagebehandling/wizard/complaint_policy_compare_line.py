@@ -5,6 +5,7 @@ from ..vocabulary import MILESTONES
 
 class ComplaintPolicyCompareLine(models.TransientModel):
     _name = "complaint.policy.compare.line"
+    _inherit = ["complaint.pointing"]
     _description = "Date that a procedure would change"
     _order = "case_id, milestone"
 

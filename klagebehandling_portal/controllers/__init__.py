@@ -1,2 +1,3 @@
 from . import complaint_form
 from . import complaint_status
+from . import complaint_naming

@@ -76,12 +76,18 @@ class ComplaintForm(Controller):
             if file.filename and "attachments" in questions
         ]
         token, trap = sent.get("token", ""), sent.get("website", "")
+        throttle = request.env["complaint.throttle"].sudo()
+        if throttle._is_full("form"):
+            problems = {"": model._problem_of_flood()}
+            return self._show_form(unit, questions, answers, problems, token, 429)
         receipt, problems = model._submit(unit, token, trap, answers, files, questions)
         if problems:
             age = form_token.age(token)
             if age is None or age > form_token.EXPIRES:
                 token = form_token.make()
+            answers["has_files"] = bool(files)
             return self._show_form(unit, questions, answers, problems, token, 422)
+        throttle._count("form")
         return self._show_receipt(unit, receipt, questions, answers, files)
 
     @route("/klage/<path:other>", **PAGE, csrf=False)
@@ -112,6 +118,7 @@ class ComplaintForm(Controller):
             "is_anonymity_refused": not policy._allows_anonymity("web"),
             "anonymous_ways": policy._anonymous_ways(),
             "has_errors": bool(problems),
+            "has_files": answers.get("has_files"),
         }
         return show("form_page", values, status)
 
@@ -129,5 +136,6 @@ class ComplaintForm(Controller):
             "delivered": request.env["complaint.portal.form"]._delivered(
                 questions, answers, files
             ),
+            "files": request.env["complaint.portal.form"]._kept(case_sudo, files),
         }
         return show("receipt_page", values)

@@ -1,6 +1,9 @@
 from odoo.http import Controller, request, route
 
+from .. import visit_token
 from .complaint_form import GET, POST, show, speak
+
+SMALL = {**POST, "max_content_length": 10_000}
 
 
 class ComplaintStatus(Controller):
@@ -9,14 +12,47 @@ class ComplaintStatus(Controller):
         speak()
         return show("status_page", {"case": None})
 
-    @route("/klage/status", **{**POST, "readonly": True, "max_content_length": 10_000})
+    @route("/klage/status", **SMALL)
     def status(self, **kwargs):
+        """Answer a code; whatever is wrong with it, in the same words and work."""
         speak()
+        throttle = request.env["complaint.throttle"].sudo()
+        if throttle._is_full("code"):
+            return show_throttled(throttle)
         code = request.httprequest.form.get("code", "")
         case_sudo = request.env["complaint.case"]._find_by_code(code)
         if not case_sudo:
-            return show("status_page", {"case": None, "has_errors": True}, 422)
+            throttle._count("code")
+            values = {"case": None, "has_errors": True, "kept": self._kept()}
+            return show("status_page", values, 422)
         if not request.httprequest.args.get("lang"):
             speak(case_sudo.lang)
-        case_sudo = case_sudo.with_context(lang=request.env.lang)
-        return show("status_page", {"case": case_sudo._public_status()})
+        naming = request.env["complaint.portal.naming"]
+        answers = self._kept()
+        return show_case(case_sudo, naming=naming._naming_page(answers))
+
+    def _kept(self):
+        """What had been written when the page was open for too long."""
+        naming = request.env["complaint.portal.naming"]
+        return naming._read_answers(request.httprequest.form)
+
+
+def show_throttled(throttle):
+    """Answer before any code is looked at: to a right one just the same."""
+    minutes = throttle._minutes_left()
+    values = {"case": None, "minutes": minutes, "is_stopped": True}
+    response = show("status_page", values, 429)
+    response.headers["Retry-After"] = str(60 * minutes)
+    return response
+
+
+def show_case(case_sudo, status=200, **values):
+    """Show a case in the language of the person who wrote it, unless asked."""
+    case_sudo = case_sudo.with_context(lang=request.env.lang)
+    values = {
+        "case": case_sudo._public_status(),
+        "visit": visit_token.make(case_sudo),
+        "naming": None,
+        **values,
+    }
+    return show("status_page", values, status)

@@ -4,6 +4,9 @@ from . import complaint_portal_page
 from . import complaint_portal_question
 from . import complaint_portal_sheet
 from . import complaint_portal_form
+from . import complaint_portal_naming
+from . import complaint_portal_files
 from . import complaint_policy
+from . import complaint_throttle
 from . import complaint_unit
 from . import ir_http

@@ -27,8 +27,8 @@ class ComplaintCase(models.Model):
     def _public_status(self):
         """The facts of the status page, in the language of the context.
 
-        Never the journal, the handler's name or anything that staff wrote to each
-        other.
+        Of the journal the safe part only; never the handler's name or anything that
+        staff wrote to each other.
         """
         self.ensure_one()
         state, explanation = self._public_state()
@@ -39,7 +39,9 @@ class ComplaintCase(models.Model):
             "state": state,
             "explanation": explanation,
             "promises": self._public_promises(),
+            "timeline": self._timeline(),
             "letters": self._public_letters(),
+            "is_anonymous": self.anonymity == "anonymous",
             "protection": self.policy_id.protection_text,
             "onward": self.policy_id.onward_text,
             "contact": self.unit_id._line()[-1:]._public_contact(),
@@ -124,5 +126,7 @@ class ComplaintCase(models.Model):
                 "lang": (letter.lang or self.lang or "").partition("_")[0] or None,
                 "body": letter.body,
             }
-            for letter in letters.sorted(lambda one: one._published_at(), reverse=True)
+            for letter in letters.sorted(
+                lambda one: (one._published_at(), one.id), reverse=True
+            )
         ]

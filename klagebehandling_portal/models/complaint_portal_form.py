@@ -1,4 +1,3 @@
-import base64
 import logging
 import traceback
 
@@ -52,13 +51,12 @@ class ComplaintPortalForm(models.AbstractModel):
         """
         problems = self._problems(token, trap, answers, files, questions)
         values = self._prepare_intake(unit, answers)
+        contents = []
+        if not {"", "attachments"} & problems.keys():
+            contents = [(self._clean(file.filename), file.read()) for file in files]
+            values["attachments"] = self._prepare_files(contents, answers)
         if problems:
             return None, self._also_at_the_door(values, problems)
-        contents = [(file.filename, file.read()) for file in files]
-        values["attachments"] = [
-            {"name": self._clean(name), "content": base64.b64encode(content)}
-            for name, content in contents
-        ]
         values["submission_id"] = form_token.submission(token, answers, contents)
         return self._hand_in(values)
 
@@ -164,6 +162,15 @@ class ComplaintPortalForm(models.AbstractModel):
         else:
             return {}
         return {"": text}
+
+    def _problem_of_flood(self):
+        """What is said where very many forms came from one address."""
+        return self.env._(
+            "Very many forms have come from your network in this hour. Nothing is "
+            "lost: wait %(minutes)s minutes, then send once more. Or use another "
+            "network.",
+            minutes=self.env["complaint.throttle"]._minutes_left(),
+        )
 
     def _problem_of_answer(self, answer, question):
         values = {option["value"] for option in question["options"]}

@@ -140,8 +140,9 @@ class ComplaintPortalQuestion(models.AbstractModel):
     def _option(self, value, label, hint=None):
         return {"value": str(value), "label": label, "hint": hint}
 
-    def _options_anonymity(self, unit, policy):
-        options = [
+    def _options_known(self):
+        """The two ways of being known, by whom."""
+        return [
             self._option(
                 "open",
                 self.env._("By name"),
@@ -156,6 +157,9 @@ class ComplaintPortalQuestion(models.AbstractModel):
                 ),
             ),
         ]
+
+    def _options_anonymity(self, unit, policy):
+        options = self._options_known()
         if policy._allows_anonymity("web"):
             options.append(
                 self._option(
@@ -279,10 +283,7 @@ class ComplaintPortalQuestion(models.AbstractModel):
                 "If you answer yes, your manager will not see the case. Somebody "
                 "further up receives it."
             ),
-            "attachments": self.env._(
-                "At most 40 MB together. A browser cannot keep files: if you have to "
-                "correct something, choose them again."
-            ),
+            "attachments": self.env._("At most 40 MB together."),
             "contact": self.env._("One way is enough."),
             "invite": self.env._("Nobody is invited unless you choose it."),
         }

@@ -10,7 +10,7 @@ CONTROL_SIGNS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 MANY = ("checkbox",)
 GROUPED = ("radio", "checkbox", "group")
 # Where a problem of the door is shown that has no question of its own.
-STAND_INS = {"parties": "name", "policy": "unit_id"}
+STAND_INS = {"parties": "name", "policy": "unit_id", "as_is": "attachments"}
 
 
 class ComplaintPortalSheet(models.AbstractModel):

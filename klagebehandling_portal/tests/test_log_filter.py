@@ -1,5 +1,6 @@
 import logging
 import threading
+from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
@@ -34,9 +35,28 @@ class TestLogLines(PortalCase):
         self.assertIn("127.0.0.1", "\n".join(captured.output))
 
     def test_the_addon_installs_the_filter_once(self):
-        self.assertEqual(self._filter_counts(), {"werkzeug": 1, "odoo.sql_db": 1})
+        once = dict.fromkeys(("werkzeug", "odoo.http", "odoo.sql_db"), 1)
+        self.assertEqual(self._filter_counts(), once)
         log_filter.install()
-        self.assertEqual(self._filter_counts(), {"werkzeug": 1, "odoo.sql_db": 1})
+        self.assertEqual(self._filter_counts(), once)
+
+    def test_log_of_a_fault_says_where_and_not_what(self):
+        # B-16, M11: a broken constraint quotes the whole row.
+        secret = "canary row"
+        page = self.env.registry["complaint.portal.form"]
+
+        def fail(*_args):
+            raise ValueError(secret)
+
+        with (
+            patch.object(page, "_submit", fail),
+            self.assertLogs("odoo.http") as captured,
+        ):
+            self.assertEqual(self._send().status_code, 500)
+        text = "\n".join(captured.output)
+        self.assertIn("A request to a public complaint page failed", text)
+        self.assertIn("complaint_form.py", text)
+        self.assertNotIn("canary", text)
 
     def _filter_counts(self):
         return {

@@ -51,21 +51,25 @@ class ComplaintCorrespondence(models.Model):
                     "the key ring, then print again."
                 )
             )
-        recipient = self._recipient_sudo().with_env(self.env)
-        if not recipient:
+        recipient_sudo = self._recipient_sudo()
+        if not recipient_sudo:
             raise UserError(
                 self.env._(
                     "There is no name and no address to write to. Enter them on the "
                     "person in the case, then print again."
                 )
             )
-        if not recipient.has_access("read"):
+        if not self._may_address(recipient_sudo):
             raise AccessError(
                 self.env._(
                     "The identity in this case is protected. Only who may see it can "
-                    "print the letter."
+                    "print the letter. You can print it without an address."
                 )
             )
+
+    def _may_address(self, recipient_sudo):
+        """Hook: whether the user may see whom the letter goes to."""
+        return recipient_sudo.sudo(False).has_access("read")
 
     def _recipients_sudo(self):
         return self.sudo().case_id.party_ids.filtered(
@@ -83,14 +87,23 @@ class ComplaintCorrespondence(models.Model):
 
     def _on_printed(self, content, is_reprint):
         super()._on_printed(content, is_reprint)
-        if self.state != "draft":
-            self.case_id._log(
-                "printed",
-                purpose=self.purpose,
-                party=self._recipient_sudo().id,
-                digest=hashlib.sha256(content).hexdigest(),
-                is_reprint=is_reprint,
-            )
+        self.case_id._log(
+            "printed",
+            **self._printed_facts(),
+            digest=hashlib.sha256(content).hexdigest(),
+            is_reprint=is_reprint,
+        )
+
+    def _on_shown(self):
+        super()._on_shown()
+        self.case_id._log("printed", **self._printed_facts(), is_screen=True)
+
+    def _printed_facts(self):
+        return {
+            "purpose": self.purpose,
+            "party": self._recipient_sudo().id,
+            "is_draft": self.state == "draft",
+        }
 
     def _print_name(self):
         return f"letter-{self.case_id.reference}-{self.id}"
@@ -142,7 +155,9 @@ class ComplaintCorrespondence(models.Model):
         return pytz.utc.localize(moment).astimezone(tz).date()
 
     def _recipient_lines(self):
-        party = self._recipient_sudo().with_env(self.env)
+        return self._address_lines(self._recipient_sudo().sudo(False))
+
+    def _address_lines(self, party):
         town = " ".join(part for part in (party.zip, party.city) if part)
         return [line for line in (party.name, party.street, town) if line]
 

@@ -13,5 +13,7 @@ class ComplaintJournal(models.Model):
         return dict(
             super()._key_labels(),
             digest=self.env._("Fingerprint (SHA-256)"),
+            is_draft=self.env._("A draft"),
             is_reprint=self.env._("The same bytes again"),
+            is_screen=self.env._("From the screen"),
         )

@@ -2,6 +2,7 @@ import base64
 import io
 import logging
 from collections import OrderedDict
+from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -12,6 +13,9 @@ from odoo.addons.klagebehandling import identity
 from .. import pdf_engine
 
 _logger = logging.getLogger(__name__)
+
+MAKING_PDF = "klagebehandling.making_pdf"
+SEALED = "application/octet-stream"
 
 
 class IrActionsReport(models.Model):
@@ -83,10 +87,30 @@ class IrActionsReport(models.Model):
         )
         fresh = [id_ for id_, kept in streams.items() if not kept["stream"]]
         if fresh or not records:
-            for id_, stream in self._fresh_streams(report, data, fresh, stock):
-                streams.setdefault(id_, {"attachment": None})["stream"] = stream
+            with self._making_pdf():
+                for id_, stream in self._fresh_streams(report, data, fresh, stock):
+                    streams.setdefault(id_, {"attachment": None})["stream"] = stream
         self._record_printing(records, streams, fresh)
         return streams
+
+    @contextmanager
+    def _making_pdf(self):
+        """Meanwhile a page is no page of its own: the file is recorded."""
+        cache = self.env.cr.cache
+        cache[MAKING_PDF] = True
+        try:
+            yield
+        finally:
+            cache.pop(MAKING_PDF, None)
+
+    def _render_qweb_html(self, report_ref, docids, data=None):
+        result = super()._render_qweb_html(report_ref, docids, data=data)
+        model = self._get_report(report_ref).model
+        is_printed = issubclass(self.pool[model], self.pool["complaint.printed"])
+        if is_printed and not self.env.cr.cache.get(MAKING_PDF):
+            for record in self.env[model].browse(OrderedSet(docids or ())):
+                record._on_shown()
+        return result
 
     def _check_printable(self, records):
         """Odoo hands out a kept copy by its name alone: ask for the right first."""
@@ -152,7 +176,8 @@ class IrActionsReport(models.Model):
         if report.is_copy_sealed:
             for vals in vals_list:
                 vals["raw"] = self._seal(vals["name"], vals["raw"])
-                vals["mimetype"] = "application/octet-stream"
+                vals["mimetype"] = SEALED
+                vals["description"] = identity.mark(identity.keyring()[0])
         return vals_list
 
     @api.model

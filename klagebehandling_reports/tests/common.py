@@ -5,6 +5,8 @@ from unittest.mock import patch
 import pikepdf
 import pypdf
 
+from odoo.fields import Command
+from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 
 from odoo.addons.klagebehandling.tests.common import ComplaintCase
@@ -46,6 +48,19 @@ class LetterCase(ComplaintCase):
         return cls._register(**{"parties": [writer], **values})
 
     @classmethod
+    def _create_both(cls):
+        """A colleague who handles cases and keeps identities."""
+        user = new_test_user(
+            cls.env,
+            "test_both",
+            groups="klagebehandling.group_handler,klagebehandling.group_custodian",
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+        )
+        cls.workshop.sudo().member_ids += user
+        return user
+
+    @classmethod
     def _write(cls, case, body="<p>Maten er varm nå.</p>", **values):
         return cls.env["complaint.correspondence"].create(
             {
@@ -59,13 +74,13 @@ class LetterCase(ComplaintCase):
             }
         )
 
-    def _print(self, letters, user=None, **context):
+    def _print(self, letters, user=None, report=REPORT, **context):
         """The bytes that a user gets from Odoo's own way of printing."""
         reports = self.env["ir.actions.report"].with_user(user or self.leader)
         reports = reports.with_context(
             allowed_company_ids=self.company.ids, force_report_rendering=True, **context
         )
-        return reports._render_qweb_pdf(REPORT, letters.ids)[0]
+        return reports._render_qweb_pdf(report, letters.ids)[0]
 
     def _printings(self, case):
         entries = case.journal_ids.filtered(lambda entry: entry.event == "printed")

@@ -29,7 +29,8 @@ class TestFallback(LetterCase):
             reports = self.env["ir.actions.report"]
             html = reports._render_qweb_html(REPORT, letter.ids)[0]
             self.assertIn("Kåre Østerås".encode(), html)
-        self.assertFalse(self._printings(self.case))
+        printings = self._printings(self.case)
+        self.assertEqual([one.payload.get("is_screen") for one in printings], [True])
 
     def test_wkhtmltopdf_steps_in(self):
         letters = self._write(self.case) + self._write(self.case, lang="sv_SE")

@@ -1,6 +1,7 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .common import REPORT, LetterCase
 
@@ -65,7 +66,15 @@ class TestLetterAccess(LetterCase):
 
     def test_anonymous_case_has_no_letter(self):
         case = self._register(anonymity="anonymous", parties=[{"role": "complainant"}])
-        letter = self._write(case)
+        with self.assertRaisesRegex(UserError, "anonymous"):
+            self._write(case)
+        # Were there one all the same, it would not be printed.
+        letter = self._write(case, medium="portal")
+        self.env.cr.execute(
+            "UPDATE complaint_correspondence SET medium = 'letter' WHERE id = %s",
+            [letter.id],
+        )
+        letter.invalidate_recordset()
         self._assert_refused(letter, self.leader, UserError, "anonymous")
 
     def test_nobody_to_write_to(self):
@@ -86,14 +95,7 @@ class TestLetterAccess(LetterCase):
             self._assert_refused(letter, user, AccessError, "protected")
         # The custodian does not know what the case is about.
         self._assert_refused(letter, self.custodian, AccessError)
-        both = new_test_user(
-            self.env,
-            "test_both",
-            groups="klagebehandling.group_handler,klagebehandling.group_custodian",
-            company_id=self.company.id,
-            company_ids=[Command.set(self.company.ids)],
-        )
-        self.workshop.sudo().member_ids += both
+        both = self._create_both()
         self.assertIn("Kåre Østerås", self._text(self._print(letter, both)))
         # The kept copy, too, stays closed for all others.
         with self.assertRaisesRegex(AccessError, "protected"):
@@ -104,6 +106,53 @@ class TestLetterAccess(LetterCase):
             .search([("res_model", "=", letter._name), ("res_id", "=", letter.id)])
         )
         self.assertFalse(kept.raw.startswith(b"%PDF"))
+
+    def test_without_address_staff_print_for_the_custodian(self):
+        case = self._register_writer(anonymity="protected")
+        letter = self._write(case)
+        name = case.with_user(self.worker).pseudonym_ids.name
+        unaddressed = f"{REPORT}_unaddressed"
+        for user in (self.worker, self.leader):
+            self.assertFalse(letter.with_user(user).is_addressable)
+            action = letter.with_user(user).action_print_unaddressed()
+            self.assertIn("unaddressed", action["report_name"])
+            text = self._text(self._print(letter, user, report=unaddressed))
+            self.assertIn(name, text)
+            self.assertIn("Maten er varm nå.", text)
+            for part in ("Kåre", "Østerås", "Fjellgata", "0566"):
+                self.assertNotIn(part, text)
+        # What a client says in its context opens nothing.
+        with self.assertRaisesRegex(AccessError, "protected"):
+            self._print(letter, self.worker, complaint_unaddressed=True)
+        # The two kept copies are not taken for each other.
+        both = self._create_both()
+        self.assertIn("Kåre Østerås", self._text(self._print(letter, both)))
+        again = self._text(self._print(letter, self.worker, report=unaddressed))
+        self.assertNotIn("Østerås", again)
+        for user in (self.custodian, self.auditor, self.employee):
+            with self.assertRaises(AccessError):
+                self._print(letter, user, report=unaddressed)
+
+    def test_a_granted_request_prints_the_address_and_is_entered(self):
+        case = self._register_writer(anonymity="protected")
+        letter = self._write(case)
+        request_id = case.with_user(self.worker).action_request_identity("To post it.")
+        request = self.env["complaint.identity.request"].browse(request_id)
+        with self.assertRaisesRegex(AccessError, "protected"):
+            self._print(letter, self.worker)
+        request.with_user(self.custodian).action_grant("Post it.", days=1)
+        self.assertTrue(letter.with_user(self.worker).is_addressable)
+        for number in (1, 2):
+            text = self._text(self._print(letter, self.worker))
+            self.assertIn("Kåre Østerås", text)
+            events = case.journal_ids.mapped("event")
+            self.assertEqual(events.count("identity_revealed"), number)
+        with self.assertRaisesRegex(AccessError, "protected"):
+            self._print(letter, self.leader)
+        with freeze_time(request.expires_at):
+            request.invalidate_recordset()
+            with self.assertRaisesRegex(AccessError, "protected"):
+                self._print(letter, self.worker)
 
     def test_print_menu_offers_letters_to_handlers(self):
         Actions = self.env["ir.actions.actions"]

@@ -62,6 +62,17 @@ class TestLetterDownload(HttpCase, LetterCase):
         self.assertEqual(self._download(self.letter).content, response.content)
         self.assertEqual(len(self._printings(self.case)), 2)
 
+    def test_page_for_the_screen_is_journaled_too(self):
+        # M19
+        self.authenticate("test_leader", "test_leader")
+        page = f"/report/html/{TEMPLATE}/{self.letter.id}"
+        for url in (page, page + "?report_type=pdf"):
+            self.assertIn("Østerås", self.url_open(url).text)
+        self.env.invalidate_all()
+        entries = self._printings(self.case)
+        self.assertEqual([one.payload.get("is_screen") for one in entries], [True] * 2)
+        self.assertEqual(entries.user_id, self.leader)
+
     def test_stranger_gets_nothing(self):
         self.authenticate("test_leader", "test_leader")
         self._download(self.letter)

@@ -57,11 +57,11 @@ class TestLetterKept(LetterCase):
             self.assertNotIn("Kåre", str(entry.payload))
         self.assertEqual(first.event_label, "Letter printed")
 
-    def test_draft_is_neither_kept_nor_journaled(self):
+    def test_draft_is_journaled_but_not_kept(self):
         letter = self._write(self.case, state="draft")
         self._print(letter)
         self.assertFalse(self._kept(letter))
-        self.assertFalse(self._printings(self.case))
+        self.assertTrue(self._printings(self.case).payload["is_draft"])
         letter.sudo().state = "queued"
         self._print(letter)
         self.assertTrue(self._kept(letter))

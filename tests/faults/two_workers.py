@@ -148,13 +148,7 @@ if set(told.values()) != {1} or len(told) != CASES:
     faults.append("a delay was told twice, or not at all")
 if set(notices.mapped("state")) != {"sent"}:
     faults.append(f"letters are {set(notices.mapped('state'))}")
-for case in cases:
-    entries = case.journal_ids.sorted("sequence")
-    chain = zip(entries, entries[1:], strict=False)
-    if any(later.previous_digest != earlier.digest for earlier, later in chain):
-        faults.append(f"the journal of {case.reference} forked")
-    if entries[-1].digest != case.journal_head:
-        faults.append(f"the head of {case.reference} is not its last entry")
+faults += [str(finding) for finding in env["complaint.journal"]._verify(cases)]
 remove(env, *made)
 env.cr.commit()
 print(f"{CASES} promises, {WORKERS} workers, {len(faults)} faults")

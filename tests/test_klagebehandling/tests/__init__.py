@@ -1,3 +1,4 @@
+from . import test_canaries
 from . import test_accessibility
 from . import test_complaint_dates
 from . import test_complaints

@@ -21,7 +21,8 @@ class TestJourneyTurns(JourneyCase):
         self.assertEqual(set(waived.mapped("milestone")), {"acknowledge", "reply"})
         self.assertTrue(all(waived.mapped("reason")))
         entry = case.journal_ids.filtered(lambda one: one.event == "withdrawn")
-        self.assertEqual(entry.payload, {"reason": "By phone"})
+        self.assertEqual(entry.texts, {"reason": "By phone"})
+        self.assertFalse(entry.payload)
         self.assert_refused("cannot become", case.action_close, outcome="upheld")
 
     def test_nothing_to_explain_is_not_redirected(self):
@@ -46,9 +47,8 @@ class TestJourneyTurns(JourneyCase):
         self.assertEqual(new.due_on, date(2026, 8, 12))
         self.assertEqual(self.events(case)[: len(events)], events)
         entry = case.journal_ids.filtered(lambda one: one.event == "reopened")
-        self.assertEqual(
-            entry.payload, {"reason": "New facts", "outcome": "not_upheld"}
-        )
+        self.assertEqual(entry.texts, {"reason": "New facts"})
+        self.assertEqual(entry.payload, {"outcome": "not_upheld"})
         with freeze_time("2026-08-10 08:00:00"):
             case.action_answer(body=BODY, remedy="Really done.")
             case.action_close(outcome="upheld")

@@ -1,0 +1,57 @@
+"""Cleans a file of what it tells beside its content: who made it, where and when.
+
+Pure functions without Odoo. What a file is, is read from its bytes and never from its
+name. A file is parsed and written anew; what is not understood is refused, not copied.
+
+``docs/files.md`` says for people what is removed from which format.
+"""
+
+from typing import NamedTuple
+
+from . import image, odf, ooxml, pdf, text
+from .detect import FORMATS, SUFFIXES, kind_of
+from .limits import REASONS, Budget, CannotBeCleaned
+
+OTHER = "other"
+CLEANERS = {
+    **dict.fromkeys(image.FORMATS, image.clean),
+    **dict.fromkeys(ooxml.FORMATS, ooxml.clean),
+    **dict.fromkeys(odf.FORMATS, odf.clean),
+    "pdf": pdf.clean,
+    "text": text.clean,
+}
+
+
+class Examined(NamedTuple):
+    """What became of a file: its kind, and the clean bytes or why there are none."""
+
+    kind: str
+    content: bytes | None
+    reason: str | None
+
+
+def clean(name, raw):
+    """The file without what it tells beside its content.
+
+    :param name: what the file was called; only tells kinds of plain text apart
+    :param raw: its bytes
+    :raises CannotBeCleaned: with the code of the reason, whatever the bytes are
+    """
+    examined = examine(name, raw)
+    if examined.reason:
+        raise CannotBeCleaned(examined.reason)
+    return examined.content
+
+
+def examine(name, raw):
+    """Clean a file or say why not, together with what kind of file it is."""
+    kind = OTHER
+    try:
+        kind = kind_of(name, raw)
+        return Examined(kind, CLEANERS[kind](raw, Budget()), None)
+    except CannotBeCleaned as refusal:
+        return Examined(kind, None, refusal.reason)
+    except Exception:
+        # Whatever a parser stumbles over, the file is not clean. Its words are not
+        # passed on: they could quote the file.
+        return Examined(kind, None, "unreadable")

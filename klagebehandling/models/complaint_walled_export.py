@@ -1,0 +1,25 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class ComplaintWalled(models.AbstractModel):
+    """What leaves the system in a file is entered in the journals of its cases."""
+
+    _inherit = "complaint.walled"
+
+    def export_data(self, fields_to_export):
+        payload = {"model": self._name, "fields": list(fields_to_export)}
+        try:
+            result = super().export_data(fields_to_export)
+        except UserError:
+            self.exists()._cases_sudo()._log_apart("export_refused", **payload)
+            raise
+        self.env["complaint.journal"].sudo()._append(
+            [(case, "exported", payload) for case in self._cases_sudo()]
+        )
+        return result
+
+    def _cases_sudo(self):
+        """The cases that these records are of."""
+        records_sudo = self.sudo()
+        return records_sudo if self._name == "complaint.case" else records_sudo.case_id

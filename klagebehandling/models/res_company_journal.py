@@ -1,0 +1,10 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    """Carries the head of the organisation's journal."""
+
+    _inherit = "res.company"
+
+    complaint_journal_head = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    complaint_journal_count = fields.Integer(groups=fields.NO_ACCESS, copy=False)

@@ -1,0 +1,276 @@
+import os
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+from unittest.mock import patch
+
+from cryptography.fernet import Fernet
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import config, mute_logger
+
+from odoo.addons.klagebehandling import identity, key_rotation
+
+from .identity import IDENTITY, NAME, IdentityCase
+
+ROTATION = key_rotation.__name__
+
+
+class KeyCase(IdentityCase):
+    """The small organisation, with a key file of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        without = {k: v for k, v in os.environ.items() if k != identity.ENVIRONMENT}
+        path = Path(folder.name) / identity.FILE_NAME
+        for patcher in (
+            patch.object(identity.os, "environ", without),
+            patch.object(identity, "key_file", lambda: path),
+        ):
+            patcher.start()
+            cls.addClassCleanup(patcher.stop)
+        with mute_logger(identity.__name__):
+            identity.keyring()
+        super().setUpClass()
+        cls.path = path
+        cls._forget_the_rest()
+        cls.others = [cls._register_protected() for _one in range(3)]
+
+    @classmethod
+    def _forget_the_rest(cls):
+        """Leave nothing sealed but what the test makes."""
+        cls.env.flush_all()
+        for query in (
+            "UPDATE complaint_party SET identity_sealed = NULL WHERE id <> %s",
+            "UPDATE complaint_case_register SET identity_sealed = NULL WHERE id <> %s",
+            "UPDATE ir_attachment SET name = 'x' "
+            "WHERE name LIKE '%%.pdf.sealed' AND id <> %s",
+        ):
+            cls.env.cr.execute(query, cls.party.ids)
+        cls.env.invalidate_all()
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self._put_back, self.path.read_text())
+        self.registry_enter_test_mode()
+
+    def _put_back(self, ring):
+        self.path.chmod(0o600)
+        self.path.write_text(ring)
+
+    def _sealed_by(self):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT DISTINCT split_part(identity_sealed, ':', 1) FROM complaint_party "
+            "WHERE identity_sealed IS NOT NULL"
+        )
+        return {mark for (mark,) in self.env.cr.fetchall()}
+
+    @mute_logger(ROTATION)
+    def _rotate(self, **values):
+        self.env.flush_all()
+        result = key_rotation.rotate(self.registry, **values)
+        self.env.invalidate_all()
+        return result
+
+
+@tagged("post_install", "-at_install")
+class TestKeys(KeyCase):
+    def test_rotation_seals_everything_anew(self):
+        (old,) = identity.keyring()
+        self.assertEqual(self._sealed_by(), {identity.mark(old)})
+        name = self.case.with_user(self.worker).pseudonym_ids.name
+        before = self.party.write_date
+        is_new, done = self._rotate()
+        self.assertTrue(is_new)
+        self.assertEqual(done["complaint.party"], 4)
+        new, last = identity.keyring()
+        self.assertEqual(last, old)
+        self.assertEqual(self._sealed_by(), {identity.mark(new)})
+        self.assertEqual({field: self.party[field] for field in IDENTITY}, IDENTITY)
+        self.assertEqual(self.case.with_user(self.worker).pseudonym_ids.name, name)
+        self.assertEqual(self.party.write_date, before)
+        # The stolen old key opens nothing of what is stored now, nor tests a name.
+        with patch.object(identity, "keyring", lambda: (old,)):
+            self.env.invalidate_all()
+            self.assertFalse(self.party.name)
+            self.assertFalse(self.party.search([("name", "=", NAME)]))
+
+    def test_a_person_is_found_before_within_and_after(self):
+        Party = self.env["complaint.party"].with_user(self.custodian)
+        everyone = self.party.union(*(case.party_ids for case in self.others))
+        self.assertEqual(Party.search([("name", "ilike", "Bråthenskog")]), everyone)
+        identity.add_key()
+        self.env["complaint.party"]._reseal_batch(2)
+        self.assertEqual(len(self._sealed_by()), 2)
+        self.assertEqual(Party.search([("name", "ilike", "Bråthenskog")]), everyone)
+        self._rotate()
+        self.assertEqual(Party.search([("phone", "=", "918 27 364")]), everyone)
+        self.assertEqual(Party.search([("email", "=", IDENTITY["email"])]), everyone)
+
+    def test_the_receipt_code_outlives_a_rotation(self):
+        code = "an access code"
+        hashed = identity.keyed_hash("access code", code)
+        self._rotate()
+        self.assertEqual(identity.keyed_hash("access code", code), hashed)
+
+    def test_twice_is_two_keys_and_resealing_twice_is_nothing(self):
+        self._rotate()
+        self.assertEqual(key_rotation.reseal(self.registry), {})
+        self._rotate()
+        self.assertEqual(len(set(identity.keyring())), 3)
+
+    def test_killed_at_any_point_it_goes_on(self):
+        (old,) = identity.keyring()
+        Party = self.registry["complaint.party"]
+        original = Party._write_sealed
+        for killed_after in range(4):
+            left = iter(range(killed_after))
+
+            def write_sealed(model, id_, columns, left=left):
+                if next(left, None) is None:
+                    raise KeyboardInterrupt
+                return original(model, id_, columns)
+
+            with (
+                self.subTest(killed_after=killed_after),
+                patch.object(key_rotation, "BATCH", 1),
+                patch.object(Party, "_write_sealed", write_sealed),
+                suppress(KeyboardInterrupt),
+            ):
+                # assertRaises would take back what the killed command has committed.
+                key_rotation.rotate(self.registry)
+                self.fail("The command was not killed.")
+            self.env.invalidate_all()
+            # Whatever was done, everything is readable.
+            for case in [self.case, *self.others]:
+                self.assertEqual(case.party_ids.name, NAME)
+            is_new, done = self._rotate()
+            if killed_after:
+                self.assertFalse(is_new, "a begun rotation is finished, not repeated")
+                self.assertEqual(done["complaint.party"], 4 - killed_after)
+            self.assertEqual(self._sealed_by(), {identity.mark(identity.keyring()[0])})
+        self.assertEqual(identity.keyring()[-1], old)
+
+    def test_two_commands_at_once_lose_no_key(self):
+        before = identity.keyring()
+        threads = [threading.Thread(target=identity.add_key) for _one in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(len(set(identity.keyring())), 9)
+        self.assertEqual(identity.keyring()[-1:], before)
+        self.assertEqual(
+            [file.name for file in self.path.parent.iterdir()], [identity.FILE_NAME]
+        )
+
+    def test_the_file_is_closed_to_others(self):
+        self.assertEqual(self.path.stat().st_mode & 0o777, 0o600)
+        identity.add_key()
+        self.assertEqual(self.path.stat().st_mode & 0o777, 0o600)
+        self.assertEqual(key_rotation.file_problem(), "")
+        self.path.chmod(0o644)
+        self.assertIn("0644", key_rotation.file_problem())
+
+    def test_a_ring_of_the_environment_takes_two_steps(self):
+        old = identity.keyring()[0]
+        with patch.dict(os.environ, {identity.ENVIRONMENT: old}):
+            self.assertEqual(self._rotate(), (False, {}))
+            self.assertEqual(identity.keyring(), (old,))
+        new = identity.new_key()
+        with patch.dict(os.environ, {identity.ENVIRONMENT: f"{new},{old}"}):
+            is_new, done = self._rotate()
+            self.assertEqual((is_new, done["complaint.party"]), (False, 4))
+            self.assertEqual(self._sealed_by(), {identity.mark(new)})
+            self.assertEqual(self.party.name, NAME)
+        with patch.dict(config.options, {identity.OPTION: f"{new} {old}"}):
+            self.assertEqual(identity.source(), "configuration")
+            self.assertEqual(self.party.name, NAME)
+
+    def test_the_wrong_ring_changes_nothing(self):
+        stranger = Fernet.generate_key().decode()
+        before = self._sealed_by()
+        with patch.dict(os.environ, {identity.ENVIRONMENT: stranger}):
+            with self.assertRaises(key_rotation.RowsUnreadable):
+                key_rotation.rotate(self.registry)
+            self.assertEqual(self._rotate(leave_unreadable=True), (False, {}))
+        self.assertEqual(self._sealed_by(), before)
+        self.assertEqual(self.party.name, NAME)
+
+    def test_rows_sealed_before_keys_had_marks(self):
+        self.env.cr.execute(
+            "UPDATE complaint_party SET identity_sealed = "
+            "split_part(identity_sealed, ':', 2) WHERE id = %s",
+            self.party.ids,
+        )
+        self.env.invalidate_all()
+        self.assertEqual(self.party.name, NAME)
+        counts = key_rotation.count(self.registry)["complaint.party"]
+        self.assertEqual(counts["", True], 1)
+        self.assertEqual(self.env["complaint.party"]._reseal_batch(10), 1)
+
+    def test_the_last_key_must_stay_last(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        parameters.set_param(key_rotation.HASH_KEY, False)
+        (old,) = identity.keyring()
+        self._rotate()
+        self.assertEqual(key_rotation.wrong_hash_key(self.registry), "")
+        self.path.write_text(" ".join(reversed(identity.keyring())))
+        self.assertEqual(key_rotation.wrong_hash_key(self.registry), identity.mark(old))
+
+    def test_counting_names_what_cannot_be_opened(self):
+        mark = identity.mark(identity.keyring()[0])
+        self.env.cr.execute(
+            "UPDATE complaint_party SET identity_sealed = "
+            "overlay(identity_sealed placing 'xxxxxxxx' from 200) WHERE id = %s",
+            self.party.ids,
+        )
+        counts = key_rotation.count(self.registry)
+        self.assertEqual(counts["complaint.party"], {(mark, True): 3, (mark, False): 1})
+        self.assertEqual(key_rotation.count_closed(counts), 1)
+
+
+@tagged("post_install", "-at_install")
+class TestLostKey(KeyCase):
+    """Without the key everything else works, and what is missing is said."""
+
+    def setUp(self):
+        super().setUp()
+        self.request = self._ask()
+        self._grant(self.request)
+        stranger = Fernet.generate_key().decode()
+        self.startPatcher(patch.dict(os.environ, {identity.ENVIRONMENT: stranger}))
+        self.env.invalidate_all()
+
+    def test_the_case_goes_on(self):
+        case = self.case.with_user(self.leader)
+        case.action_acknowledge()
+        case.action_answer(body="<p>It is warm now.</p>")
+        case.action_close("upheld")
+        self.assertEqual(case.state, "closed")
+        self.assertEqual(set(case.correspondence_ids.mapped("state")), {"queued"})
+        self.assertTrue(case.pseudonym_ids.name)
+        self.assertEqual(case.search([("id", "=", case.id)]), case)
+        for letter in case.correspondence_ids.sudo():
+            letter._post()
+
+    def test_new_complaints_are_registered(self):
+        self.assertEqual(self._register().party_ids.name, "Kari Nordmann")
+
+    def test_what_is_missing_is_said(self):
+        party = self.party.with_user(self.custodian)
+        row = party.read(["name", "is_identity_lost", "display_name"])[0]
+        self.assertFalse(row["name"])
+        self.assertTrue(row["is_identity_lost"])
+        self.assertFalse(party.search([("name", "=", "Bråthenskog")]))
+        with self.assertRaisesRegex(UserError, "key"):
+            party.write({"name": "Anybody"})
+        with self.assertRaisesRegex(UserError, "key"):
+            self._reveal(self.request)
+        counts = key_rotation.count(self.registry)
+        self.assertEqual(key_rotation.count_closed(counts), 4)

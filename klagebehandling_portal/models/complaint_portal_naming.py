@@ -1,0 +1,78 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+CHANNELS = ("portal", "email", "phone")
+
+
+class ComplaintPortalNaming(models.AbstractModel):
+    """The form in which an anonymous person says who it is, below the case."""
+
+    _name = "complaint.portal.naming"
+    _inherit = "complaint.portal.sheet"
+    _description = "Form for saying who one is"
+
+    @api.model
+    def _questions_of_naming(self):
+        """The questions in their order, each a dict as for the other form."""
+        labels = self._default_labels()
+        channels = dict(self._labels("complaint.case", "reply_channel"))
+        ways = [self._option(value, channels[value]) for value in CHANNELS]
+        asked = {
+            "anonymity": ("radio", True, self._options_known()),
+            "name": ("input", False, []),
+            "email": ("input", False, []),
+            "phone": ("input", False, []),
+            "reply_channel": ("radio", False, ways),
+        }
+        return {
+            name: {
+                "name": name,
+                "label": labels[name],
+                "hint": None,
+                "is_required": is_required,
+                "control": control,
+                "options": options,
+            }
+            for name, (control, is_required, options) in asked.items()
+        }
+
+    @api.model
+    def _read_answers(self, form):
+        """What was answered: dict from name to text, nothing but our questions."""
+        return {
+            name: self._clean(form.get(name, ""))
+            for name in self._questions_of_naming()
+        }
+
+    @api.model
+    def _problems_of(self, case_sudo, answers):
+        """What must be corrected: dict from name to a message."""
+        try:
+            case_sudo._read_naming(answers)
+        except ValidationError as error:
+            return error.problems
+        return {}
+
+    @api.model
+    def _naming_page(self, answers, problems=None):
+        """The questions laid out with answers and errors, and the list of errors."""
+        problems = problems or {}
+        shown = [
+            self._shown(question, answers, problems)
+            for question in self._questions_of_naming().values()
+        ]
+        return {
+            "questions": shown,
+            "errors": [one for one in shown if one["error"]],
+        }
+
+    @api.model
+    def _summary(self, answers):
+        """What will be kept, for the person to look through: labels and texts."""
+        summary = []
+        for name, question in self._questions_of_naming().items():
+            labels = {one["value"]: one["label"] for one in question["options"]}
+            if answers.get(name) and name != "anonymity":
+                text = labels.get(answers[name], answers[name])
+                summary.append({"label": question["label"], "text": text})
+        return summary

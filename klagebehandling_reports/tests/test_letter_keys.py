@@ -1,0 +1,52 @@
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from odoo.addons.klagebehandling import identity
+from odoo.addons.klagebehandling.tests.dump import find_in_database
+
+from .common import LetterCase
+
+
+@tagged("post_install", "-at_install")
+class TestLetterKeys(LetterCase):
+    """A kept letter is sealed as well as the identity that it shows."""
+
+    def _kept(self, letter):
+        return self.env["ir.attachment"].search(
+            [("res_model", "=", letter._name), ("res_id", "=", letter.id)]
+        )
+
+    def test_kept_copies_follow_a_rotation(self):
+        letter = self._write(self.case)
+        first = self._print(letter)
+        old = identity.keyring()
+        ring = (identity.new_key(), *old)
+        reports = self.env["ir.actions.report"]
+        with patch.object(identity, "keyring", lambda: ring):
+            done = reports._reseal_batch(10**6)
+            self.assertGreaterEqual(done, 1)
+            self.assertEqual(reports._reseal_batch(10**6), 0)
+            kept = self._kept(letter)
+            self.assertEqual(
+                identity.mark_of(kept.raw.decode()), identity.mark(ring[0])
+            )
+            self.assertEqual(self._print(letter), first)
+            counts = reports._count_sealed()
+            self.assertEqual(counts[identity.mark(ring[0]), True], done)
+        with patch.object(identity, "keyring", lambda: ring[:1]):
+            self.assertEqual(self._print(letter), first)
+
+    def test_printing_leaves_no_name_in_the_database(self):
+        # Leak test 14, on paper
+        for anonymity in ("open", "protected"):
+            writer = {
+                "role": "complainant",
+                "name": "Sølvi Bråthenskog",
+                "street": "Tårnfalkveien 97",
+            }
+            case = self._register(anonymity=anonymity, parties=[writer])
+            printer = self.leader if anonymity == "open" else self._create_both()
+            self.assertTrue(self._print(self._write(case), printer))
+        words = ("Bråthenskog", "Tårnfalkveien")
+        self.assertEqual(find_in_database(self.env, words), [])

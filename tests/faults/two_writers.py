@@ -1,0 +1,159 @@
+"""Two connections write to one journal at once, on committed rows.
+
+Usage: ``make -s shell < tests/faults/two_writers.py``
+"""
+
+import sys
+import threading
+import time
+
+import psycopg2
+
+from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
+
+THREADS = 4
+ENTRIES = 25
+
+
+def make_case(env):
+    company = env["res.company"].create({"name": "Writers"})
+    boss = env["res.users"].create({"name": "Writers", "login": "writers"})
+    policy = env["complaint.policy"].create(
+        {"name": "Writers", "code": "writers", "lang": "en_US"}
+    )
+    unit = env["complaint.unit"].create(
+        {
+            "name": "Writers",
+            "company_id": company.id,
+            "policy_id": policy.id,
+            "manager_id": boss.id,
+        }
+    )
+    values = {"unit_id": unit.id, "channel": "api", "description": "x"}
+    result = env["complaint.intake"].with_company(company).register(values)
+    return company, boss, policy, unit, result["case_id"]
+
+
+def remove(env, company, boss, policy, unit, case_id):
+    for table in ("correspondence", "deadline", "journal", "party"):
+        env.cr.execute(f"DELETE FROM complaint_{table} WHERE case_id = %s", [case_id])
+    env.cr.execute("DELETE FROM complaint_case WHERE id = %s", [case_id])
+    env.cr.execute(
+        "DELETE FROM complaint_company_journal WHERE company_id = %s", [company.id]
+    )
+    env.invalidate_all()
+    for record in (unit, policy, boss, company):
+        record.unlink()
+
+
+def enter(case, event):
+    """Write one entry and commit it; tells whether it was written."""
+    try:
+        case._log(event)
+        case.env.cr.commit()
+    except psycopg2.OperationalError:
+        case.env.cr.rollback()
+        return False
+    return True
+
+
+def race(registry, case_id, is_new):
+    """Let both read the head before either writes: one of them must try again.
+
+    :param is_new: whether the first one commits before the second one writes
+    """
+    with registry.cursor() as first_cr, registry.cursor() as second_cr:
+        first, second = (
+            api.Environment(cr, SUPERUSER_ID, {})["complaint.case"].browse(case_id)
+            for cr in (first_cr, second_cr)
+        )
+        assert first.journal_count == second.journal_count
+        answers = []
+        if is_new:
+            answers.append(enter(first, "race_first"))
+            answers.append(enter(second, "race_second"))
+        else:
+            first._log("race_first")
+            first.env.flush_all()
+            thread = threading.Thread(
+                target=lambda: answers.append(enter(second, "race_second"))
+            )
+            thread.start()
+            time.sleep(0.5)  # the second one waits for the first
+            first_cr.commit()
+            thread.join()
+            answers.insert(0, True)
+        answers.append(enter(second, "race_again"))
+    return answers
+
+
+def write_many(registry, case_id, number, lost):
+    for count in range(ENTRIES):
+        for _attempt in range(100):
+            with registry.cursor() as cr:
+                env = api.Environment(cr, SUPERUSER_ID, {})
+                case = env["complaint.case"].browse(case_id)
+                if enter(case, f"writer_{number}_{count}"):
+                    break
+        else:
+            lost.append((number, count))
+
+
+def refuse(registry, case_id):
+    """A request that has changed the case is refused: seconds until it is over."""
+    start = time.perf_counter()
+    try:
+        with registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            case = env["complaint.case"].browse(case_id)
+            case.lesson = "undone"
+            env.flush_all()
+            case._log_apart("act_refused")
+            raise UserError("refused")
+    except UserError:
+        seconds = time.perf_counter() - start
+    for thread in threading.enumerate():
+        if thread.name == "klagebehandling.apart":
+            thread.join()
+    return seconds
+
+
+made = make_case(env)
+case_id = made[-1]
+env.cr.commit()
+faults, lost = [], []
+try:
+    for is_new in (True, False):
+        answers = race(env.registry, case_id, is_new)
+        if answers != [True, False, True]:
+            faults.append(f"race: written {answers}")
+    threads = [
+        threading.Thread(target=write_many, args=(env.registry, case_id, number, lost))
+        for number in range(THREADS)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    faults += [f"lost: {one}" for one in lost]
+    seconds = [refuse(env.registry, case_id) for _twice in range(3)]
+    env.cr.rollback()
+    env.invalidate_all()
+    case = env["complaint.case"].browse(case_id)
+    refused = case.journal_ids.filtered(lambda one: one.event == "act_refused")
+    if len(refused) != 1 or case.lesson:
+        faults.append(f"refused: {len(refused)} entries, lesson {case.lesson!r}")
+    written = case.journal_ids.filtered(lambda one: one.event.startswith("writer_"))
+    if len(written) != THREADS * ENTRIES:
+        faults.append(f"{len(written)} of {THREADS * ENTRIES} entries were written")
+    faults += [str(one) for one in env["complaint.journal"]._verify(case)]
+finally:
+    env.cr.rollback()
+    remove(env, *made)
+    env.cr.commit()
+print(f"{THREADS} writers of {ENTRIES} entries, {len(faults)} faults")
+print(f"a refused request took {max(seconds) * 1000:.0f} ms at most")
+for fault in faults[:20]:
+    print(f"- {fault}")
+sys.exit(1 if faults else 0)
