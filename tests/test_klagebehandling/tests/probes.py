@@ -33,7 +33,7 @@ FAILURES = (
     TypeError,
     NotImplementedError,
     AttributeError,
-    psycopg2.IntegrityError,
+    psycopg2.Error,
 )
 
 
