@@ -211,16 +211,6 @@ class ComplaintCase(models.Model):
     def _get_languages(self):
         return self.env["complaint.policy"]._get_languages()
 
-    @api.depends("reference", "title")
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        # The web client reads the names of many2ones as superuser: ask the person.
-        readable = self.env.user.has_groups(READERS)
-        self._check_known()
-        for case in self:
-            title = readable and case.title
-            case.display_name = f"{case.reference} {title}" if title else case.reference
-
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.context.get("complaint_intake"):

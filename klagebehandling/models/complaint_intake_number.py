@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from .. import access_code, identity
 
 BURNT = ("complaint_case", "complaint_party", "complaint_deadline")
-BURNT += ("complaint_journal", "complaint_correspondence")
+BURNT += ("complaint_journal", "complaint_correspondence", "complaint_original")
 
 
 class ComplaintIntakeNumber(models.AbstractModel):

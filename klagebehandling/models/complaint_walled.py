@@ -56,20 +56,22 @@ class ComplaintWalled(models.AbstractModel):
 
     def _concealed(self):
         user = self.env.user
-        path = self._case_path
         concealed = self.sudo().filtered(
-            lambda row: user in (row.mapped(path) if path else row).walled_user_ids
+            lambda row: user in row._cases_sudo().walled_user_ids
         )
         return concealed.with_env(self.env)
+
+    def _cases_sudo(self):
+        """The cases that these rows are of."""
+        rows_sudo = self.sudo()
+        return rows_sudo.mapped(self._case_path) if self._case_path else rows_sudo
 
     def _refusal(self, make_error):
         return self._make_unknown_error()
 
     def _make_unknown_error(self):
         """The one answer, and an entry in the journal of what was asked for."""
-        path = self._case_path
-        rows = self.sudo().exists()
-        (rows.mapped(path) if path else rows)._log_apart("access_refused")
+        self.sudo().exists()._cases_sudo()._log_apart("access_refused")
         return super()._make_unknown_error()
 
     def _fetch_field(self, field):

@@ -18,8 +18,3 @@ class ComplaintWalled(models.AbstractModel):
             [(case, "exported", payload) for case in self._cases_sudo()]
         )
         return result
-
-    def _cases_sudo(self):
-        """The cases that these records are of."""
-        records_sudo = self.sudo()
-        return records_sudo if self._name == "complaint.case" else records_sudo.case_id
