@@ -21,6 +21,7 @@ class TestLeaksNewModel(LeakCase):
                 "name": "Note on a case",
                 "model": "x_case_note",
                 "field_id": [
+                    Command.create({"name": "x_name", "ttype": "char"}),
                     Command.create(
                         {
                             "name": "x_case_id",
