@@ -1,0 +1,194 @@
+"""One case per situation, and one person per role, to see who sees which."""
+
+import psycopg2
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
+from odoo.tests import new_test_user
+
+from odoo.addons.klagebehandling.tests.common import ComplaintCase
+
+from .probes_forged import required_values
+
+# The roles of the table, with the group that gives each.
+ROLES = {
+    "employee": "base.group_user",
+    "handler": "klagebehandling.group_handler",
+    "manager": "klagebehandling.group_manager",
+    "independent": "klagebehandling.group_independent",
+    "custodian": "klagebehandling.group_custodian",
+    "auditor": "klagebehandling.group_auditor",
+    "administrator": "base.group_system",
+    "portal": "base.group_portal",
+    "public": "base.group_public",
+}
+
+
+# Through which a row that hangs on no case belongs to a company.
+PARENTS = ("company_id", "policy_id", "compare_id", "create_uid")
+
+
+class AccessWorld(ComplaintCase):
+    """``people`` holds a user of each role, ``cases`` a case of each situation.
+
+    All of them belong to the workshop, but for the manager, who leads it.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.people = {role: cls._create_role(role) for role in ROLES}
+        cls.workshop.manager_id = cls.people["manager"]
+        cls.workshop.member_ids = [Command.link(cls.people["handler"].id)]
+        cls.annex = cls._create_unit("Annex", parent_id=cls.workshop.id)
+        cls.elsewhere = cls._create_elsewhere()
+        cls.cases = cls._create_cases()
+        for case in cls.cases.values():
+            cls._fill(case)
+        cls._ask_and_account()
+        cls._open_dialogs()
+        cls.env.flush_all()
+        cls.env.invalidate_all()
+
+    @classmethod
+    def _create_role(cls, role):
+        if role == "public":
+            return cls.env.ref("base.public_user")
+        return new_test_user(
+            cls.env,
+            f"matrix_{role}",
+            groups=ROLES[role],
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+        )
+
+    @classmethod
+    def _create_elsewhere(cls):
+        """A unit of another company, with a procedure of its own."""
+        company = cls.env["res.company"].create({"name": "Elsewhere AS"})
+        policy = cls._create_policy("test_elsewhere", company_id=company.id)
+        for one in cls.policy | policy:
+            one.write(
+                {
+                    "channel_ids": [Command.create({"channel": "web"})],
+                    "field_ids": [Command.create({"name": "title"})],
+                }
+            )
+        return cls.env["complaint.unit"].create(
+            {
+                "name": "Elsewhere",
+                "company_id": company.id,
+                "policy_id": policy.id,
+                "manager_id": cls.director.id,
+            }
+        )
+
+    @classmethod
+    def _register(cls, **values):
+        files = [{"name": "a.txt", "content": "aGVp"}]
+        return super()._register(attachments=files, **values)
+
+    @classmethod
+    def _create_cases(cls):
+        workers = ("handler", "manager", "independent")
+        cases = {
+            f"own_{role}": cls._register(unit_id=cls.kitchen.id) for role in workers
+        }
+        for role in workers:
+            cases[f"own_{role}"].handler_id = cls.people[role]
+        return cases | {
+            "unit": cls._register(),
+            "below": cls._register(unit_id=cls.annex.id),
+            "other": cls._register(unit_id=cls.kitchen.id),
+            "protected": cls._register(anonymity="protected"),
+            "restricted": cls._register(kind="whistleblowing"),
+            "walled": cls._register(
+                parties=[
+                    {
+                        "role": "subject",
+                        "name": cls.people[role].name,
+                        "user_id": cls.people[role].id,
+                    }
+                    for role in ROLES
+                    if role not in ("portal", "public")
+                ]
+            ),
+            "foreign": cls._register(unit_id=cls.elsewhere.id),
+        }
+
+    @classmethod
+    def _fill(cls, case):
+        """A letter and a hearing of each case; a file came with it."""
+        cls.env["complaint.correspondence"].create(
+            {"case_id": case.id, "body": "<p>Hello</p>"}
+        )
+        cls.env["complaint.hearing"].create(
+            {"case_id": case.id, "party_id": case.party_ids[0].id, "points": "Say"}
+        )
+
+    @classmethod
+    def _ask_and_account(cls):
+        """A request for the protected identity, and somebody's own account."""
+        case = cls.cases["protected"]
+        cls.env["complaint.identity.request"].create(
+            {
+                "case_id": case.id,
+                "party_id": case.party_ids[0].id,
+                "asker_id": cls.people["handler"].id,
+                "ground": "To answer",
+            }
+        )
+        for role in ("employee", "handler"):
+            cls.env["complaint.hearing.account"].create(
+                {
+                    "user_id": cls.people[role].id,
+                    "company_id": cls.company.id,
+                    "points": "Say",
+                }
+            )
+
+    @classmethod
+    def _open_dialogs(cls):
+        """Every dialog that a role can open, upon its own case."""
+        for name in cls.env.registry.models:
+            if not name.startswith("complaint.") or not cls.env[name]._transient:
+                continue
+            for role in ROLES:
+                model = cls.env[name].with_user(cls.people[role])
+                if model.has_access("create"):
+                    cls._open_dialog(model, cls.cases.get(f"own_{role}"))
+
+    @classmethod
+    def _open_dialog(cls, model, case):
+        values = required_values(model)
+        if "case_id" in values:
+            values["case_id"] = case and case.id
+        try:
+            with cls.env.cr.savepoint():
+                model.create(values)
+                cls.env.flush_all()
+        except (UserError, psycopg2.IntegrityError):
+            cls.env.invalidate_all()
+
+    def _situation(self, row, role):
+        """Which kind of row this is for a role, as the table names it."""
+        case = self._case_of(row)
+        if case:
+            name = next(name for name, one in self.cases.items() if one == case)
+            if name.startswith("own_"):
+                return "own" if name == f"own_{role}" else "other"
+            return name
+        owner = row["user_id"] if "user_id" in row._fields else row.create_uid
+        if owner == self.people[role]:
+            return "own"
+        owner = row[next(name for name in PARENTS if name in row._fields)]
+        company = owner if owner._name == "res.company" else owner.company_id
+        if not company:
+            return "shared"
+        return "company" if company == self.company else "foreign"
+
+    def _case_of(self, row):
+        if row._name == "complaint.case":
+            return row
+        path = getattr(row, "_case_path", None) or "case_id"
+        return row.mapped(path) if path.split(".")[0] in row._fields else None

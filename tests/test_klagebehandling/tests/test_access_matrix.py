@@ -1,0 +1,121 @@
+import csv
+
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+from odoo.tools import file_open
+
+from .access_world import ROLES, AccessWorld
+
+TABLE = "test_klagebehandling/access_matrix.csv"
+RIGHTS = {"read": "r", "write": "w", "create": "c", "unlink": "d"}
+NOBODYS = ("independent", "custodian", "auditor")
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-02 09:00:00")
+class TestAccessMatrix(AccessWorld):
+    """The rights of each role on each model of ours, against the reviewed table.
+
+    A cell holds the rights (read, write, create, delete) and which rows are read: own,
+    of the unit where member, of units below, other, protected, restricted, walled and
+    foreign cases; of what hangs on no case those of the company, shared and foreign.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with file_open(TABLE) as file:
+            cls.table = {row.pop("model"): row for row in csv.DictReader(file)}
+        cls.models = sorted(
+            name
+            for name in cls.env.registry.models
+            if name.startswith("complaint.") and not cls.env.registry[name]._abstract
+        )
+        cls.rows = {name: cls._fixture_rows(name) for name in cls.models}
+
+    @classmethod
+    def _fixture_rows(cls, name):
+        """The rows that this test made, as the superuser."""
+        model = cls.env[name].with_context(active_test=False)
+        rows = model.search([])
+        if name == "complaint.case":
+            return rows & cls._all_cases()
+        path = getattr(model, "_case_path", None) or "case_id"
+        if path.split(".")[0] in model._fields:
+            return rows.filtered(lambda row: row.mapped(path) in cls._all_cases())
+        companies = cls.company | cls.elsewhere.company_id
+        for field in ("company_id", "policy_id.company_id"):
+            if field.split(".")[0] in model._fields:
+                return rows.filtered(lambda row, f=field: row.mapped(f) in companies)
+        return rows.browse()
+
+    @classmethod
+    def _all_cases(cls):
+        return sum(cls.cases.values(), cls.env["complaint.case"])
+
+    def _cell(self, name, role):
+        """What a role may do with a model, as a cell of the table has it."""
+        model = self.env[name].with_user(self.people[role])
+        model = model.with_context(active_test=False)
+        rights = "".join(
+            letter if model.has_access(mode) else "-" for mode, letter in RIGHTS.items()
+        )
+        if "r" not in rights:
+            return rights
+        seen = model.search([("id", "in", self.rows[name].ids)]).sudo()
+        kinds = {self._situation(row, role) for row in seen}
+        return " ".join([rights, *sorted(kinds)])
+
+    def test_rights_are_those_of_the_table(self):
+        for name in self.models:
+            for role in ROLES:
+                with self.subTest(model=name, role=role):
+                    self.assertEqual(
+                        self._cell(name, role), self.table.get(name, {}).get(role)
+                    )
+
+    def test_every_model_is_in_the_table_and_nothing_else(self):
+        self.assertEqual(sorted(self.table), self.models)
+
+    def test_no_cell_is_about_rows_that_are_not_there(self):
+        """Of every model with a case or a company, the fixture has rows to be seen."""
+        for name in self.models:
+            model = self.env[name]
+            if not model._transient and model._auto and self.table.get(name):
+                with self.subTest(model=name):
+                    kinds = [
+                        cell for cell in self.table[name].values() if " " in cell
+                    ]
+                    self.assertTrue(kinds or not self.rows[name])
+
+    def test_portal_and_public_have_no_right_on_any_model(self):
+        for name in self.models:
+            for role in ("portal", "public"):
+                with self.subTest(model=name, role=role):
+                    self.assertEqual(self._cell(name, role), "----")
+
+    def test_groups_beside_are_implied_by_nobody(self):
+        for name in NOBODYS:
+            group = self.env.ref(f"klagebehandling.group_{name}")
+            self.assertFalse(group.implied_by_ids, name)
+            self.assertFalse(group.all_implied_by_ids - group, name)
+            for login in ("base.user_root", "base.user_admin"):
+                self.assertNotIn(group, self.env.ref(login).all_group_ids)
+                self.assertNotIn(group, self.env.ref("base.group_system").all_implied_ids)
+
+    def test_nobody_sees_a_row_of_another_company(self):
+        # Whatever the role, with only the own company allowed.
+        for name in self.models:
+            for role in ROLES:
+                with self.subTest(model=name, role=role):
+                    self.assertNotIn("foreign", self._cell(name, role))
+
+    def test_other_company_is_seen_where_it_is_allowed(self):
+        """The test can fail: with that company allowed, its manager sees the case."""
+        self.director.company_ids |= self.elsewhere.company_id
+        env = self.env(
+            user=self.director,
+            context={"allowed_company_ids": self.elsewhere.company_id.ids},
+        )
+        self.assertEqual(env["complaint.case"].search([]), self.cases["foreign"])
