@@ -61,7 +61,9 @@ class LeakCase(LeakWorld):
     def _models(cls):
         """The names of all models that can hold rows, with a table or without."""
         registry = cls.env.registry
-        return [name for name in sorted(registry.models) if not registry[name]._abstract]
+        return [
+            name for name in sorted(registry.models) if not registry[name]._abstract
+        ]
 
     @classmethod
     def _is_deep(cls, model):

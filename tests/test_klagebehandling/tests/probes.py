@@ -237,7 +237,9 @@ RECORD_CHANNELS = [
     Channel("search for an id", "whether a domain finds the id", search_guessed),
     Channel("search_read for an id", "the name by a domain", search_name_guessed),
     Channel("export of an id", "an export of chosen ids", export_guessed),
-    Channel("get_metadata", "who made an id and when, its external id", metadata_guessed),
+    Channel(
+        "get_metadata", "who made an id and when, its external id", metadata_guessed
+    ),
     Channel("write", "whether an id can be written", write_guessed),
     Channel("web_save", "the same as the web client saves", save_guessed),
     Channel("unlink", "whether an id can be deleted", delete_guessed),

@@ -122,12 +122,8 @@ ADDRESSES = [
         {"message_id": "{message}", "content": "👍", "action": "add"},
     ),
     Address("previews of a message", "/mail/link_preview", {"message_id": "{message}"}),
-    Address(
-        "a translation", "/mail/message/translate", {"message_id": "{message}"}
-    ),
-    Address(
-        "deleting a file", "/mail/attachment/delete", {"attachment_id": "{file}"}
-    ),
+    Address("a translation", "/mail/message/translate", {"message_id": "{message}"}),
+    Address("deleting a file", "/mail/attachment/delete", {"attachment_id": "{file}"}),
     Address(
         "attaching a file",
         "/web/binary/upload_attachment",

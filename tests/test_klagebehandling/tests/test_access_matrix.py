@@ -84,9 +84,7 @@ class TestAccessMatrix(AccessWorld):
             model = self.env[name]
             if not model._transient and model._auto and self.table.get(name):
                 with self.subTest(model=name):
-                    kinds = [
-                        cell for cell in self.table[name].values() if " " in cell
-                    ]
+                    kinds = [cell for cell in self.table[name].values() if " " in cell]
                     self.assertTrue(kinds or not self.rows[name])
 
     def test_portal_and_public_have_no_right_on_any_model(self):
@@ -102,7 +100,9 @@ class TestAccessMatrix(AccessWorld):
             self.assertFalse(group.all_implied_by_ids - group, name)
             for login in ("base.user_root", "base.user_admin"):
                 self.assertNotIn(group, self.env.ref(login).all_group_ids)
-                self.assertNotIn(group, self.env.ref("base.group_system").all_implied_ids)
+                self.assertNotIn(
+                    group, self.env.ref("base.group_system").all_implied_ids
+                )
 
     def test_nobody_sees_a_row_of_another_company(self):
         # Whatever the role, with only the own company allowed.

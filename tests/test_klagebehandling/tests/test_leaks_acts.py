@@ -22,9 +22,7 @@ class TestLeaksActs(LeakCase):
 
     def _register_late(self):
         """A case of the workshop that its manager handles, before anybody is named."""
-        return self._register(
-            title=f"{CANARY} late", parties=[self._complainant()]
-        )
+        return self._register(title=f"{CANARY} late", parties=[self._complainant()])
 
     def _name_subjects(self, case):
         parties = [dict(self._party(name), case_id=case.id) for name in SUBJECTS]

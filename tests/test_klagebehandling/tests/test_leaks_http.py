@@ -93,7 +93,9 @@ class TestLeaksHttp(LeakWorld, HttpCase):
             start = next(
                 (
                     place
-                    for place, pair in enumerate(zip(hidden[1], missing[1], strict=False))
+                    for place, pair in enumerate(
+                        zip(hidden[1], missing[1], strict=False)
+                    )
                     if pair[0] != pair[1]
                 ),
                 0,
@@ -126,10 +128,12 @@ class TestLeaksHttp(LeakWorld, HttpCase):
     def test_programs_get_the_same_answers(self):
         for name in ASKING:
             user = self.walled[name]
-            key = self.env(user=user)["res.users.apikeys"]._generate(
-                "rpc", "Test", False
-            ) if False else self.env["res.users.apikeys"].with_user(user)._generate(
-                "rpc", "Test", None
+            key = (
+                self.env(user=user)["res.users.apikeys"]._generate("rpc", "Test", False)
+                if False
+                else self.env["res.users.apikeys"]
+                .with_user(user)
+                ._generate("rpc", "Test", None)
             )
             ids = self._ids(self.late)
             for path, params in JSON_2:

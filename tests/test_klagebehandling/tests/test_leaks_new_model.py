@@ -29,7 +29,7 @@ class TestLeaksNewModel(LeakCase):
                             "ttype": "many2one",
                             "relation": "complaint.case",
                         }
-                    )
+                    ),
                 ],
                 "access_ids": [
                     Command.create(
@@ -77,7 +77,9 @@ class TestLeaksNewModel(LeakCase):
             if not name.startswith("complaint.") or registry[name]._transient:
                 continue
             fields = registry[name]._fields.values()
-            if any(one.comodel_name == "complaint.case" and one.store for one in fields):
+            if any(
+                one.comodel_name == "complaint.case" and one.store for one in fields
+            ):
                 with self.subTest(model=name):
                     self.assertTrue(
                         issubclass(registry[name], registry["complaint.walled"])

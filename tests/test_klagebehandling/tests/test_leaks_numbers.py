@@ -52,7 +52,9 @@ class TestLeaksNumbers(LeakCase):
             self.assertEqual(len(set(numbers)), len(numbers))
             self.assertNotEqual(numbers, sorted(numbers))
         tails = [int(case.registry_number.split("-")[1]) for case in cases]
-        steps = {after - before for before, after in zip(tails, tails[1:], strict=False)}
+        steps = {
+            after - before for before, after in zip(tails, tails[1:], strict=False)
+        }
         self.assertFalse(steps & set(range(-10, 11)))
 
     def test_one_gap_between_ids_does_not_tell_of_a_hidden_case(self):
@@ -74,8 +76,10 @@ class TestLeaksNumbers(LeakCase):
         unit = self.workshop.with_user(user)
         above = self.workshop.with_user(self.director)
         self.assertEqual(above.case_count, 4)
-        seen = self.env["complaint.case"].with_user(user).search_count(
-            [("unit_id", "=", self.workshop.id)]
+        seen = (
+            self.env["complaint.case"]
+            .with_user(user)
+            .search_count([("unit_id", "=", self.workshop.id)])
         )
         self.assertEqual(unit.case_count, seen)
         self.assertEqual(seen, 3)
