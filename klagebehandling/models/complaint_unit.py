@@ -148,6 +148,7 @@ class ComplaintUnit(models.Model):
                     )
                 )
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_case_count(self):
         groups = self.env["complaint.case"]._read_group(
             [("unit_id", "in", self.ids)], ["unit_id"], ["__count"]
