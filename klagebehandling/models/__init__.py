@@ -111,6 +111,7 @@ from . import complaint_correspondence_display
 from . import complaint_deadline_display
 from . import complaint_journal_display
 from . import complaint_journal_identity
+from . import complaint_journal_wall
 from . import complaint_journal_files
 from . import complaint_case_files
 from . import complaint_journal_naming
