@@ -24,6 +24,7 @@ from . import complaint_case_worklist
 from . import complaint_party
 from . import complaint_deadline
 from . import complaint_deadline_ladder
+from . import complaint_deadline_day
 from . import complaint_correspondence
 from . import complaint_correspondence_delivery
 from . import complaint_correspondence_anonymous

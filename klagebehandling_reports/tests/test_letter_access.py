@@ -65,7 +65,7 @@ class TestLetterAccess(LetterCase):
 
     def test_anonymous_case_has_no_letter(self):
         case = self._register(anonymity="anonymous", parties=[{"role": "complainant"}])
-        letter = self._write(case)
+        letter = self._write(case, medium="portal")
         self._assert_refused(letter, self.leader, UserError, "anonymous")
 
     def test_nobody_to_write_to(self):
