@@ -38,6 +38,7 @@ from . import complaint_pseudonym
 from . import complaint_case_identity
 from . import complaint_deadline
 from . import complaint_deadline_ladder
+from . import complaint_deadline_day
 from . import complaint_correspondence
 from . import complaint_correspondence_delivery
 from . import complaint_chain
