@@ -255,6 +255,10 @@ class ComplaintUnit(models.Model):
                     return person
         return self.env["res.users"]
 
+    def _first_manager(self):
+        """The manager whom "my nearest manager" means, stand-in or not."""
+        return self._line().sudo().filtered("manager_id")[:1].manager_id
+
     def _in_charge(self):
         """Who decides in the unit now: the stand-in while there is one."""
         people = self.deputy_id, self.manager_id
