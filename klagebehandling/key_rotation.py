@@ -84,6 +84,16 @@ def _note_rotation(registry, is_new, number):
         "new key" if is_new else "under way before",
         number,
     )
+    with registry.cursor() as cr:
+        env = Environment(cr, SUPERUSER_ID, {})
+        retrying(functools.partial(_log_rotation, env), env)
+
+
+def _log_rotation(env):
+    Journal = env["complaint.company.journal"]
+    Journal._append(
+        [(company, "keyring_changed", {}) for company in Journal._companies()]
+    )
 
 
 def count(registry):

@@ -38,6 +38,7 @@ from . import complaint_pseudonym
 from . import complaint_case_identity
 from . import complaint_deadline
 from . import complaint_deadline_ladder
+from . import complaint_deadline_day
 from . import complaint_correspondence
 from . import complaint_correspondence_delivery
 from . import complaint_chain
@@ -111,6 +112,7 @@ from . import complaint_correspondence_display
 from . import complaint_deadline_display
 from . import complaint_journal_display
 from . import complaint_journal_identity
+from . import complaint_journal_wall
 from . import complaint_journal_files
 from . import complaint_case_files
 from . import complaint_journal_naming

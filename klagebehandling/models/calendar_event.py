@@ -19,7 +19,7 @@ class CalendarEvent(models.Model):
         names = {vals.get("res_model") for vals in vals_list}
         names.add(self.env.context.get("default_res_model"))
         if given & walled or names & set(self._walled_models()):
-            self = self.with_context(no_mail_to_attendees=True)
+            self = self.with_context(no_mail_to_attendees=True, mail_create_nolog=True)
         return super().create(vals_list)
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):

@@ -41,18 +41,22 @@ class ComplaintCase(models.Model):
             case.display_name = f"{case.reference} {title}" if title else case.reference
 
     @api.depends("deadline_ids")
+    @api.depends_context("uid")
     def _compute_deadline_count(self):
         self._count_parts("complaint.deadline", "case_id", "deadline_count")
 
     @api.depends("correspondence_ids")
+    @api.depends_context("uid")
     def _compute_correspondence_count(self):
         self._count_parts("complaint.correspondence", "case_id", "correspondence_count")
 
     @api.depends("journal_ids")
+    @api.depends_context("uid")
     def _compute_entry_count(self):
         self._count_parts("complaint.journal", "case_id", "entry_count")
 
     @api.depends("child_ids")
+    @api.depends_context("uid")
     def _compute_child_count(self):
         self._count_parts("complaint.case", "parent_id", "child_count")
 

@@ -86,6 +86,10 @@ class ComplaintCase(models.Model):
         is_known = not self.about_manager or self.is_manager_known
         return not is_known or bool(self._unknown_subjects())
 
+    def _names_manager(self):
+        """Whether the nearest manager is among those who are complained about."""
+        return self.unit_id._first_manager() in self._subjects().user_id
+
     def _check_movable(self):
         """Refuse to move a case whose wall stands on its unit: it would fall."""
         for case in self.sudo():
@@ -137,6 +141,8 @@ class ComplaintCase(models.Model):
         found = {}
         cases = self.with_user(SUPERUSER_ID)
         for case in cases._with_linked():
+            if may_shrink and case._names_manager():
+                case.is_manager_known = True
             walled = case._wall_with_linked(found)
             if case._is_line_walled() or not may_shrink:
                 walled |= case.walled_user_ids

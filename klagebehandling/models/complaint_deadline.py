@@ -12,7 +12,6 @@ class ComplaintDeadline(models.Model):
     _description = "Deadline"
     _order = "due_at, id"
     _rec_name = "milestone"
-    _uncut = ("due_at", "next_at")
 
     case_id = fields.Many2one(
         "complaint.case", required=True, ondelete="cascade", index=True

@@ -181,8 +181,12 @@ class ComplaintIntakePolicy(models.AbstractModel):
         users = self.env["res.users"].browse(
             [one["user_id"] for one in subjects if one.get("user_id")]
         )
-        is_line_walled = form.given.get("about_manager", False) or len(users) < len(
-            subjects
+        about_manager = form.given.get("about_manager", False)
+        form.is_manager_known = bool(
+            about_manager and users and form.unit._first_manager() in users
+        )
+        is_line_walled = len(users) < len(subjects) or (
+            about_manager and not form.is_manager_known
         )
         form.walled = self.env["complaint.case"]._find_wall(
             form.unit, users, is_line_walled

@@ -51,6 +51,7 @@ class ComplaintIntakeRecord(models.AbstractModel):
             "has_external_parties": form.has_external_parties,
             "invite": ",".join(form.invite),
             "about_manager": given.get("about_manager", False),
+            "is_manager_known": form.is_manager_known,
             "walled_user_ids": [fields.Command.set(form.walled.ids)],
             "is_restricted": form.is_restricted,
             "access_code_hash": identity.keyed_hash("access code", form.access_code),

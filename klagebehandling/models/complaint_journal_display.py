@@ -188,6 +188,7 @@ class ComplaintChain(models.AbstractModel):
             "deadline_warned": self.env._("Asked to do a duty in time"),
             "delay_planned": self.env._("Delay planned"),
             "no_remedy": self.env._("Nothing was put right"),
+            "read_refused": self.env._("Opening refused"),
             "reassessed": self.env._("Duties assessed anew"),
             "split": self.env._("Part of it became a case of its own"),
             "split_from": self.env._("Split from another case"),

@@ -18,6 +18,7 @@ class ComplaintJournal(models.Model):
             "files_received": self.env._("Files received"),
             "original_requested": self.env._("Custodian asked to look at a file"),
             "original_opened": self.env._("Original of a file opened"),
+            "original_refused": self.env._("Original of a file refused"),
             "original_released": self.env._("File given out by the custodian"),
         }
 

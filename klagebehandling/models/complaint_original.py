@@ -188,6 +188,7 @@ class ComplaintOriginal(models.Model):
         self._check_reason(reason)
         self.check_access("read")
         if not is_allowed():
+            self.case_id.sudo()._log_apart("original_refused", file=self.number)
             raise AccessError(
                 self.env._(
                     "This is not for you to do. Who handles the case opens the files "

@@ -1,8 +1,7 @@
-import calendar
 import hashlib
 from types import SimpleNamespace
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from .. import cleaner, identity
 
@@ -60,15 +59,14 @@ class ComplaintOriginal(models.Model):
                 file.number = number
                 taken.append((case, letter, file))
         originals = self.sudo().create([self._prepare(*one) for one in taken])
-        places = {}
-        for original, one in zip(originals, taken, strict=True):
-            places.setdefault(self._file_day(one[0]), []).append((original, *one))
-        for day, rows in places.items():
-            self._write_files(day, rows)
+        rows = [
+            (original, *one) for original, one in zip(originals, taken, strict=True)
+        ]
+        self._write_files(rows)
         return originals
 
-    def _write_files(self, day, rows):
-        attachments = self._file_env(day)
+    def _write_files(self, rows):
+        attachments = self._file_env()
         sealed = [original._prepare_sealed(file) for original, _c, _l, file in rows]
         kept = [row for row in rows if row[0].state != "sealed"]
         copies = [self._prepare_copy(*row[1:]) for row in kept]
@@ -144,26 +142,15 @@ class ComplaintOriginal(models.Model):
         rows = self.sudo()._read_group([("case_id", "=", case.id)], [], ["number:max"])
         return rows[0][0] or 0
 
-    def _file_day(self, case):
-        """When files of the case say they were written; nothing where that is now."""
-        if case.anonymity != "anonymous":
-            return None
-        policy = case.policy_id
-        today = policy._local(fields.Datetime.now()).date()
-        return calendar.timegm(policy._day_start(today).timetuple())
-
-    def _file_env(self, day):
+    def _file_env(self):
         """The attachments, in a context that keeps evidence as it is."""
-        return (
-            self.env["ir.attachment"]
-            .sudo()
-            .with_context(image_no_postprocess=True, complaint_file_day=day)
-        )
+        attachments = self.env["ir.attachment"].sudo()
+        return attachments.with_context(image_no_postprocess=True)
 
     def _release(self):
         """Put the original beside the other working copies, marked."""
         name, raw = self._open()
-        self.attachment_id = self._file_env(self._file_day(self.case_id)).create(
+        self.attachment_id = self._file_env().create(
             {
                 "name": self._copy_name(name, self.kind, self.number),
                 "raw": raw,

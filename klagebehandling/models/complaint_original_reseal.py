@@ -48,9 +48,7 @@ class ComplaintOriginal(models.Model):
         except UserError:
             _logger.warning("No key of the ring opens original %s", self.id)
             return False
-        sealed = self._file_env(self._file_day(self.case_id)).browse(
-            self._sealed_file().ids
-        )
+        sealed = self._file_env().browse(self._sealed_file().ids)
         sealed.raw = identity.encrypt_bytes(raw)
         self.write({"facts_sealed": identity.encrypt(facts), "key_mark": mark})
         self.env.flush_all()

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
+from odoo.tools.sql import drop_view_if_exists
 
 from ..vocabulary import PARTY_KINDS, PARTY_ROLES
 
@@ -36,11 +36,12 @@ class ComplaintPseudonym(models.Model):
     expires_at = fields.Datetime(string="Open until", compute="_compute_request")
     is_askable = fields.Boolean(compute="_compute_request")
 
-    @property
-    def _table_query(self):
-        return SQL(
-            "SELECT id, case_id, company_id, role, kind FROM complaint_party "
-            "WHERE is_protected"
+    def init(self):
+        super().init()
+        drop_view_if_exists(self.env.cr, self._table)
+        self.env.cr.execute(
+            "CREATE VIEW complaint_pseudonym AS SELECT id, case_id, company_id, role, "
+            "kind FROM complaint_party WHERE is_protected"
         )
 
     @api.depends_context("lang")

@@ -148,6 +148,7 @@ class ComplaintUnit(models.Model):
                     )
                 )
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_case_count(self):
         groups = self.env["complaint.case"]._read_group(
             [("unit_id", "in", self.ids)], ["unit_id"], ["__count"]
@@ -253,6 +254,10 @@ class ComplaintUnit(models.Model):
                 if person.active and person not in walled:
                     return person
         return self.env["res.users"]
+
+    def _first_manager(self):
+        """The manager whom "my nearest manager" means, stand-in or not."""
+        return self._line().sudo().filtered("manager_id")[:1].manager_id
 
     def _in_charge(self):
         """Who decides in the unit now: the stand-in while there is one."""

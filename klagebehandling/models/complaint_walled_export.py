@@ -12,7 +12,7 @@ class ComplaintWalled(models.AbstractModel):
         try:
             result = super().export_data(fields_to_export)
         except UserError:
-            self.exists()._cases_sudo()._log_apart("export_refused", **payload)
+            self.sudo().exists()._cases_sudo()._log_apart("export_refused", **payload)
             raise
         self.env["complaint.journal"].sudo()._append(
             [(case, "exported", payload) for case in self._cases_sudo()]

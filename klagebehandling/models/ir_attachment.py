@@ -1,5 +1,3 @@
-import os
-
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -29,23 +27,3 @@ class IrAttachment(models.Model):
         if values.get("res_model") == "complaint.case.register":
             self = self.with_context(image_no_postprocess=True)
         return super()._check_contents(values)
-
-    def _file_write(self, bin_value, checksum):
-        fname = super()._file_write(bin_value, checksum)
-        self._set_file_day(self._full_path(fname))
-        return fname
-
-    def _mark_for_gc(self, fname):
-        result = super()._mark_for_gc(fname)
-        self._set_file_day(os.path.join(self._full_path("checklist"), fname))
-        return result
-
-    def _set_file_day(self, path):
-        """Let a file say the day and no more, where its case is anonymous.
-
-        The folder is touched by each new file in it and tells the same.
-        """
-        day = self.env.context.get("complaint_file_day")
-        if day:
-            for one in (path, os.path.dirname(path)):
-                os.utime(one, (day, day))

@@ -163,6 +163,25 @@ class TestDayPrecision(ComplaintCase):
         deadline.invalidate_recordset()
         self.assertEqual(deadline.due_at, case.received_at + timedelta(hours=36))
 
+    def test_late_by_hours_is_still_late(self):
+        self.kitchen.policy_id = self._create_policy(
+            "hours", term_ids=[self._term("acknowledge", 36, "hour")]
+        )
+        with freeze_time("2026-11-02 09:00:00"):
+            late, met = (
+                self._register_anonymous(unit_id=self.kitchen.id) for _one in range(2)
+            )
+        due_at = late.deadline_ids.due_at
+        self.assertEqual(due_at, datetime(2026, 11, 3, 11))
+        with freeze_time("2026-11-03 10:00:00"):
+            met.action_acknowledge()
+            self.env.flush_all()
+        with freeze_time("2026-11-03 15:00:00"):
+            late.deadline_ids._climb()
+            self.env.flush_all()
+        self.assertEqual(late.deadline_ids.filtered("late_at").late_at, due_at)
+        self.assertEqual(met.deadline_ids.met_on, datetime(2026, 11, 2, 23))
+
     def test_incoming_letter_has_a_day(self):
         case = self._register_anonymous()
         mail = {"body": "<p>More</p>", "email_from": "kari@example.com"}

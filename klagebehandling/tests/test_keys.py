@@ -80,12 +80,18 @@ class KeyCase(IdentityCase):
 
 @tagged("post_install", "-at_install")
 class TestKeys(KeyCase):
+    def _rotations(self):
+        Journal = self.env["complaint.company.journal"]
+        return Journal.search_count([("event", "=", "keyring_changed")])
+
     def test_rotation_seals_everything_anew(self):
         (old,) = identity.keyring()
         self.assertEqual(self._sealed_by(), {identity.mark(old)})
         name = self.case.with_user(self.worker).pseudonym_ids.name
         before = self.party.write_date
+        rotations = self._rotations()
         is_new, done = self._rotate()
+        self.assertGreater(self._rotations(), rotations)
         self.assertTrue(is_new)
         self.assertEqual(done["complaint.party"], 4)
         new, last = identity.keyring()

@@ -111,3 +111,19 @@ class TestRecusal(ComplaintCase):
         dialog.user_id = self.worker
         dialog.save().action_confirm()
         self.assertEqual(case.walled_user_ids, self.worker)
+
+    def test_manager_who_is_named_need_not_be_asked_for(self):
+        leader = {"role": "subject", "user_id": self.leader.id}
+        case = self._register(about_manager=True, parties=[leader])
+        self.assertFalse(case.is_line_walled)
+        self.assertEqual(case.walled_user_ids, self.leader | self.worker)
+        # Somebody else who is named says nothing of the manager.
+        colleague = {"role": "subject", "user_id": self.other_leader.id}
+        other = self._register(about_manager=True, parties=[colleague])
+        self.assertTrue(other.is_line_walled)
+        self.assertLessEqual(self.leader | self.other_leader, other.walled_user_ids)
+        self.env["complaint.party"].create({"case_id": other.id, **leader})
+        self.assertFalse(other.is_line_walled)
+        self.workshop.manager_id = self.director
+        self.assertFalse(other.is_line_walled)
+        self.assertIn(self.leader, other.walled_user_ids)

@@ -1,3 +1,5 @@
+from lxml import html
+
 from odoo.tests import tagged
 
 from odoo.addons.klagebehandling import access_code
@@ -59,6 +61,21 @@ class TestStatus(PortalCase):
         self.assertIn("We bought a stove.", self._open(self.code).text)
         self.case.action_close("resolved")
         self.assertIn("The case has ended", self._open(self.code).text)
+
+    def test_what_has_happened_is_told_as_dated_steps(self):
+        # C-15, M19
+        self.case.action_investigate()
+        self.case._log("wall_changed", count=2)
+        page = html.fromstring(self._open(self.code).content)
+        steps = page.xpath("//section[@aria-labelledby='s-timeline']/ol/li")
+        texts = [step.text_content().partition(": ")[2].strip() for step in steps]
+        self.assertEqual(
+            texts, ["We received it.", "We began to look into what happened."]
+        )
+        days = page.xpath("//section[@aria-labelledby='s-timeline']//time/@datetime")
+        received = self.case.policy_id._local(self.case.received_at).date()
+        self.assertEqual(days[0], received.isoformat())
+        self.assertTrue(page.xpath("//h2[@id='s-timeline']"))
 
     def test_open_promises_are_shown_and_internal_ones_not(self):
         text = self._open(self.code).text

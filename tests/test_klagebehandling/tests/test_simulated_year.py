@@ -266,12 +266,17 @@ class TestSimulatedYear(ExampleCase):
 
     def _gap(self, row):
         """Between the first pass that could know it and the one that told it."""
-        first = next(tick for tick in self.ticks if row.due_at <= tick)
-        if row.case_id.anonymity == "anonymous":
-            # Only the day is kept: the lateness is no older than the pass, that is all.
-            return max(row.late_at - first, datetime.timedelta(0))
-        self.assertLessEqual(first, row.late_at)
-        return row.late_at - first
+        ticks = [tick for tick in self.ticks if row.due_at <= tick]
+        return self._told_at(row, ticks) - ticks[0]
+
+    def _told_at(self, row, ticks):
+        """When it was found late; of an anonymous case the first pass of that day."""
+        case = row.case_id
+        if case.anonymity != "anonymous":
+            return row.late_at
+        self.assertGreaterEqual(row.late_at, row.due_at)
+        day = case._moment(row.late_at)
+        return next(tick for tick in ticks if case._moment(tick) == day)
 
     def _check_neutral(self, row, notice):
         """The neutral notice's date is at most three working days on."""
