@@ -29,6 +29,8 @@ class TestLeaksGuesses(LeakCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.rows = cls._hide_and_list()
+        # What an answer about Odoo's own rows must not hold; see SHARED.
+        cls.words = [CANARY, "complaint.", *cls.hidden.mapped("reference")]
 
     def _ask(self, ask, *args, guess=0):
         """The answer as text without the guessed id and without noise."""
@@ -56,8 +58,16 @@ class TestLeaksGuesses(LeakCase):
 
     def _compare_id(self, leaks, key, ask, hidden):
         there, missing = ask(hidden), ask(NEVER + hidden)
-        if there != missing and key not in GUESSES and (key[0], "*") not in GUESSES:
+        if self._tells(key, there, missing):
             leaks[key] = (there[:200], missing[:200])
+
+    def _tells(self, key, there, missing):
+        """Whether the difference gives something away, and is not declared."""
+        if there == missing or {key[:2], (key[0], "*")} & GUESSES.keys():
+            return False
+        if any("complaint." in part for part in key):
+            return True
+        return any(word in there and word not in missing for word in self.words)
 
     def _assert_none(self, leaks):
         lines = [f"{key}: {there!r} - missing: {gone!r}" for key, (there, gone) in
@@ -145,7 +155,7 @@ class TestLeaksGuesses(LeakCase):
         ids = self.rows[comodel]
         there = self._ask(ask, model, path, ids)
         missing = self._ask(ask, model, path, [NEVER + id_ for id_ in ids])
-        if there != missing and (model._name, path) not in GUESSES:
+        if self._tells((model._name, path), there, missing):
             leaks[model._name, path] = (there[:80], missing[:80])
 
     def _compare_documents(self, leaks, model, model_field, id_field):
@@ -156,7 +166,7 @@ class TestLeaksGuesses(LeakCase):
             missing = self._ask(
                 by_reference, model, *pair, [NEVER + id_ for id_ in ids]
             )
-            if there != missing and (model._name, id_field) not in GUESSES:
+            if self._tells((model._name, id_field), there, missing):
                 leaks[model._name, id_field, target] = (there[:80], missing[:80])
 
     def test_no_text_holds_a_word_of_the_hidden_cases(self):
@@ -170,7 +180,7 @@ class TestLeaksGuesses(LeakCase):
                     for word in words:
                         there = self._ask(by_text, env[model], field, word)
                         missing = self._ask(by_text, env[model], field, word[::-1])
-                        if there != missing and (model, field) not in GUESSES:
+                        if self._tells((model, field), there, missing):
                             leaks[model, field] = (there, missing)
             with self.subTest(user=name):
                 self._assert_none(leaks)
