@@ -1,0 +1,298 @@
+"""Each protection of the wall is switched off once, and a leak test must notice.
+
+Run by ``make prove``. By hand, with the configuration of a test database::
+
+    ODOO_RC=.runtime/conf/klage_worker_1.conf PYTHONPATH=… \
+        python tests/faults/leaks_can_fail.py [word of a protection …]
+
+Prints which test noticed which protection missing; ends with 1 where none did.
+"""
+
+import contextlib
+import importlib
+import inspect
+import logging
+import pkgutil
+import sys
+from unittest import mock
+
+import odoo.modules.module
+from odoo import tools
+from odoo.fields import Domain
+from odoo.modules.registry import Registry
+from odoo.tests.result import OdooTestResult
+
+TESTS = "odoo.addons.test_klagebehandling.tests"
+MODELS = "odoo.addons.klagebehandling.models"
+# The tests that look, class by class: (module, class, methods).
+WITNESSES = (
+    (
+        "test_leaks_worlds",
+        "TestLeaksWorlds",
+        ("test_world_is_the_same_without_the_hidden_cases",),
+    ),
+    (
+        "test_leaks_guesses",
+        "TestLeaksGuesses",
+        (
+            "test_guessed_ids_answer_as_ids_that_never_were",
+            "test_public_methods_answer_as_for_ids_that_never_were",
+            "test_relations_lead_to_nothing_hidden",
+            "test_forged_values_are_no_oracle",
+        ),
+    ),
+    ("test_leaks_acts", "TestLeaksActs", None),
+    ("test_leaks_numbers", "TestLeaksNumbers", None),
+    ("test_access_matrix", "TestAccessMatrix", ("test_rights_are_those_of_the_table",)),
+)
+ASKING = ("subject_manager", "colleague_admin")
+# Modules whose methods are the wall, besides those that override Odoo's models.
+OWN = (
+    "complaint_case_display",
+    "complaint_case_revocation",
+    "complaint_case_talk",
+    "complaint_case_wall",
+    "complaint_concealed",
+    "complaint_pointing",
+    "complaint_walled",
+    "complaint_walled_document",
+    "complaint_walled_export",
+    "complaint_unit",
+)
+# What is no protection of its own: helpers, and what shows or journals.
+NO_PROTECTION = {
+    "_by_document",
+    "_cases_sudo",
+    "_check_movable",
+    "_check_parent_id",
+    "_check_slug",
+    "_compute_is_line_walled",
+    "_concealed_crons",
+    "_document_fields",
+    "_family",
+    "_files",
+    "_find_wall",
+    "_hides",
+    "_is_line_walled",
+    "_is_of_case",
+    "_make_missing_error",
+    "_make_unknown_error",
+    "_make_wall_rule",
+    "_pointed",
+    "_read_columns",
+    "_strangers",
+    "_subjects",
+    "_unknown_subjects",
+    "_unworked",
+    "_wall_domain",
+    "_wall_with_linked",
+    "_walled_models",
+    "_with_linked",
+    "init",
+}
+# Switched off by doing nothing: there is no other implementation below them.
+NOTHING = {
+    "_check_assigned",
+    "_check_known",
+    "_check_pointers",
+    "_renew_walls",
+    "_revoke",
+    "_revoke_dialogs",
+    "_revoke_mails",
+    "_revoke_meetings",
+    "_revoke_messages",
+    "_revoke_tasks",
+    "_route_independently",
+    "_update_wall",
+}
+
+
+# -- what is switched off ----------------------------------------------------------
+
+
+@contextlib.contextmanager
+def rule_off(test, model):
+    """The wall's rule of a model sleeps."""
+    rules = test.env["ir.rule"].search(
+        [("model_id.model", "=", model), ("domain_force", "like", "walled_user_ids")]
+    )
+    rules.filtered("global").active = False
+    test.env.flush_all()
+    test.env.registry.clear_cache()
+    yield
+    test.env.registry.clear_cache()
+
+
+@contextlib.contextmanager
+def document_off(test, model):
+    """Rows of Odoo's that hang on a case are as Odoo made them."""
+    cls = test.env.registry[model]
+    with (
+        mock.patch.object(cls, "_visible_documents", lambda self: Domain.TRUE),
+        mock.patch.object(cls, "_kept_back", lambda self: self.browse()),
+        mock.patch.object(cls, "_concealed", lambda self: self.browse(), create=True),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def method_off(_test, definition, name):
+    """A method is what it was before the addon overrode it, or does nothing."""
+
+    def passed_on(self, *args, **kwargs):
+        if name in NOTHING:
+            return None
+        return getattr(super(definition, self), name)(*args, **kwargs)
+
+    original = vars(definition)[name]
+    for attribute, value in vars(original).items():
+        setattr(passed_on, attribute, value)
+    with mock.patch.object(definition, name, passed_on):
+        yield
+
+
+@contextlib.contextmanager
+def groups_off(test, model, field):
+    """Everybody who reads the row reads the field."""
+    with mock.patch.object(test.env.registry[model]._fields[field], "groups", None):
+        yield
+
+
+def protections(registry):
+    """What is to be switched off: {what it is called: (how, its arguments)}."""
+    found = {}
+    for name in sorted(registry.models):
+        bases = registry[name].mro()
+        if registry[name]._abstract:
+            continue
+        if registry["complaint.walled"] in bases:
+            found[f"rule of {name}"] = (rule_off, name)
+        elif registry["complaint.walled.document"] in bases:
+            found[f"rows of {name} that hang on a case"] = (document_off, name)
+    for definition, method in own_methods():
+        label = f"{definition.__module__.rpartition('.')[2]}.{method}"
+        found[label] = (method_off, definition, method)
+    for field in ("title", "description", "walled_user_ids"):
+        found[f"groups of complaint.case.{field}"] = (
+            groups_off,
+            "complaint.case",
+            field,
+        )
+    return found
+
+
+def own_methods():
+    """The methods of the wall, and all overrides of Odoo's models that carry it."""
+    package = importlib.import_module(MODELS)
+    for info in pkgutil.iter_modules(package.__path__):
+        is_odoos = info.name.startswith(("mail_", "calendar_", "ir_"))
+        if info.name not in OWN and not is_odoos:
+            continue
+        module = importlib.import_module(f"{MODELS}.{info.name}")
+        for _name, definition in inspect.getmembers(module, inspect.isclass):
+            inherited = str(getattr(definition, "_inherit", ""))
+            if definition.__module__ != module.__name__:
+                continue
+            if is_odoos and "complaint.walled.document" not in inherited:
+                continue
+            for method, value in vars(definition).items():
+                if not inspect.isfunction(value) or method in NO_PROTECTION:
+                    continue
+                if method in NOTHING or has_super(value):
+                    yield definition, method
+
+
+def has_super(function):
+    return "super" in function.__code__.co_names
+
+
+# -- who notices ---------------------------------------------------------------------
+
+
+def witness(module, name):
+    """The test class, asking as few and switching off what is set on the class."""
+    base = getattr(importlib.import_module(f"{TESTS}.{module}"), name)
+
+    class Witness(base):
+        protection = None
+
+        @classmethod
+        def _asking(cls, names=()):
+            everybody = {**cls.walled, **cls.outsiders}
+            return {name: everybody[name] for name in ASKING}
+
+        def setUp(self):
+            super().setUp()
+            if self.protection:
+                switch_off, *arguments = self.protection
+                stack = contextlib.ExitStack()
+                self.addCleanup(stack.close)
+                stack.enter_context(switch_off(self, *arguments))
+
+    Witness.__name__ = Witness.__qualname__ = name
+    return Witness
+
+
+def methods_of(cls, names):
+    return names or [name for name in dir(cls) if name.startswith("test_")]
+
+
+def fails(cls, method):
+    test, result = cls(method), OdooTestResult()
+    odoo.modules.module.current_test = test
+    test.run(result)
+    return bool(result.failures_count or result.errors_count)
+
+
+def ask(cls, methods, missing, noticed):
+    """Let the tests of one class look for each protection that nobody missed yet."""
+    cls.setUpClass()
+    try:
+        for label, protection in missing.items():
+            cls.protection = protection
+            for method in methods:
+                if fails(cls, method):
+                    noticed[label] = f"{cls.__name__}::{method}"
+                    print(f"{label:64} {noticed[label]}", flush=True)
+                    break
+    finally:
+        cls.tearDownClass()
+        cls.doClassCleanups()
+
+
+def sound(cls, methods):
+    """The tests that pass with every protection on; the others cannot be witnesses."""
+    cls.setUpClass()
+    try:
+        cls.protection = None
+        return [method for method in methods if not fails(cls, method)]
+    finally:
+        cls.tearDownClass()
+        cls.doClassCleanups()
+
+
+def main(words):
+    tools.config.parse_config([])
+    logging.disable(logging.CRITICAL)
+    registry = Registry(tools.config["db_name"][0])
+    missing = {
+        label: protection
+        for label, protection in protections(registry).items()
+        if not words or any(word in label for word in words)
+    }
+    noticed = {}
+    for module, name, methods in WITNESSES:
+        cls = witness(module, name)
+        methods = sound(cls, methods_of(cls, methods))
+        left = {label: one for label, one in missing.items() if label not in noticed}
+        if left and methods:
+            ask(cls, methods, left, noticed)
+    for label in missing:
+        if label not in noticed:
+            print(f"{label:64} NOBODY NOTICED")
+    print(f"{len(noticed)} of {len(missing)} protections are missed by a test")
+    return 0 if len(noticed) == len(missing) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
