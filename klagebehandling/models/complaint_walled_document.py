@@ -74,13 +74,19 @@ class ComplaintWalledDocument(models.AbstractModel):
             visible = self.env[self._fields[link].comodel_name]._visible_documents()
             return Domain(link, "=", False) | Domain(link, "any!", visible)
         model_field, id_field = self._document_fields
-        walled = self._walled_models()
-        visible = Domain(model_field, "not in", walled)
-        for model in walled:
+        visible = Domain(model_field, "not in", self._walled_models())
+        for model in self._document_models():
             if self.env[model].browse().has_access("write"):
                 worked = Domain(id_field, "in", self.env[model]._search([]))
                 visible |= Domain(model_field, "=", model) & worked
         return visible
+
+    @api.model
+    def _document_models(self):
+        """The models of ours that such a row may hang on and be seen."""
+        return [
+            name for name in self._walled_models() if "message_ids" in self.env[name]
+        ]
 
     @api.model
     def _walled_models(self):
