@@ -86,13 +86,17 @@ class ComplaintCase(models.Model):
 
     @api.depends("reply_channel", "wants_reply", "party_ids")
     def _compute_is_email_missing(self):
+        # Searched for: what is known of the parties already is what the user sees.
+        parties = self.env["complaint.party"].search(
+            [
+                ("case_id", "in", self.ids),
+                ("role", "in", ["complainant", "representative"]),
+            ]
+        )
+        reached = parties.filtered("email").case_id
         for case in self:
             by_email = case.wants_reply and case.reply_channel == "email"
-            case.is_email_missing = by_email and not any(
-                party.email
-                for party in case.party_ids
-                if party.role in ("complainant", "representative")
-            )
+            case.is_email_missing = by_email and case not in reached
 
     def _count_parts(self, model, link, field):
         groups = self.env[model]._read_group(

@@ -16,5 +16,8 @@ class ComplaintJournal(models.Model):
             "subject_identified": self.env._("Said whom the case is about"),
         }
 
+    def _route_labels(self):
+        return {**super()._route_labels(), "here": self.env._("Here, in writing")}
+
     def _key_labels(self):
         return {**super()._key_labels(), "known": self.env._("Known")}

@@ -29,12 +29,17 @@ class ComplaintPseudonym(models.Model):
         compute="_compute_request",
     )
     status = fields.Selection(
-        lambda self: self.env["complaint.identity.request"]._fields["status"].selection,
+        "_get_statuses",
         string="My request",
         compute="_compute_request",
     )
     expires_at = fields.Datetime(string="Open until", compute="_compute_request")
     is_askable = fields.Boolean(compute="_compute_request")
+
+    @api.model
+    def _get_statuses(self):
+        status = self.env["complaint.identity.request"]._fields["status"]
+        return status._description_selection(self.env)
 
     def init(self):
         super().init()

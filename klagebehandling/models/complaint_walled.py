@@ -50,15 +50,11 @@ class ComplaintWalled(models.AbstractModel):
     def _wall_domain(self):
         """The domain of the rule, as text: no row whose case is walled for the user.
 
-        Of the forms that say this, it is the one PostgreSQL answers fastest.
+        Of the forms that say this, it is the one PostgreSQL answers fastest: the case
+        is joined for the other rules anyway.
         """
-        if not self._case_path:
-            return "[('walled_user_ids', 'not in', [user.id])]"
-        first, *others = self._case_path.split(".")
-        domain = "[('walled_user_ids', 'in', [user.id])]"
-        for name in reversed(others):
-            domain = f"[('{name}', 'any', {domain})]"
-        return f"[('{first}', 'not any', {domain})]"
+        path = f"{self._case_path}." if self._case_path else ""
+        return f"[('{path}walled_user_ids', 'not in', [user.id])]"
 
     def _concealed(self):
         """The rows whose case is walled for the user; nothing of them is read."""

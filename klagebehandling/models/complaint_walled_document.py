@@ -17,12 +17,21 @@ class ComplaintWalledDocument(models.AbstractModel):
     # Which fields name the document; or the many2one to another row that does.
     _document_fields = ("res_model", "res_id")
     _document_link = None
+    # Whether Odoo looks up the rows anyway, to ask each document whether it is seen:
+    # then ours are asked the same way, which is cheaper than to list all cases.
+    _is_found_first = False
 
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
-        if not (self.env.su or bypass_access):
+        if not (self.env.su or bypass_access or self._is_found_first):
             domain = Domain(domain) & self._visible_documents()
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+
+    def _without_kept_back(self, query, order):
+        """A query of Odoo's for rows found, without those that are kept back."""
+        found = self.browse(query.get_result_ids())
+        kept = found._kept_back()
+        return (found - kept)._as_query(ordered=bool(order)) if kept else query
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
@@ -74,13 +83,19 @@ class ComplaintWalledDocument(models.AbstractModel):
             visible = self.env[self._fields[link].comodel_name]._visible_documents()
             return Domain(link, "=", False) | Domain(link, "any!", visible)
         model_field, id_field = self._document_fields
-        walled = self._walled_models()
-        visible = Domain(model_field, "not in", walled)
-        for model in walled:
+        visible = Domain(model_field, "not in", self._walled_models())
+        for model in self._document_models():
             if self.env[model].browse().has_access("write"):
                 worked = Domain(id_field, "in", self.env[model]._search([]))
                 visible |= Domain(model_field, "=", model) & worked
         return visible
+
+    @api.model
+    def _document_models(self):
+        """The models of ours that such a row may hang on and be seen."""
+        return [
+            name for name in self._walled_models() if "message_ids" in self.env[name]
+        ]
 
     @api.model
     def _walled_models(self):

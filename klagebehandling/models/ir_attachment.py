@@ -15,6 +15,10 @@ class IrAttachment(models.Model):
             domain = Domain(domain) & Domain("res_model", "not in", self._unworked())
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
+    @api.model
+    def _document_models(self):
+        return [*super()._document_models(), "complaint.correspondence"]
+
     def _unworked(self):
         return [
             model

@@ -6,6 +6,15 @@ class MailActivity(models.Model):
     _name = "mail.activity"
     _inherit = ["mail.activity", "complaint.walled.document"]
 
+    _is_found_first = True
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        query = super()._search(domain, offset, limit, order, **kwargs)
+        if self.env.su or kwargs.get("bypass_access"):
+            return query
+        return self._without_kept_back(query, order)
+
     def _compute_res_name(self):
         """Store the name of a case whoever's act makes Odoo compute it.
 
