@@ -148,7 +148,10 @@ def fill(env, case, units, handlers):
 
 def build_walls(env, people, others):
     """Put who asks behind 1 % of the cases, and ten others behind another 5 %."""
-    for users, every in ((people.values(), WALLED_FOR_ASKER), (others, WALLED_FOR_OTHERS)):
+    for users, every in (
+        (people.values(), WALLED_FOR_ASKER),
+        (others, WALLED_FOR_OTHERS),
+    ):
         for user in users:
             env.cr.execute(
                 "INSERT INTO complaint_case_wall (case_id, user_id) "
