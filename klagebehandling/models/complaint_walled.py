@@ -1,7 +1,6 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import MissingError
 from odoo.fields import Domain
-from odoo.tools.translate import get_translation
 
 # An object, so that no context from outside can hold it.
 FETCHING = object()
@@ -120,31 +119,16 @@ class ComplaintWalled(models.AbstractModel):
         super()._compute_display_name()
 
     def _check_known(self):
-        """Refuse to name what the person behind a superuser cannot read.
+        """Refuse to name what the person cannot read, also behind a superuser.
 
         Odoo reads the names behind many2ones, and those of the documents of
         messages and tasks, as superuser: with a guessed id anybody gets them.
         """
-        if not self.env.su or self.env.uid == SUPERUSER_ID:
+        if self.env.uid == SUPERUSER_ID:
             return
         asked = self._origin.sudo(False)
         if unknown := asked - asked.exists():
             raise unknown[:1]._make_missing_error()
-
-    def _make_missing_error(self):
-        """Odoo's own words for what does not exist."""
-        person = self.sudo(False)
-        lines = (
-            ("Record does not exist or has been deleted.", ()),
-            (
-                "(Record: %(record)s, User: %(user)s)",
-                {"record": person, "user": self.env.uid},
-            ),
-        )
-        lang = self.env.lang or "en_US"
-        return MissingError(
-            "\n".join(get_translation("base", lang, *line) for line in lines)
-        )
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Nobody follows a case: recipients are computed each time, around the wall."""
