@@ -9,7 +9,11 @@ class CalendarEvent(models.Model):
     """
 
     _name = "calendar.event"
-    _inherit = ["calendar.event", "complaint.walled.document"]
+    _inherit = [
+        "complaint.pointing.document",
+        "calendar.event",
+        "complaint.walled.document",
+    ]
 
     @api.model_create_multi
     def create(self, vals_list):

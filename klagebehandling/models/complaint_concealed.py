@@ -1,5 +1,6 @@
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
+from odoo.tools.translate import get_translation
 
 
 class ComplaintConcealed(models.AbstractModel):
@@ -19,4 +20,19 @@ class ComplaintConcealed(models.AbstractModel):
                 "This does not exist, or it is not for you to see. If you need it for "
                 "your work, ask who answers for the complaints of the unit."
             )
+        )
+
+    def _make_missing_error(self):
+        """Odoo's own words for what does not exist."""
+        person = self.sudo(False)
+        lines = (
+            ("Record does not exist or has been deleted.", ()),
+            (
+                "(Record: %(record)s, User: %(user)s)",
+                {"record": person, "user": self.env.uid},
+            ),
+        )
+        lang = self.env.lang or "en_US"
+        return MissingError(
+            "\n".join(get_translation("base", lang, *line) for line in lines)
         )

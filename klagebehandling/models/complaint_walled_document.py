@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.fields import Domain
 
 
@@ -40,6 +40,19 @@ class ComplaintWalledDocument(models.AbstractModel):
             return result
         forbidden = (result[0] | kept) if result else kept
         return forbidden, forbidden._make_unknown_error
+
+    @api.depends(lambda self: (self._rec_name,) if self._rec_name else ())
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        self._check_known()
+        super()._compute_display_name()
+
+    def _check_known(self):
+        """Refuse to name what is kept back from the person behind a superuser."""
+        if not self.env.su or self.env.uid == SUPERUSER_ID:
+            return
+        if kept := self._origin.sudo(False)._kept_back():
+            raise kept[:1]._make_missing_error()
 
     def _kept_back(self):
         """Those that hang on a case which the user does not work.

@@ -4,7 +4,11 @@ from odoo.exceptions import UserError
 
 class MailActivity(models.Model):
     _name = "mail.activity"
-    _inherit = ["mail.activity", "complaint.walled.document"]
+    _inherit = [
+        "complaint.pointing.document",
+        "mail.activity",
+        "complaint.walled.document",
+    ]
 
     _is_found_first = True
 
@@ -14,6 +18,11 @@ class MailActivity(models.Model):
         if self.env.su or kwargs.get("bypass_access"):
             return query
         return self._without_kept_back(query, order)
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        self._check_known()
+        super()._compute_display_name()
 
     def _compute_res_name(self):
         """Store the name of a case whoever's act makes Odoo compute it.

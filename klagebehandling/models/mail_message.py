@@ -4,7 +4,11 @@ from odoo.fields import Domain
 
 class MailMessage(models.Model):
     _name = "mail.message"
-    _inherit = ["mail.message", "complaint.walled.document"]
+    _inherit = [
+        "complaint.pointing.document",
+        "mail.message",
+        "complaint.walled.document",
+    ]
 
     _document_fields = ("model", "res_id")
     _is_found_first = True

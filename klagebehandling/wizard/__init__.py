@@ -15,3 +15,5 @@ from . import complaint_identity_ask
 from . import complaint_identity_answer
 from . import complaint_identity_reveal
 from . import complaint_original_open
+from . import mail_compose_message
+from . import mail_activity_schedule

@@ -59,7 +59,7 @@ class TestAnonymity(PortalCase):
             "way of writing",
             "only one person knows",
             "network or the device of a workplace",
-            "hold your name inside it",
+            "What can be seen or heard in a file stays in it",
             "Whoever runs the server",
         ):
             self.assertIn(words, text)

@@ -1,10 +1,11 @@
 import json
 import logging
 import re
+from datetime import datetime, timedelta
 
 from odoo.tests import HttpCase, tagged
 
-from .leak_world import LeakWorld
+from .leak_world import CANARY, LeakWorld
 from .probes_http import ADDRESSES, JSON_2, filled
 
 NEVER = 900_000_000
@@ -46,6 +47,15 @@ class TestLeaksHttp(LeakWorld, HttpCase):
             "follower": follower.id or NEVER - 1,
         }
 
+    def _is_shared(self, model, answer):
+        """Whether a row of Odoo's own was refused, of which SHARED says why it may."""
+        text = answer[1]
+        return (
+            model in ("ir.attachment", "mail.activity", "mail.message")
+            and "odoo.exceptions.AccessError" in text
+            and CANARY not in text
+        )
+
     def _never(self, ids):
         return {name: number + NEVER for name, number in ids.items()}
 
@@ -83,7 +93,9 @@ class TestLeaksHttp(LeakWorld, HttpCase):
             hidden, missing = (
                 self._ask(address, asked) for asked in (ids, self._never(ids))
             )
-            if hidden != missing:
+            if hidden != missing and not self._is_shared(
+                address.asks.rpartition(".")[0], hidden
+            ):
                 leaks.append((address.asks, address.url, hidden, missing))
         return leaks
 
@@ -128,13 +140,8 @@ class TestLeaksHttp(LeakWorld, HttpCase):
     def test_programs_get_the_same_answers(self):
         for name in ASKING:
             user = self.walled[name]
-            key = (
-                self.env(user=user)["res.users.apikeys"]._generate("rpc", "Test", False)
-                if False
-                else self.env["res.users.apikeys"]
-                .with_user(user)
-                ._generate("rpc", "Test", None)
-            )
+            Key = self.env["res.users.apikeys"].with_user(user)
+            key = Key._generate("rpc", "Test", datetime.now() + timedelta(days=1))
             ids = self._ids(self.late)
             for path, params in JSON_2:
                 answers = [
@@ -142,7 +149,8 @@ class TestLeaksHttp(LeakWorld, HttpCase):
                     for asked in (ids, self._never(ids))
                 ]
                 with self.subTest(user=name, path=path):
-                    self.assertEqual(*answers)
+                    if not self._is_shared(path.partition("/")[0], answers[0]):
+                        self.assertEqual(*answers)
 
     def _json_2(self, path, params, key, ids):
         response = self.url_open(
