@@ -13,7 +13,8 @@ import time
 from odoo.fields import Command
 
 SIZE = 200_000
-REPEATS = 7
+REPEATS = 5
+TURNS = 3
 PAGE = 80
 # Of a hundred cases, one is walled for who asks, five more for ten others each.
 WALLED_FOR_ASKER = 100
@@ -243,16 +244,21 @@ def rules(env):
     return found.filtered("global")
 
 
-def measure(env, user, company):
+def measure(env, user, company, walls):
+    """Milliseconds with the wall and without it, by turns: the best of each."""
     asking = env(
         user=user.id,
         context={"lang": "en_US", "allowed_company_ids": company.ids},
     )
     asked = questions(asking)
-    return (
-        {name: median(asking, ask) for name, (_kind, ask) in asked.items()},
-        {name: kind for name, (kind, _ask) in asked.items()},
-    )
+    best = {True: {}, False: {}}
+    for is_on in (True, False) * TURNS:
+        switch(env, walls, is_on)
+        for name, (_kind, ask) in asked.items():
+            milliseconds = median(asking, ask)
+            best[is_on][name] = min(milliseconds, best[is_on].get(name, milliseconds))
+    switch(env, walls, True)
+    return best[True], best[False], {name: kind for name, (kind, _ask) in asked.items()}
 
 
 def switch(env, walls, is_on):
@@ -291,11 +297,7 @@ fill(env, case, units, handlers)
 build_walls(env, people, others)
 walls, missed = rules(env), 0
 for role, user in people.items():
-    with_wall, kinds = measure(env, user, company)
-    switch(env, walls, False)
-    without, _kinds = measure(env, user, company)
-    switch(env, walls, True)
-    missed += report(role, with_wall, without, kinds)
+    missed += report(role, *measure(env, user, company, walls))
 env.cr.rollback()
 print(f"{missed} goals missed")
 sys.exit(1 if missed else 0)

@@ -186,9 +186,10 @@ def own_methods():
     """The methods of the wall, and all overrides of Odoo's models that carry it."""
     for definition in own_definitions():
         for method, value in vars(definition).items():
-            if inspect.isfunction(value) and method not in NO_PROTECTION:
-                if method in NOTHING or has_super(value):
-                    yield definition, method
+            if not inspect.isfunction(value) or method in NO_PROTECTION:
+                continue
+            if method in NOTHING or has_super(value):
+                yield definition, method
 
 
 def own_definitions():
