@@ -48,11 +48,14 @@ class ComplaintWalledDocument(models.AbstractModel):
         super()._compute_display_name()
 
     def _check_known(self):
-        """Refuse to name what is kept back from the person behind a superuser."""
-        if not self.env.su or self.env.uid == SUPERUSER_ID:
+        """Refuse to name what is kept back from the person, also as superuser."""
+        if self.env.uid == SUPERUSER_ID:
             return
         if kept := self._origin.sudo(False)._kept_back():
             raise kept[:1]._make_missing_error()
+
+    def _seen(self):
+        return self - self._kept_back()
 
     def _kept_back(self):
         """Those that hang on a case which the user does not work.
