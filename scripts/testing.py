@@ -2,17 +2,19 @@
 
 import os
 import re
+import subprocess
 import time
 
 import linting
 from console import Failure, say, step
-from settings import ROOT, RUNTIME, all_addons, variable
+from settings import ROOT, RUNTIME, VENV, all_addons, variable
 from system_packages import ensure_chromium
 from test_databases import copy_for_worker, ensure_template, tests_cluster
 from test_results import Results, remember_seconds, share_out
 from test_worker import Worker, run_together
 
 TEST_FILES = "tests/**/test_*.py"
+LEAKS_CAN_FAIL = ROOT / "tests/faults/leaks_can_fail.py"
 PLAIN = ("tests/repository", "tests/unit")
 WORKERS = 2
 ODOO_OPTIONS = ("--odoo-http", "--odoo-log-level=warn")
@@ -32,6 +34,8 @@ def run_all(lock):
         total.add(_run_plain(plain))
     if addon_tests:
         total.add(_run_addon_tests(addon_tests))
+    if not only and variable("KLAGE_PROVE"):
+        _prove_that_leaks_are_found(total)
     _close(total, time.monotonic() - start)
     return 0 if total.is_good else 1
 
@@ -80,6 +84,21 @@ def _run_shares(template, shares):
     remember_seconds(results)
     say(f"  addon tests took {time.monotonic() - start:.0f} s")
     return results
+
+
+def _prove_that_leaks_are_found(total):
+    """Switch off each protection of the wall and demand that a test notices."""
+    say("Protections of the wall and the tests that miss them")
+    with tests_cluster().in_use():
+        copy = copy_for_worker(ensure_template(), 1)
+        process = subprocess.run(
+            [str(VENV / "bin/python"), str(LEAKS_CAN_FAIL)],
+            env=copy.environment(),
+            cwd=ROOT,
+            check=False,
+        )
+    if process.returncode:
+        total.complain("a protection of the wall is missed by no test")
 
 
 def _close(total, seconds):

@@ -104,7 +104,7 @@ class LeakWorld(ComplaintCase):
 
     @classmethod
     def _create_open_cases(cls):
-        """Three cases that the workshop works on; the hidden ones will refer to them."""
+        """Three cases that the workshop works on; a hidden one will refer to one."""
         cls.seen_cases = cls.env["complaint.case"].browse()
         for number in range(3):
             case = cls._register(

@@ -147,9 +147,9 @@ class TestLeaksGuesses(LeakCase):
     def _further(self, model, name, field):
         """Paths over a second relation that end in rows that may be hidden."""
         for further, end in model.env[field.comodel_name]._fields.items():
-            if end.relational and end.comodel_name in self.rows:
-                if end._description_searchable and further[-4:] != "_uid":
-                    yield f"{name}.{further}", end.comodel_name
+            is_followed = end.relational and end.comodel_name in self.rows
+            if is_followed and end._description_searchable and further[-4:] != "_uid":
+                yield f"{name}.{further}", end.comodel_name
 
     def _compare_paths(self, leaks, model, path, ask, comodel):
         ids = self.rows[comodel]
