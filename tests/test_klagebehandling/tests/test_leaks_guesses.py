@@ -67,6 +67,8 @@ class TestLeaksGuesses(LeakCase):
             return False
         model = self.env.get(key[0])
         is_page = key[0].startswith(OPEN_PAGES) and model._transient
+        if is_page and there.startswith("AccessError"):
+            return False
         if not is_page and any("complaint." in part for part in key):
             return True
         return any(word in there and word not in missing for word in self.words)
