@@ -3,6 +3,7 @@ from . import complaint_concealed
 from . import complaint_pointing
 from . import complaint_walled
 from . import complaint_walled_document
+from . import complaint_found_document
 from . import complaint_pointing_document
 from . import complaint_sealed
 from . import complaint_category

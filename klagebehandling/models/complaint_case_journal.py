@@ -8,6 +8,7 @@ from functools import partial
 from psycopg2.errors import OperationalError
 
 from odoo import api, fields, models, modules
+from odoo.exceptions import MissingError
 
 _logger = logging.getLogger(__name__)
 
@@ -103,6 +104,9 @@ def _append_with_retries(registry, waiting):
                     api.Environment(cr, uid, {})["complaint.case"]._append_apart(
                         entries
                     )
+                break
+            except MissingError:
+                # Who asked was never there: the transaction that made them is undone.
                 break
             except OperationalError:
                 # Somebody else was writing to the same journal.

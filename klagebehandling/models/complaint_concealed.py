@@ -13,6 +13,10 @@ class ComplaintConcealed(models.AbstractModel):
     _inherit = ["complaint.day"]
     _description = "Refused without a word of what it is"
 
+    def _seen(self):
+        """Those that are not hidden from the user for the case they belong to."""
+        return self
+
     def _make_unknown_error(self):
         """The one answer for what is denied, hidden and missing."""
         return AccessError(

@@ -43,13 +43,12 @@ class ComplaintPointingDocument(models.AbstractModel):
         """Refuse documents of ours that the user cannot read, as if there were none."""
         if self.env.su:
             return
-        walled = self.env.registry["complaint.walled"]
         for vals in vals_list:
             model, ids = self._named_document(vals)
             rows = self.env.get(model)
-            if ids and isinstance(rows, walled):
+            if ids and isinstance(rows, self.env.registry["complaint.concealed"]):
                 rows = rows.browse(ids)
-                if rows != rows.exists():
+                if rows != rows.exists()._seen():
                     raise rows._make_unknown_error()
 
     def _named_document(self, vals):

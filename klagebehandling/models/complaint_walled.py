@@ -88,6 +88,10 @@ class ComplaintWalled(models.AbstractModel):
         seen = set(self.search([("id", "in", self._origin.ids)])._ids)
         return self.filtered(lambda row: not row.id or row.id in seen)
 
+    def _get_external_ids(self):
+        known = super(ComplaintWalled, self.exists())._get_external_ids()
+        return {id_: known.get(id_, []) for id_ in self._ids}
+
     def fetch(self, field_names=None):
         # Odoo refuses here what exists of the rows that it could not fetch. All of
         # them count: a refusal from another place would show in its trace.

@@ -17,8 +17,6 @@ class ComplaintWalledDocument(models.AbstractModel):
     # Which fields name the document; or the many2one to another row that does.
     _document_fields = ("res_model", "res_id")
     _document_link = None
-    # Whether Odoo looks up the rows anyway, to ask each document whether it is seen:
-    # then ours are asked the same way, which is cheaper than to list all cases.
     _is_found_first = False
 
     @api.model
@@ -26,12 +24,6 @@ class ComplaintWalledDocument(models.AbstractModel):
         if not (self.env.su or bypass_access or self._is_found_first):
             domain = Domain(domain) & self._visible_documents()
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
-
-    def _without_kept_back(self, query, order):
-        """A query of Odoo's for rows found, without those that are kept back."""
-        found = self.browse(query.get_result_ids())
-        kept = found._kept_back()
-        return (found - kept)._as_query(ordered=bool(order)) if kept else query
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
@@ -48,11 +40,14 @@ class ComplaintWalledDocument(models.AbstractModel):
         super()._compute_display_name()
 
     def _check_known(self):
-        """Refuse to name what is kept back from the person behind a superuser."""
-        if not self.env.su or self.env.uid == SUPERUSER_ID:
+        """Refuse to name what is kept back from the person, also as superuser."""
+        if self.env.uid == SUPERUSER_ID:
             return
         if kept := self._origin.sudo(False)._kept_back():
             raise kept[:1]._make_missing_error()
+
+    def _seen(self):
+        return self - self._kept_back()
 
     def _kept_back(self):
         """Those that hang on a case which the user does not work.

@@ -6,18 +6,9 @@ class MailActivity(models.Model):
     _name = "mail.activity"
     _inherit = [
         "complaint.pointing.document",
+        "complaint.found.document",
         "mail.activity",
-        "complaint.walled.document",
     ]
-
-    _is_found_first = True
-
-    @api.model
-    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
-        query = super()._search(domain, offset, limit, order, **kwargs)
-        if self.env.su or kwargs.get("bypass_access"):
-            return query
-        return self._without_kept_back(query, order)
 
     @api.depends_context("uid")
     def _compute_display_name(self):

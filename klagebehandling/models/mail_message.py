@@ -6,19 +6,11 @@ class MailMessage(models.Model):
     _name = "mail.message"
     _inherit = [
         "complaint.pointing.document",
+        "complaint.found.document",
         "mail.message",
-        "complaint.walled.document",
     ]
 
     _document_fields = ("model", "res_id")
-    _is_found_first = True
-
-    @api.model
-    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
-        query = super()._search(domain, offset, limit, order, **kwargs)
-        if self.env.su or kwargs.get("bypass_access"):
-            return query
-        return self._without_kept_back(query, order)
 
     def _kept_back(self):
         """What hangs on a case, or on a meeting that does."""

@@ -186,10 +186,12 @@ def own_methods():
     """The methods of the wall, and all overrides of Odoo's models that carry it."""
     for definition in own_definitions():
         for method, value in vars(definition).items():
-            if not inspect.isfunction(value) or method in NO_PROTECTION:
-                continue
-            if method in NOTHING or has_super(value):
+            if inspect.isfunction(value) and is_protection(method, value):
                 yield definition, method
+
+
+def is_protection(method, function):
+    return method not in NO_PROTECTION and (method in NOTHING or has_super(function))
 
 
 def own_definitions():

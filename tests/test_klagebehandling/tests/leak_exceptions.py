@@ -24,7 +24,14 @@ GUESSES = {
     ("ir.filters", "*"): EXCEPTIONS["ir.filters", "*"],
     ("ir.cron.trigger", "*"): EXCEPTIONS["ir.cron.trigger", "*"],
     ("snailmail.letter", "*"): EXCEPTIONS["snailmail.letter", "*"],
+    ("privacy.lookup.wizard.line", "*"): (
+        "Odoo's privacy search, for administrators: it tells whether a database id is "
+        "taken, and names nothing. Ids have gaps of random width."
+    ),
 }
+# Pages of ours that a colleague has open: each page counts the same sequence up,
+# whatever it is for, and what stands in it is refused to everybody else.
+OPEN_PAGES = "complaint."
 # Rows of Odoo's own tables are shared by all applications: that an id is refused
 # tells that there is a message, a task or a file somewhere, and not of what. For
 # them a refusal counts as the answer for a missing id. For ids of ours it does not.
