@@ -98,6 +98,19 @@ class ComplaintWalled(models.AbstractModel):
         rows = self.with_context(complaint_walled=FETCHING)
         super(ComplaintWalled, rows).fetch(field_names)
 
+    def _filtered_access(self, operation):
+        """Ask the database where many are asked for: in memory Odoo would read the
+        walls of all of them, with the names of who stands behind.
+        """
+        if self.env.su or len(self) < 2 or not all(self._ids):
+            return super()._filtered_access(operation)
+        if not self.browse().has_access(operation):
+            return self.browse()
+        rules = self.env["ir.rule"]._compute_domain(self._name, operation)
+        query = self.sudo()._search(Domain("id", "in", self.ids) & Domain(rules))
+        allowed = set(query.get_result_ids())
+        return self.filtered(lambda row: row.id in allowed)
+
     def _check_access(self, operation):
         Access = self.env["ir.model.access"]
         if not Access.check(self._name, operation, raise_exception=False):
