@@ -168,6 +168,7 @@ class ComplaintChain(models.AbstractModel):
             "members_changed": self.env._("Who has a role changed"),
             "policy_in_force": self.env._("Procedure put in force"),
             "rule_changed": self.env._("Rule of access changed"),
+            "unit_changed": self.env._("Who answers in a unit changed"),
             "texts_erased": self.env._("Texts erased"),
             "reclassified": self.env._("Registered as another kind"),
             "nav_not_offered": self.env._("NAV cannot take part at this place"),

@@ -6,6 +6,8 @@ from odoo.exceptions import ValidationError
 from ..vocabulary import UNIT_FUNCTIONS
 
 RESERVED_SLUGS = {"status", "innsyn"}
+# What makes up the line of management.
+LINE = {"manager_id", "deputy_id", "member_ids", "parent_id"}
 
 
 class ComplaintUnit(models.Model):
@@ -185,9 +187,18 @@ class ComplaintUnit(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"manager_id", "deputy_id", "member_ids", "parent_id"} & vals.keys():
+        if moved := LINE & vals.keys():
+            self._log_line(moved)
             self.env["complaint.case"].sudo()._renew_walls(self)
         return result
+
+    def _log_line(self, names):
+        """Enter who changed a line: it decides who sees which cases."""
+        journal = self.env["complaint.journal"]
+        for unit in self.sudo():
+            journal._log_company(
+                unit.company_id, "unit_changed", unit=unit.id, fields=sorted(names)
+            )
 
     def action_open_cases(self):
         self.ensure_one()

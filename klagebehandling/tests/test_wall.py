@@ -186,6 +186,11 @@ class TestWall(ComplaintCase):
         self.assertLessEqual(self.leader | self.worker, case.walled_user_ids)
         self.assertFalse(case.with_user(self.leader).has_access("read"))
         self.assertNotIn(self.leader, case.journal_ids.user_id)
+        Journal = self.env["complaint.company.journal"]
+        entry = Journal.search([("event", "=", "unit_changed")], order="id desc")[:1]
+        self.assertEqual(entry.user_id, self.leader)
+        self.assertEqual(entry.payload["unit"], self.workshop.id)
+        self.assertEqual(entry.payload["fields"], ["manager_id", "member_ids"])
 
     def test_subject_who_becomes_the_handlers_manager_is_kept_out_with_those_led(self):
         # M16: a superior's conflict is the subordinate's too (fvl § 6)
