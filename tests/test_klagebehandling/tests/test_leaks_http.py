@@ -12,6 +12,7 @@ NEVER = 900_000_000
 # What differs from one request to the next, whatever is asked.
 NOISE = re.compile(
     r"[0-9a-f]{40,}o?\d*|\"(csrf_token|nonce|unique|id)\": ?\"[^\"]*\"|"
+    r"\"browser_cache_secret\": ?\"[^\"]*\"|"
     r"\d\d\d\d-\d\d-\d\d \d\d:\d\d:\d\d|\?unique=\w+"
 )
 ASKING = ("subject_manager", "colleague_admin", "auditor", "subject_employee")
