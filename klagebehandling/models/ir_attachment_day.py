@@ -46,3 +46,5 @@ class IrAttachment(models.Model):
             path = pathlib.Path(self._full_path(place))
             yield path
             yield path.parent
+            # Touched where the folder is the first of its name.
+            yield path.parent.parent
