@@ -98,23 +98,12 @@ class ComplaintWalled(models.AbstractModel):
         rows = self.with_context(complaint_walled=FETCHING)
         super(ComplaintWalled, rows).fetch(field_names)
 
-    def _filtered_access(self, operation):
-        """Ask the database where many are asked for: in memory Odoo would read the
-        walls of all of them, with the names of who stands behind.
-        """
-        if self.env.su or len(self) < 2 or not all(self._ids):
-            return super()._filtered_access(operation)
-        if not self.browse().has_access(operation):
-            return self.browse()
-        rules = self.env["ir.rule"]._compute_domain(self._name, operation)
-        query = self.sudo()._search(Domain("id", "in", self.ids) & Domain(rules))
-        allowed = set(query.get_result_ids())
-        return self.filtered(lambda row: row.id in allowed)
-
     def _check_access(self, operation):
         Access = self.env["ir.model.access"]
         if not Access.check(self._name, operation, raise_exception=False):
             return super()._check_access(operation)
+        if operation == "read" and len(self) > 1 and all(self._ids):
+            return self._check_many()
         try:
             result = super()._check_access(operation)
         except MissingError:
@@ -123,6 +112,14 @@ class ComplaintWalled(models.AbstractModel):
             forbidden = (self - present) | (result[0] if result else self.browse())
             return forbidden, forbidden._make_unknown_error
         return result and (result[0], result[0]._make_unknown_error)
+
+    def _check_many(self):
+        """Ask the database, where many rows are read: in memory Odoo would read the
+        walls of all of them, with the names of who stands behind.
+        """
+        allowed = set(self.search([("id", "in", self.ids)])._ids)
+        forbidden = self.filtered(lambda row: row.id not in allowed)
+        return (forbidden, forbidden._make_unknown_error) if forbidden else None
 
     def _make_unknown_error(self):
         """The one answer, and an entry in the journal of what was asked for."""
