@@ -1,6 +1,6 @@
-from . import key_rotation
+from .sealing import rotation
 
 
 def _post_init_hook(env):
     """Make the identity key at install, so that its backup can be arranged early."""
-    key_rotation.note_hash_key(env)
+    rotation.note_hash_key(env)

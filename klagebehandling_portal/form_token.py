@@ -11,7 +11,7 @@ import secrets
 import time
 from hmac import compare_digest
 
-from odoo.addons.klagebehandling import identity
+from odoo.addons.klagebehandling.sealing import keyring
 
 TOO_QUICK = 3
 EXPIRES = 24 * 60 * 60
@@ -46,4 +46,4 @@ def submission(token, answers, files):
 
 
 def _sign(opened, nonce):
-    return identity.keyed_hash("form token", f"{opened}.{nonce}")
+    return keyring.keyed_hash("form token", f"{opened}.{nonce}")

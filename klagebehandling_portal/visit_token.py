@@ -7,14 +7,14 @@ page or finds it open later cannot come back with it.
 import time
 from hmac import compare_digest
 
-from odoo.addons.klagebehandling import identity
+from odoo.addons.klagebehandling.sealing import keyring
 
 LASTS = 60 * 60
 
 
 def make(case_sudo):
     """A token for the case that was opened now."""
-    return identity.encrypt(
+    return keyring.encrypt(
         {
             "visit": case_sudo.id,
             "code": case_sudo.access_code_hash,
@@ -27,8 +27,8 @@ def find(env, token):
     """The case of a token, as the superuser; empty where it is not or no more ours."""
     cases_sudo = env["complaint.case"].sudo()
     try:
-        visit = identity.decrypt(token or "")
-    except identity.IdentityUnreadable:
+        visit = keyring.decrypt(token or "")
+    except keyring.IdentityUnreadable:
         return cases_sudo
     if "visit" not in visit or visit["until"] < time.time():
         return cases_sudo

@@ -1,6 +1,6 @@
 from functools import partial
 
-from odoo.addons.klagebehandling import journal_witness
+from odoo.addons.klagebehandling.sealing import journal_witness
 
 from .complaints import complaint_lines, complaint_values
 from .organisations import (

@@ -55,38 +55,38 @@ class ComplaintKeys(Command):
         return registry
 
     def _new(self):
-        from odoo.addons.klagebehandling import identity
+        from odoo.addons.klagebehandling.sealing import keyring
 
-        self._say(identity.new_key())
+        self._say(keyring.new_key())
         return 0
 
     def _rotate(self):
-        from odoo.addons.klagebehandling import identity, key_rotation
+        from odoo.addons.klagebehandling.sealing import keyring, rotation
 
         registry = self._registry()
-        if self._say_missing(identity, key_rotation.file_problem()):
+        if self._say_missing(keyring, rotation.file_problem()):
             return 1
         try:
-            is_new, done = key_rotation.rotate(registry, self._leave_unreadable)
-        except key_rotation.RowsUnreadable:
+            is_new, done = rotation.rotate(registry, self._leave_unreadable)
+        except rotation.RowsUnreadable:
             self._say(UNREADABLE)
             return 1
         if is_new:
-            self._say(f"A new key {identity.mark(identity.keyring()[0])} was made.")
-            self._say(f"Back up {identity.key_file()} now, apart from the database.")
+            self._say(f"A new key {keyring.mark(keyring.keyring()[0])} was made.")
+            self._say(f"Back up {keyring.key_file()} now, apart from the database.")
         elif done:
             self._say("A rotation that was begun before is finished.")
         else:
-            self._say_steps(registry.db_name, identity)
+            self._say_steps(registry.db_name, keyring)
         for model, number in done.items():
             self._say(f"{model}: {number} sealed anew")
         return 0
 
-    def _say_steps(self, database, identity):
+    def _say_steps(self, database, keyring):
         variable, place = {
-            "environment": (identity.ENVIRONMENT, "environment"),
-            "configuration": (identity.OPTION, "configuration file"),
-        }[identity.source()]
+            "environment": (keyring.ENVIRONMENT, "environment"),
+            "configuration": (keyring.OPTION, "configuration file"),
+        }[keyring.source()]
         self._say(
             STEPS.format(
                 place=place, variable=variable, prog=self.prog, database=database
@@ -94,17 +94,17 @@ class ComplaintKeys(Command):
         )
 
     def _check(self):
-        from odoo.addons.klagebehandling import identity, key_rotation
+        from odoo.addons.klagebehandling.sealing import keyring, rotation
 
         registry = self._registry()
-        problem = key_rotation.file_problem()
-        if self._say_missing(identity, problem):
+        problem = rotation.file_problem()
+        if self._say_missing(keyring, problem):
             return 1
-        marks = [identity.mark(key) for key in identity.keyring()]
-        counts = key_rotation.count(registry)
-        where = identity.source()
+        marks = [keyring.mark(key) for key in keyring.keyring()]
+        counts = rotation.count(registry)
+        where = keyring.source()
         if where == "file":
-            where = str(identity.key_file())
+            where = str(keyring.key_file())
         self._say(f"Key ring: {where} {problem or 'is in place'}")
         for place, mark in enumerate(marks, start=1):
             self._say(f"{place}. key {mark}: seals {self._opened(counts, mark)} rows")
@@ -112,16 +112,16 @@ class ComplaintKeys(Command):
         if unmarked:
             self._say(f"Sealed before keys had marks: {unmarked} rows")
         self._say_closed(counts)
-        wrong = key_rotation.wrong_hash_key(registry)
+        wrong = rotation.wrong_hash_key(registry)
         if wrong:
             self._say(f"THE LAST KEY IS NOT {wrong}: receipt codes are not recognised.")
-        return 1 if problem or wrong or key_rotation.count_closed(counts) else 0
+        return 1 if problem or wrong or rotation.count_closed(counts) else 0
 
-    def _say_missing(self, identity, problem):
+    def _say_missing(self, keyring, problem):
         """Say that the ring is gone, before anything here makes a new one."""
-        is_missing = problem and not identity.key_file().exists()
+        is_missing = problem and not keyring.key_file().exists()
         if is_missing:
-            self._say(f"Key ring: {identity.key_file()} {problem}")
+            self._say(f"Key ring: {keyring.key_file()} {problem}")
         return is_missing
 
     def _opened(self, counts, mark):

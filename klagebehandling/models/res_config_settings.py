@@ -4,7 +4,7 @@ import os
 from odoo import api, fields, models
 from odoo.tools import config
 
-from .. import identity
+from ..sealing import keyring
 
 
 class ResConfigSettings(models.TransientModel):
@@ -35,7 +35,7 @@ class ResConfigSettings(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_complaint_key(self):
-        keys = " ".join(identity.keyring())
+        keys = " ".join(keyring.keyring())
         mark = hashlib.sha256(keys.encode()).hexdigest()[-4:]
         for settings in self:
             settings.complaint_key_source = self._complaint_key_source()
@@ -49,6 +49,6 @@ class ResConfigSettings(models.TransientModel):
 
     @api.model
     def _complaint_key_source(self):
-        if os.environ.get(identity.ENVIRONMENT):
+        if os.environ.get(keyring.ENVIRONMENT):
             return "environment"
-        return "option" if config.get(identity.OPTION) else "file"
+        return "option" if config.get(keyring.OPTION) else "file"

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import format_date
 
-from odoo.addons.klagebehandling import access_code, identity
+from odoo.addons.klagebehandling.sealing import keyring, receipt_code
 
 # What the procedure promises to the complainant, not to itself.
 PROMISES = ("acknowledge", "update", "reply", "close")
@@ -19,8 +19,8 @@ class ComplaintCase(models.Model):
 
         The same work is done for any text, so that the time tells nothing.
         """
-        code = access_code.normalise((code or "")[:LONGEST_CODE])
-        hashed = identity.keyed_hash("access code", code)
+        code = receipt_code.normalise((code or "")[:LONGEST_CODE])
+        hashed = keyring.keyed_hash("access code", code)
         case_sudo = self.sudo().search([("access_code_hash", "=", hashed)], limit=1)
         return case_sudo if code else case_sudo.browse()
 

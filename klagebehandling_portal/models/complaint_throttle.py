@@ -6,7 +6,7 @@ from odoo.exceptions import ConcurrencyError
 from odoo.http import request
 from odoo.tools import SQL
 
-from odoo.addons.klagebehandling import identity
+from odoo.addons.klagebehandling.sealing import keyring
 
 # What one address may do in an hour: enter wrong codes, send forms. A library or a
 # school behind one address stays far below.
@@ -124,7 +124,7 @@ class ComplaintThrottle(models.Model):
         """The bucket of this request, and how much goes into it."""
         source, is_hidden = self._source()
         hour = fields.Datetime.now().hour
-        hashed = identity.keyed_hash(f"throttle {salt}", f"{purpose} {hour} {source}")
+        hashed = keyring.keyed_hash(f"throttle {salt}", f"{purpose} {hour} {source}")
         limit = LIMITS[purpose] * (HIDDEN_FACTOR if is_hidden else 1)
         return f"{purpose} {int(hashed, 16) % BUCKETS}", limit
 

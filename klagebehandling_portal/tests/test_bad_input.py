@@ -2,7 +2,7 @@ import io
 
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling import access_code
+from odoo.addons.klagebehandling.sealing import receipt_code
 
 from .common import PortalCase
 
@@ -65,7 +65,7 @@ class TestBadInput(PortalCase):
         # M10
         names = ("title", "description", "desired_outcome", "name", "authorisation")
         self.policy.field_ids = [self._field(name) for name in names]
-        code = access_code.make(b"twelve bytes")
+        code = receipt_code.make(b"twelve bytes")
         count = self._case_count()
         for name in names:
             text = f"It goes on, see {code}"

@@ -5,7 +5,7 @@ from lxml import html
 
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling import access_code, identity
+from odoo.addons.klagebehandling.sealing import keyring, receipt_code
 
 from .. import visit_token
 from ..models import complaint_throttle
@@ -86,7 +86,7 @@ class TestNaming(PortalCase):
             ({"name": "", "email": ""}, "name"),
             ({"anonymity": ""}, "anonymity"),
             ({"reply_channel": "phone"}, "phone"),
-            ({"name": access_code.make(b"twelve bytes")}, "name"),
+            ({"name": receipt_code.make(b"twelve bytes")}, "name"),
         ):
             page = self._say(**values, step="confirm")
             self.assertEqual(page.status_code, 422)
@@ -119,7 +119,7 @@ class TestNaming(PortalCase):
         self.assertEqual(form.inputs["email"].value, KARI["email"])
 
     def test_nobody_comes_in_without_the_code(self):
-        sealed = identity.encrypt({"name": "Kari"})
+        sealed = keyring.encrypt({"name": "Kari"})
         other = self._case(self._send(anonymity="anonymous"))
         for token in (
             "",
@@ -127,11 +127,11 @@ class TestNaming(PortalCase):
             "é",
             sealed,
             self._visit(self.page)[:-2],
-            identity.encrypt({"visit": self.case.id, "code": "", "until": 2**40}),
-            identity.encrypt(
+            keyring.encrypt({"visit": self.case.id, "code": "", "until": 2**40}),
+            keyring.encrypt(
                 {"visit": 2**30, "code": self.case.access_code_hash, "until": 2**40}
             ),
-            identity.encrypt(
+            keyring.encrypt(
                 {"visit": other.id, "code": self.case.access_code_hash, "until": 2**40}
             ),
         ):

@@ -6,7 +6,7 @@ from odoo.exceptions import ConcurrencyError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.klagebehandling import access_code
+from odoo.addons.klagebehandling.sealing import receipt_code
 
 from .common import PortalCase
 
@@ -22,7 +22,7 @@ class TestReceipt(PortalCase):
             files={"attachments": ("note.txt", b"hello")},
         )
         code = self._code(page)
-        self.assertEqual(access_code.normalise(code), code)
+        self.assertEqual(receipt_code.normalise(code), code)
         for words in (
             "Nobody may treat you worse.",
             "First line\nsecond line",

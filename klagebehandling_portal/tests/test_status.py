@@ -2,7 +2,7 @@ from lxml import html
 
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling import access_code
+from odoo.addons.klagebehandling.sealing import receipt_code
 
 from .common import PortalCase
 
@@ -25,7 +25,7 @@ class TestStatus(PortalCase):
             self.assertEqual(self._fact(page, "Reference"), self.case.reference)
 
     def test_wrong_codes_are_answered_alike(self):
-        other = access_code.make()
+        other = receipt_code.make()
         pages = [
             self._open(code)
             for code in ("", "x", "\x00", "ß" * 20, "9" * 5000, other, other[:-1])
@@ -41,7 +41,7 @@ class TestStatus(PortalCase):
         case.access_code_hash = False
         self.env.flush_all()
         costs = set()
-        for code in ("", "x", "9" * 5000, access_code.make(), ended, self.code):
+        for code in ("", "x", "9" * 5000, receipt_code.make(), ended, self.code):
             before = self.env.cr.sql_log_count
             self.env["complaint.case"]._find_by_code(code)
             costs.add(self.env.cr.sql_log_count - before)

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling import access_code
+from odoo.addons.klagebehandling.sealing import receipt_code
 
 from ..models import complaint_throttle
 from .common import PortalCase
@@ -33,7 +33,7 @@ class TestThrottle(PortalCase):
 
     def test_wrong_codes_are_slowed_down(self):
         # M10, M54
-        statuses = [self._open(access_code.make()).status_code for _try in range(5)]
+        statuses = [self._open(receipt_code.make()).status_code for _try in range(5)]
         self.assertEqual(statuses, [422, 422, 422, 429, 429])
 
     def test_throttled_answer_is_the_same_for_a_right_code(self):

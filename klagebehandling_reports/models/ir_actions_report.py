@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import OrderedSet
 
-from odoo.addons.klagebehandling import identity
+from odoo.addons.klagebehandling.sealing import keyring
 
 from .. import pdf_engine
 
@@ -177,20 +177,20 @@ class IrActionsReport(models.Model):
             for vals in vals_list:
                 vals["raw"] = self._seal(vals["name"], vals["raw"])
                 vals["mimetype"] = SEALED
-                vals["description"] = identity.mark(identity.keyring()[0])
+                vals["description"] = keyring.mark(keyring.keyring()[0])
         return vals_list
 
     @api.model
     def _seal(self, name, content):
         """Encrypt a file together with its name, so that it fits no other place."""
         pdf = base64.b64encode(content).decode()
-        return identity.encrypt({"name": name, "pdf": pdf}).encode()
+        return keyring.encrypt({"name": name, "pdf": pdf}).encode()
 
     @api.model
     def _unseal(self, name, sealed):
         try:
-            kept = identity.decrypt(sealed.decode("ascii"))
-        except (UnicodeDecodeError, identity.IdentityUnreadable):
+            kept = keyring.decrypt(sealed.decode("ascii"))
+        except (UnicodeDecodeError, keyring.IdentityUnreadable):
             kept = {}
         if kept.get("name") != name:
             raise UserError(

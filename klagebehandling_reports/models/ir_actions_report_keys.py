@@ -2,7 +2,7 @@ from collections import Counter
 
 from odoo import api, models
 
-from odoo.addons.klagebehandling import identity
+from odoo.addons.klagebehandling.sealing import keyring
 
 from .ir_actions_report import SEALED
 
@@ -18,7 +18,7 @@ class IrActionsReport(models.Model):
 
         The mark of the key stands in the description of the file.
         """
-        mark = identity.mark(identity.keyring()[0])
+        mark = keyring.mark(keyring.keyring()[0])
         done, last = 0, 0
         while done < limit and (
             copies := self._sealed_copies(last, limit - done, mark)
@@ -31,10 +31,10 @@ class IrActionsReport(models.Model):
     @api.model
     def _reseal_copy(self, copy, mark):
         try:
-            kept = identity.decrypt(copy.raw.decode("ascii"))
-        except (UnicodeDecodeError, identity.IdentityUnreadable):
+            kept = keyring.decrypt(copy.raw.decode("ascii"))
+        except (UnicodeDecodeError, keyring.IdentityUnreadable):
             return 0
-        raw = identity.encrypt(kept).encode()
+        raw = keyring.encrypt(kept).encode()
         copy.write({"raw": raw, "mimetype": SEALED, "description": mark})
         return 1
 
@@ -55,10 +55,10 @@ class IrActionsReport(models.Model):
                 last = copy.id
                 sealed = copy.raw.decode("ascii", "replace")
                 try:
-                    identity.decrypt(sealed)
-                except identity.IdentityUnreadable:
+                    keyring.decrypt(sealed)
+                except keyring.IdentityUnreadable:
                     is_open = False
                 else:
                     is_open = True
-                counter[identity.mark_of(sealed), is_open] += 1
+                counter[keyring.mark_of(sealed), is_open] += 1
         return counter

@@ -3,7 +3,7 @@ import hashlib
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling import identity
+from odoo.addons.klagebehandling.sealing import keyring
 
 from .common import LetterCase
 
@@ -93,7 +93,7 @@ class TestLetterKept(LetterCase):
         letter = self._write(self.case)
         self._print(letter)
         key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
-        self.patch(identity, "keyring", lambda: (key,))
+        self.patch(keyring, "keyring", lambda: (key,))
         self.env.invalidate_all()
         with self.assertRaisesRegex(UserError, "key"):
             self._print(letter)

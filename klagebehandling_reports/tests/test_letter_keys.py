@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling import identity
+from odoo.addons.klagebehandling.sealing import keyring
 from odoo.addons.klagebehandling.tests.dump import find_in_database
 
 from .common import LetterCase
@@ -20,21 +20,19 @@ class TestLetterKeys(LetterCase):
     def test_kept_copies_follow_a_rotation(self):
         letter = self._write(self.case)
         first = self._print(letter)
-        old = identity.keyring()
-        ring = (identity.new_key(), *old)
+        old = keyring.keyring()
+        ring = (keyring.new_key(), *old)
         reports = self.env["ir.actions.report"]
-        with patch.object(identity, "keyring", lambda: ring):
+        with patch.object(keyring, "keyring", lambda: ring):
             done = reports._reseal_batch(10**6)
             self.assertGreaterEqual(done, 1)
             self.assertEqual(reports._reseal_batch(10**6), 0)
             kept = self._kept(letter)
-            self.assertEqual(
-                identity.mark_of(kept.raw.decode()), identity.mark(ring[0])
-            )
+            self.assertEqual(keyring.mark_of(kept.raw.decode()), keyring.mark(ring[0]))
             self.assertEqual(self._print(letter), first)
             counts = reports._count_sealed()
-            self.assertEqual(counts[identity.mark(ring[0]), True], done)
-        with patch.object(identity, "keyring", lambda: ring[:1]):
+            self.assertEqual(counts[keyring.mark(ring[0]), True], done)
+        with patch.object(keyring, "keyring", lambda: ring[:1]):
             self.assertEqual(self._print(letter), first)
 
     def test_printing_leaves_no_name_in_the_database(self):

@@ -7,7 +7,7 @@ import random
 import statistics
 import time
 
-from odoo.addons.klagebehandling import access_code
+from odoo.addons.klagebehandling.sealing import receipt_code
 
 ROUNDS = 4000
 
@@ -26,7 +26,7 @@ receipt = env["complaint.intake"].sudo().register(values)
 env.flush_all()
 kinds = {
     "right": lambda: receipt["access_code"],
-    "unknown": access_code.make,
+    "unknown": receipt_code.make,
     "mistyped": lambda: receipt["access_code"][:-1] + "0",
     "no code": lambda: "x",
     "empty": lambda: "",

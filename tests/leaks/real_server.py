@@ -21,7 +21,7 @@ from psycopg2 import sql
 import odoo.sql_db
 from odoo.tools import config
 
-from odoo.addons.klagebehandling import identity
+from odoo.addons.klagebehandling.sealing import keyring
 from odoo.addons.test_klagebehandling.tests.canaries import Keeper
 
 COPY = "klage_leaks"
@@ -73,8 +73,8 @@ def copy_files(original, folder):
     store = pathlib.Path(config["data_dir"], "filestore", original)
     if store.exists():
         shutil.copytree(store, folder / "filestore" / COPY)
-    if identity.key_file().exists():
-        shutil.copy(identity.key_file(), folder)
+    if keyring.key_file().exists():
+        shutil.copy(keyring.key_file(), folder)
 
 
 def command(folder, *options):

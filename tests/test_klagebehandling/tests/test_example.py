@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling.journal_check import NOTES
+from odoo.addons.klagebehandling.sealing.journal_check import NOTES
 from odoo.addons.klagebehandling_example.hooks import _uninstall_hook
 from odoo.addons.klagebehandling_example.organisations import (
     MODULE,

@@ -1,0 +1,45 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..identity.complaint_party import IDENTITY_FIELDS
+from ..intake.complaint_intake_record import NAMED_BY_OTHERS
+
+TELLING = {*IDENTITY_FIELDS, "user_id"}
+
+
+class ComplaintParty(models.Model):
+    """Who is anonymous is named by nobody but that person (M09)."""
+
+    _inherit = "complaint.party"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if self._tells(vals):
+                self._check_nameable(vals.get("case_id"), vals.get("role"))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if self._tells(vals) or {"role", "case_id"} & vals.keys():
+            for party in self.sudo():
+                known = party.identity_sealed or party.user_id
+                if known or self._tells(vals):
+                    self._check_nameable(
+                        vals.get("case_id", party.case_id.id),
+                        vals.get("role", party.role),
+                    )
+        return super().write(vals)
+
+    def _tells(self, vals):
+        return any(vals.get(name) for name in TELLING)
+
+    def _check_nameable(self, case_id, role):
+        case_sudo = self.env["complaint.case"].sudo().browse(case_id)
+        is_named_by_others = (role or "complainant") in NAMED_BY_OTHERS
+        if case_sudo.anonymity == "anonymous" and not is_named_by_others:
+            raise UserError(
+                self.env._(
+                    "This case is anonymous: nobody else can say who the person is. "
+                    "The person can, on the status page with the receipt code."
+                )
+            )

@@ -1,0 +1,119 @@
+from odoo import SUPERUSER_ID, api, fields, models, tools
+from odoo.exceptions import UserError
+
+TASKS = "klagebehandling.mail_activity_type_%s"
+
+
+class ComplaintCase(models.Model):
+    """What colleagues say to each other in a case stays among who works it."""
+
+    _inherit = "complaint.case"
+
+    def message_post(self, *, partner_ids=None, outgoing_email_to=False, **kwargs):
+        """Talk to colleagues who work the case; others are not reached from here.
+
+        :raises UserError: for somebody outside the organisation
+        """
+        self.check_access("read")
+        partners = self.env["res.partner"].sudo().browse(partner_ids or [])
+        users = partners.user_ids.filtered(lambda user: not user.share)
+        if outgoing_email_to or partners - users.partner_id:
+            raise UserError(
+                self.env._(
+                    "Here colleagues talk to each other. Use “Write” to write to the "
+                    "complainant."
+                )
+            )
+        workers = users - self.sudo()._strangers(users)
+        return super().message_post(partner_ids=workers.partner_id.ids, **kwargs)
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """Drop whoever does not work the case, named or not."""
+        recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
+        users = self.env["res.users"].sudo()
+        users = users.browse(row["uid"] for row in recipients if row["uid"])
+        workers = users - self.sudo()._strangers(users)
+        return [row for row in recipients if row["uid"] in workers.ids]
+
+    def _notify_thread_by_email(self, message, recipients_data, **kwargs):
+        """Mail no more than that there is something to read (M60)."""
+        partner_ids = [row["id"] for row in recipients_data if row["notif"] == "email"]
+        if partner_ids:
+            text = self.env._("A colleague wrote to you about a case. Sign in to read.")
+            mail_sudo = self.env["mail.mail"].sudo()
+            mail_sudo.create(
+                {
+                    "subject": self.env._("A colleague wrote to you"),
+                    "body_html": f"<p>{text}</p>",
+                    "recipient_ids": partner_ids,
+                    "auto_delete": True,
+                    # The wall goes around it too, and the talk does not show it.
+                    "model": self._name,
+                    "res_id": self.id,
+                    "message_id": tools.mail.generate_tracking_message_id("notice"),
+                    "message_type": "user_notification",
+                }
+            ).send_after_commit()
+        return True
+
+    def _notify_by_web_push_prepare_payload(self, message, **kwargs):
+        payload = super()._notify_by_web_push_prepare_payload(message, **kwargs)
+        payload["title"] = self.env._("A colleague wrote to you")
+        payload["options"]["body"] = ""
+        return payload
+
+    @api.model
+    def _plan_tasks(self, kind, tasks):
+        """Give people something to do, many at once; nobody is mailed.
+
+        :param kind: ``promise``, ``delivery``, ``news``, ``notice`` or ``identity``
+        :param tasks: list of ``(case, user, summary, date)``; a task for somebody
+            behind the wall is dropped
+        """
+        type_id = self.env["ir.model.data"]._xmlid_to_res_id(TASKS % kind)
+        model = self.env["ir.model"]._get_id(self._name)
+        rows = [
+            {
+                "activity_type_id": type_id,
+                "res_model_id": model,
+                "res_id": case.id,
+                "user_id": user.id,
+                "summary": summary,
+                "date_deadline": day,
+            }
+            for case, user, summary, day in tasks
+            if user.active and user not in case.sudo().walled_user_ids
+        ]
+        # A task carries the name of its case: who causes it may not see that.
+        activity = self.env["mail.activity"].with_user(SUPERUSER_ID)
+        return activity.with_context(mail_activity_quick_update=True).create(rows)
+
+    def _superior(self, steps):
+        """Who stands above the handler, outside the wall, so many steps further up.
+
+        Where the line ends it is the last one up; where there is none, or the case is
+        handled independently, the independent receiver.
+        """
+        case = self.sudo()
+        line = self.env["res.users"].sudo()
+        if not case.is_restricted:
+            for unit in case.unit_id._line():
+                line |= unit._in_charge()
+            line -= case.walled_user_ids
+            if case.handler_id in line:
+                ids = line.ids
+                line = line.browse(ids[ids.index(case.handler_id.id) + 1 :])
+        if not line:
+            return case.policy_id.independent_id - case.walled_user_ids
+        return line[min(steps, len(line) - 1)]
+
+    def _finish_tasks(self):
+        """Drop the clock's tasks that were due once the duty is done."""
+        self.env["mail.activity"].sudo().search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("activity_type_id", "=", self.env.ref(TASKS % "promise").id),
+                ("date_deadline", "<=", fields.Date.context_today(self)),
+            ]
+        ).unlink()

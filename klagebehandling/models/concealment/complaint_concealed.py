@@ -1,0 +1,41 @@
+from odoo import models
+from odoo.exceptions import AccessError, MissingError
+from odoo.tools.translate import get_translation
+
+
+class ComplaintConcealed(models.AbstractModel):
+    """What may be hidden from a person: refused in words that name nothing.
+
+    Odoo's own refusal lists the names of the rows to who is in debug mode.
+    """
+
+    _name = "complaint.concealed"
+    _description = "Refused without a word of what it is"
+
+    def _seen(self):
+        """Those that are not hidden from the user for the case they belong to."""
+        return self
+
+    def _make_unknown_error(self):
+        """The one answer for what is denied, hidden and missing."""
+        return AccessError(
+            self.env._(
+                "This does not exist, or it is not for you to see. If you need it for "
+                "your work, ask who answers for the complaints of the unit."
+            )
+        )
+
+    def _make_missing_error(self):
+        """Odoo's own words for what does not exist."""
+        person = self.sudo(False)
+        lines = (
+            ("Record does not exist or has been deleted.", ()),
+            (
+                "(Record: %(record)s, User: %(user)s)",
+                {"record": person, "user": self.env.uid},
+            ),
+        )
+        lang = self.env.lang or "en_US"
+        return MissingError(
+            "\n".join(get_translation("base", lang, *line) for line in lines)
+        )

@@ -1,0 +1,29 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class MailMessage(models.Model):
+    _name = "mail.message"
+    _inherit = [
+        "complaint.pointing.document",
+        "complaint.found.document",
+        "mail.message",
+    ]
+    _document_fields = ("model", "res_id")
+
+    def _kept_back(self):
+        """What hangs on a case, or on a meeting that does."""
+        meetings = self.env["calendar.event"]
+        rows = self._read_columns(Domain("model", "=", meetings._name), "res_id")
+        held = set(meetings.browse(id_ for _row, id_ in rows)._kept_back()._ids)
+        kept = self.browse(id_ for id_, meeting in rows if meeting in held)
+        return super()._kept_back() | kept
+
+    @api.model
+    def _visible_documents(self):
+        meetings = self.env["calendar.event"]
+        hidden = meetings.sudo()._search(~meetings._visible_documents())
+        on_hidden = Domain("model", "=", meetings._name) & Domain(
+            "res_id", "in", hidden
+        )
+        return super()._visible_documents() & ~on_hidden

@@ -1,0 +1,347 @@
+from odoo import SUPERUSER_ID, api, fields, models, tools
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+
+
+class ComplaintCase(models.Model):
+    """Who must never notice a case, and the case's way around them."""
+
+    _inherit = "complaint.case"
+
+    is_manager_known = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="It has been said which manager the case concerns.",
+    )
+    is_line_walled = fields.Boolean(
+        string="Not known whom it concerns",
+        compute="_compute_is_line_walled",
+        compute_sudo=True,
+        help="Until somebody above says who it is, the unit's line is kept out.",
+    )
+    recused_user_ids = fields.Many2many(
+        "res.users",
+        "complaint_case_recusal",
+        "case_id",
+        "user_id",
+        string="Recused",
+        copy=False,
+        readonly=True,
+        groups="klagebehandling.group_manager,klagebehandling.group_custodian",
+        help="Have said themselves that they must not handle the case.",
+    )
+
+    @api.depends(
+        "about_manager",
+        "is_manager_known",
+        "party_ids.role",
+        "party_ids.user_id",
+        "party_ids.is_outsider",
+    )
+    def _compute_is_line_walled(self):
+        for case in self:
+            case.is_line_walled = case._is_line_walled()
+
+    def _find_wall(self, unit, subjects, is_line_walled):
+        """Who must never notice the case.
+
+        The persons complained about and everyone whose line of management runs
+        through them. Where it is not known who it is, the line of the unit counts.
+
+        :param subjects: users complained about
+        :param is_line_walled: it concerns the nearest manager, or somebody only named
+        """
+        Unit = self.env["complaint.unit"].sudo()
+        walled = subjects
+        if subjects:
+            led = Unit.search(
+                [
+                    "|",
+                    ("manager_id", "in", subjects.ids),
+                    ("deputy_id", "in", subjects.ids),
+                ]
+            )
+            walled |= led._people()
+        if is_line_walled:
+            nearest = unit._line().sudo().filtered("manager_id")[:1]
+            walled |= (nearest or unit.sudo())._people()
+        if not unit._responsible(walled):
+            # Whom the line ends with is not walled for having a place in the tree.
+            walled -= unit.sudo().effective_policy_id.independent_id - subjects
+        return walled
+
+    def _subjects(self):
+        """The persons complained about."""
+        return self.party_ids.filtered(lambda party: party.role == "subject")
+
+    def _unknown_subjects(self):
+        """Those who are named, and nobody has said yet who that is."""
+        return self._subjects().filtered(
+            lambda subject: not (subject.user_id or subject.is_outsider)
+        )
+
+    def _is_line_walled(self):
+        """Whether the wall stands on the unit: it is not known who it is about."""
+        is_known = not self.about_manager or self.is_manager_known
+        return not is_known or bool(self._unknown_subjects())
+
+    def _names_manager(self):
+        """Whether the nearest manager is among those who are complained about."""
+        return self.unit_id._first_manager() in self._subjects().user_id
+
+    def _check_movable(self):
+        """Refuse to move a case whose wall stands on its unit: it would fall."""
+        for case in self.sudo():
+            if case._is_line_walled():
+                raise UserError(
+                    self.env._(
+                        "Say first whom it concerns: enter that person with their "
+                        "user. Then the case can be moved to another unit."
+                    )
+                )
+
+    def _route_independently(self):
+        """Give a case that turns out to be whistleblowing to the independent receiver.
+
+        The stricter wall stays, whatever the case is called later (M29).
+        """
+        for case in self.sudo().filtered(lambda case: not case.is_restricted):
+            receiver = case.policy_id.independent_id - case.walled_user_ids
+            top = case.unit_id._line()[-1:]._responsible(case.walled_user_ids)
+            case.write({"is_restricted": True, "handler_id": (receiver or top).id})
+            case._revoke()
+
+    def _renew_walls(self, units):
+        """Let the walls grow around whom a re-organisation puts into the line.
+
+        It takes nobody out: who is complained about could leave the line for the
+        very purpose of seeing the case.
+        """
+        cases = self.search(
+            [
+                ("company_id", "in", units.company_id.ids),
+                "|",
+                ("about_manager", "=", True),
+                "|",
+                ("party_ids.role", "=", "subject"),
+                ("recused_user_ids", "!=", False),
+            ]
+        )
+        cases._update_wall(may_shrink=False)
+
+    def _update_wall(self, may_shrink=True):
+        """Set the wall anew and route the case around whoever now stands behind it.
+
+        Who does that, perhaps without knowing of the case, leaves no trace in it.
+
+        :param may_shrink: let go of whom no conflict of interest concerns any more;
+            never while it is unknown whom the case is about
+        """
+        found = {}
+        cases = self.with_user(SUPERUSER_ID)
+        for case in cases._with_linked():
+            if may_shrink and case._names_manager():
+                case.is_manager_known = True
+            walled = case._wall_with_linked(found)
+            if case._is_line_walled() or not may_shrink:
+                walled |= case.walled_user_ids
+            if walled == case.walled_user_ids:
+                continue
+            added = walled - case.walled_user_ids
+            case.walled_user_ids = walled
+            case._log("wall_changed", count=len(walled))
+            if case.handler_id in walled:
+                next_up = case.unit_id._responsible(walled)
+                case.is_restricted = case.is_restricted or not next_up
+                case.handler_id = next_up or case.policy_id.independent_id
+            if added:
+                case._revoke()
+
+    def _family(self):
+        """The cases of one submission: what was split from it and what it was."""
+        top = self.parent_id or self
+        return top | top.child_ids
+
+    def _with_linked(self):
+        """The cases with those whose walls depend on theirs."""
+        family = self._family()
+        return family | family.search([("retaliation_of_id", "in", family.ids)])
+
+    def _wall_with_linked(self, found):
+        """The wall of the case and of those it tells of.
+
+        One part of a submission names the other, and a report of retaliation names
+        what it followed: who may not notice the one may not see the other.
+
+        :param found: walls found before, by what they depend on
+        """
+        walled = self.env["res.users"]
+        for case in self._family():
+            subjects = case._subjects().user_id | case.recused_user_ids
+            key = (case.unit_id, subjects, case._is_line_walled())
+            if key not in found:
+                found[key] = case._find_wall(*key)
+            walled |= found[key]
+        return walled | self._family().retaliation_of_id.walled_user_ids
+
+    def _revoke(self):
+        """Leave with nobody, who does not work the case, anything that is of it.
+
+        Tasks go to the handler. What was sent cannot be called back; what waits to
+        be sent is not sent, and what lies in an inbox is taken out of it.
+        """
+        for case in self.sudo():
+            case._revoke_tasks()
+            case._revoke_messages()
+            case._revoke_meetings()
+            case._revoke_dialogs()
+            files = case._files()
+            files.filtered("access_token").access_token = False
+
+    def _files(self):
+        """The files of the case and of its letters."""
+        letters = Domain("res_model", "=", "complaint.correspondence")
+        letters &= Domain("res_id", "in", self.correspondence_ids.ids)
+        own = Domain("res_model", "=", self._name) & Domain("res_id", "=", self.id)
+        return self.env["ir.attachment"].sudo().search(own | letters)
+
+    def _strangers(self, users):
+        """Those of some users who do not work the case."""
+        return users.filtered(lambda user: self - self.with_user(user)._worked())
+
+    def _revoke_tasks(self):
+        tasks = self.env["mail.activity"].with_context(active_test=False)
+        tasks = tasks.search([("res_model", "=", self._name), ("res_id", "=", self.id)])
+        lost = tasks.filtered(lambda task: self._strangers(task.user_id))
+        handler = self.handler_id - self.walled_user_ids
+        if handler:
+            lost.with_context(mail_activity_quick_update=True).user_id = handler
+        else:
+            lost.unlink()
+
+    def _revoke_messages(self):
+        messages = self.env["mail.message"].search(
+            [("model", "=", self._name), ("res_id", "=", self.id)]
+        )
+        scheduled = self.env["mail.scheduled.message"].search(
+            [("model", "=", self._name), ("res_id", "=", self.id)]
+        )
+        notices, mails = messages.notification_ids, messages.mail_ids
+        held = messages.partner_ids | messages.starred_partner_ids
+        held |= notices.res_partner_id | mails.recipient_ids | scheduled.partner_ids
+        gone = held.filtered(
+            lambda partner: not partner.user_ids - self._strangers(partner.user_ids)
+        )
+        notices.filtered(lambda notice: notice.res_partner_id in gone).unlink()
+        messages.partner_ids -= gone
+        messages.starred_partner_ids -= gone
+        self._revoke_mails(mails, gone)
+        for message in scheduled:
+            author = message.author_id.user_ids
+            if author and author == self._strangers(author):
+                message.unlink()
+            else:
+                message.partner_ids -= gone
+
+    def _revoke_mails(self, mails, gone):
+        """Send nothing to those who are gone, nor to the walled by their address."""
+        walled = self.walled_user_ids.partner_id.mapped("email_normalized")
+        for mail in mails:
+            if {*walled} & {*tools.mail.email_normalize_all(mail.email_to)}:
+                mail.unlink()
+            elif mail.recipient_ids & gone:
+                mail.recipient_ids -= gone
+                if not (mail.recipient_ids or mail.email_to):
+                    mail.unlink()
+
+    def _revoke_meetings(self):
+        quiet = {"no_mail_to_attendees": True, "dont_notify": True}
+        meetings = self.env["calendar.event"].with_context(**quiet, active_test=False)
+        meetings = meetings.search(
+            [("res_model", "=", self._name), ("res_id", "=", self.id)]
+        )
+        for meeting in meetings:
+            if self._strangers(meeting.user_id):
+                meeting.user_id = self.handler_id - self.walled_user_ids
+            meeting.partner_ids -= meeting.partner_ids.filtered(
+                lambda partner: (
+                    partner.user_ids
+                    and partner.user_ids == self._strangers(partner.user_ids)
+                )
+            )
+
+    def _revoke_dialogs(self):
+        """Dialogs left open keep the id of the case and what was typed."""
+        for model in self.env.registry.values():
+            field = model._fields.get("case_id")
+            if model._transient and field and field.comodel_name == self._name:
+                rows = self.env[model._name].search([("case_id", "=", self.id)])
+                rows.filtered(lambda row: self._strangers(row.create_uid)).unlink()
+        composers = self.env["mail.compose.message"].search(
+            [("model", "=", self._name)]
+        )
+        composers.filtered(
+            lambda row: (
+                self.id in row._evaluate_res_ids() and self._strangers(row.create_uid)
+            )
+        ).unlink()
+
+    def action_recuse(self, reason=None):
+        """Step back from the case for a conflict of interest (M18).
+
+        The user, and everyone whose line of management runs through them, stand
+        behind the wall from now on; the case goes to the next in line.
+
+        :param reason: why, in the user's words; required, not shown to auditors
+        :raises UserError: without a reason
+        """
+        for case in self:
+            case.check_access("write")
+            if not isinstance(reason, str) or not reason.strip():
+                raise UserError(self.env._("Write why you cannot handle the case."))
+            case_sudo = case.sudo()
+            case_sudo._log("recused", reason=reason.strip())
+            case_sudo.recused_user_ids |= self.env.user
+            case_sudo._update_wall()
+        return True
+
+    def action_identify(self, user_id=None, party_id=None):
+        """Say whom the case is about, so that the wall stands where it belongs.
+
+        Until then the whole line of the unit is kept out.
+
+        :param user_id: id of an employee; without it: nobody among our users
+        :param party_id: id of the person of the case who was only named; without
+            it the answer is which manager the case concerns
+        :raises ValidationError: where these do not fit the case
+        """
+        self.ensure_one()
+        self.check_access("write")
+        user = self._read_employee(user_id)
+        case = self.sudo()
+        if party_id:
+            subject = case._subjects().filtered(lambda party: party.id == party_id)
+            if not subject:
+                raise ValidationError(
+                    self.env._("This is not a person whom the case is about.")
+                )
+            subject.write({"user_id": user.id, "is_outsider": not user})
+        else:
+            case.is_manager_known = True
+            if user and user not in case._subjects().user_id:
+                self.env["complaint.party"].create(
+                    {"case_id": case.id, "role": "subject", "user_id": user.id}
+                )
+        case._log("subject_identified", known=bool(user))
+        case._update_wall()
+        return True
+
+    def _read_employee(self, user_id):
+        """The employee with an id; empty without one."""
+        user = self.env["res.users"].sudo()
+        if not user_id:
+            return user
+        user = user.search([("id", "=", user_id), ("share", "=", False)])
+        if not user:
+            raise ValidationError(self.env._("Choose one of your colleagues."))
+        return user

@@ -1,0 +1,216 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ..case.complaint_case import OPEN_STATES
+
+
+class ComplaintCase(models.Model):
+    """What a manager looks for: late, reason missing, due today, still, waiting."""
+
+    _inherit = "complaint.case"
+
+    next_due_on = fields.Date(
+        string="Next due date", compute="_compute_next_due", compute_sudo=True
+    )
+    next_milestone = fields.Char(
+        string="Next duty", compute="_compute_next_due", compute_sudo=True
+    )
+    due_state = fields.Selection(
+        [("late", "Late"), ("soon", "Due soon"), ("on_time", "On time"), ("none", "–")],
+        string="Urgency",
+        compute="_compute_next_due",
+        compute_sudo=True,
+    )
+    is_late = fields.Boolean(
+        compute="_compute_is_late", compute_sudo=True, search="_search_is_late"
+    )
+    is_waiting = fields.Boolean(
+        string="Waiting for the complainant",
+        help="An answer is needed before the work can go on. The deadlines still run.",
+    )
+    is_reason_missing = fields.Boolean(
+        string="Late, reason missing",
+        compute="_compute_is_reason_missing",
+        search="_search_is_reason_missing",
+    )
+    is_stale = fields.Boolean(
+        string="Nothing happens",
+        compute="_compute_is_stale",
+        search="_search_is_stale",
+        help="Nobody has done anything for as many working days as the procedure says.",
+    )
+    is_due_today = fields.Boolean(
+        compute="_compute_is_due_today", search="_search_is_due_today"
+    )
+    deadline_ids = fields.One2many("complaint.deadline", "case_id", string="Deadlines")
+    deadline_count = fields.Integer(compute="_compute_deadline_count")
+    late_text = fields.Char(compute="_compute_late_text", compute_sudo=True)
+
+    @api.depends("deadline_ids.state", "deadline_ids.due_on")
+    def _compute_next_due(self):
+        today = fields.Date.context_today(self)
+        for case in self:
+            deadline = case.deadline_ids.filtered("is_open").sorted("due_at")[:1]
+            case.next_due_on = deadline.due_on
+            case.next_milestone = deadline._milestone_label() if deadline else False
+            case.due_state = deadline._due_state(today) if deadline else "none"
+
+    @api.depends("deadline_ids.state", "deadline_ids.due_at")
+    def _compute_is_late(self):
+        for case in self:
+            case.is_late = any(deadline.is_overdue for deadline in case.deadline_ids)
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        overdue = self.env["complaint.deadline"]._overdue_domain()
+        late = Domain("deadline_ids", "any", overdue)
+        return late if True in value else ~late
+
+    @api.depends("deadline_ids.is_reason_missing")
+    def _compute_is_reason_missing(self):
+        for case in self:
+            case.is_reason_missing = any(case.deadline_ids.mapped("is_reason_missing"))
+
+    def _search_is_reason_missing(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        missing = Domain("deadline_ids", "any", [("is_reason_missing", "=", True)])
+        return missing if True in value else ~missing
+
+    @api.depends("last_act_on", "state", "policy_id")
+    def _compute_is_stale(self):
+        limits = {policy: policy._stale_before() for policy in self.policy_id}
+        for case in self:
+            limit = limits.get(case.policy_id)
+            case.is_stale = bool(
+                limit
+                and case.last_act_on
+                and case.last_act_on <= limit
+                and case.state in OPEN_STATES
+            )
+
+    def _search_is_stale(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        policies = self.env["complaint.policy"].sudo().search([("stale_after", ">", 0)])
+        stale = Domain("state", "in", OPEN_STATES) & Domain.OR(
+            Domain("policy_id", "=", policy.id)
+            & Domain("last_act_on", "<=", policy._stale_before())
+            for policy in policies
+        )
+        return stale if True in value else ~stale
+
+    @api.depends("deadline_ids.state", "deadline_ids.due_on")
+    def _compute_is_due_today(self):
+        today = fields.Date.context_today(self)
+        for case in self:
+            case.is_due_today = any(
+                row.is_open and row.due_on == today for row in case.deadline_ids
+            )
+
+    def _search_is_due_today(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = Domain(
+            "deadline_ids",
+            "any",
+            [
+                ("state", "in", ("running", "late")),
+                ("due_on", "=", fields.Date.context_today(self)),
+            ],
+        )
+        return today if True in value else ~today
+
+    def _deadlines(self, milestone):
+        return self.deadline_ids.filtered(
+            lambda deadline: deadline.milestone == milestone and deadline.is_open
+        )
+
+    def _open_deadlines(self, start, milestones=None):
+        """Open the rows of the procedure that apply, counted from an instant."""
+        Deadline = self.env["complaint.deadline"].sudo()
+        for case in self.sudo():
+            day = case.policy_id._local(start).date()
+            horizon = max(
+                (term._horizon(day) for term in case.policy_id.term_ids), default=day
+            )
+            case.policy_id._ensure_calendar(day, horizon)
+            rows = Deadline._prepare(
+                case.policy_id, case._facts(), case._moment(start), milestones
+            )
+            Deadline.create(
+                [
+                    dict(row, case_id=case.id, company_id=case.company_id.id)
+                    for row in rows
+                ]
+            )
+
+    def _start_terms(self, terms):
+        """Open terms that now apply: from receipt, or from now where that is past."""
+        Deadline = self.env["complaint.deadline"]
+        now = fields.Datetime.now()
+        rows = []
+        for term in terms:
+            day = self.policy_id._local(now).date()
+            self.policy_id._ensure_calendar(self._received_on(), term._horizon(day))
+            row = Deadline._prepare_row(term, self.received_at)
+            if row["due_at"] <= now:
+                row = Deadline._prepare_row(term, self._moment(now))
+            rows.append(
+                dict(
+                    row,
+                    term_id=term.id,
+                    case_id=self.id,
+                    company_id=self.company_id.id,
+                )
+            )
+        return Deadline.create(rows)
+
+    def _promise_expected_date(self):
+        """Make the expected date a promise where no fixed limit closes it (A-30)."""
+        case = self.sudo()
+        limited = case.policy_id.term_ids.filtered(
+            lambda term: term.milestone == "close"
+        )
+        if not case.expected_on or not limited or case._deadlines("close"):
+            return
+        policy = case.policy_id
+        policy._ensure_calendar(case.expected_on, case.expected_on)
+        due_at = policy._day_start(case.expected_on + timedelta(days=1))
+        row = {
+            "counted_from": fields.Datetime.now(),
+            "due_on": case.expected_on,
+            "due_at": due_at,
+            "remind_on": policy.calendar_id._last_work_day(case.expected_on, policy.tz),
+        }
+        self.env["complaint.deadline"].sudo().create(
+            dict(
+                row,
+                case_id=case.id,
+                company_id=case.company_id.id,
+                milestone="close",
+                next_at=self.env["complaint.deadline"]._first_step_at(limited[0], row),
+            )
+        )
+
+    @api.depends("deadline_ids")
+    @api.depends_context("uid")
+    def _compute_deadline_count(self):
+        self._count_parts("complaint.deadline", "case_id", "deadline_count")
+
+    @api.depends("deadline_ids.state", "deadline_ids.due_at")
+    @api.depends_context("lang")
+    def _compute_late_text(self):
+        for case in self:
+            late = case.deadline_ids.filtered("is_overdue").sorted("due_at")
+            duties = ", ".join(
+                f"{row._milestone_label()} ({format_date(self.env, row.due_on)})"
+                for row in late
+            )
+            case.late_text = duties and self.env._(
+                "Overdue: %(duties)s.", duties=duties
+            )

@@ -1,0 +1,84 @@
+import base64
+import binascii
+import re
+
+from lxml import etree, html
+from markupsafe import Markup
+
+from odoo import api, models
+from odoo.tools import html2plaintext, plaintext2html
+
+PICTURE = re.compile(r"\s*data:image/([a-z0-9.+-]{1,10})[^,]*;base64,(.*)", re.I | re.S)
+
+
+class ComplaintCorrespondence(models.Model):
+    """The files of a letter: they come in through the same cleaning as at the door."""
+
+    _inherit = "complaint.correspondence"
+
+    @api.model
+    def _part_mail(self, mail):
+        """The body of a mail and its files, those within the body included."""
+        intake = self.env["complaint.intake"]
+        files, left_out = intake._pick_mail_files(mail)
+        body, pictures = self._pull_pictures(mail.get("body") or "")
+        if left_out:
+            body += Markup("<p>%s</p>") % intake._say_left_out(left_out)
+        return body, files + pictures
+
+    @api.model
+    def _pull_pictures(self, body):
+        """Take the pictures out that lie within the text itself."""
+        if "data:" not in body:
+            return Markup(body), []
+        try:
+            root = html.fragment_fromstring(body, create_parent="div")
+        except (etree.ParserError, ValueError):
+            return plaintext2html(html2plaintext(body)), []
+        pictures = []
+        for element in list(root.iter()):
+            for name, value in list(element.attrib.items()):
+                if "data:" not in value.lower():
+                    continue
+                del element.attrib[name]
+                found = PICTURE.match(value)
+                raw = found and self._decode(found[2])
+                if raw:
+                    pictures.append({"name": f"picture.{found[1].lower()}", "raw": raw})
+        text = etree.tostring(root, encoding="unicode", method="html")
+        return Markup(text), pictures
+
+    def _decode(self, text):
+        try:
+            return base64.b64decode(text)
+        except (binascii.Error, ValueError):
+            return b""
+
+    def _keep_files(self, files):
+        """Clean, seal and store files that came with this letter."""
+        self.ensure_one()
+        if not files:
+            return
+        Original = self.env["complaint.original"]
+        case_sudo = self.case_id.sudo()
+        examined = Original._examine(files)
+        case_sudo._log("files_received", **Original._payload(examined))
+        Original._keep([(case_sudo, self, examined)])
+
+    @api.model
+    def _receive(self, case, mail):
+        """Keep what the complainant wrote by e-mail as an incoming letter."""
+        body, files = self._part_mail(mail)
+        letter = self.create(
+            {
+                "case_id": case.id,
+                "direction": "in",
+                "purpose": "message",
+                "medium": "email",
+                "state": "sent",
+                "body": self.env["complaint.intake"]._mask_codes(body or ""),
+            }
+        )
+        case._log("message_received", medium="email")
+        letter._keep_files(files)
+        return letter

@@ -1,0 +1,223 @@
+import hashlib
+import logging
+from collections import Counter
+from types import SimpleNamespace
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ... import cleaner
+from ...sealing import keyring
+
+_logger = logging.getLogger(__name__)
+# Files are large: so many at most are in one transaction.
+MAX_BATCH = 20
+
+
+class ComplaintOriginal(models.Model):
+    """How a file comes in: cleaned for those who work with it, sealed as it was."""
+
+    _inherit = "complaint.original"
+
+    @api.model
+    def _examine(self, files):
+        """Clean files before anything is stored.
+
+        :param files: dicts with ``name``, ``raw`` and perhaps ``as_is``: the sender
+            knows that it cannot be cleaned
+        :return: namespaces with what became of each, in the same order
+        """
+        return [self._examine_file(**file) for file in files]
+
+    def _examine_file(self, name, raw, as_is=False):
+        examined = cleaner.examine(name, raw)
+        sha256 = hashlib.sha256(raw).hexdigest()
+        return SimpleNamespace(
+            name=name,
+            raw=raw,
+            as_is=as_is,
+            kind=examined.kind,
+            content=examined.content,
+            reason=examined.reason,
+            sha256=sha256,
+            digest=keyring.keyed_hash("original", sha256),
+        )
+
+    @api.model
+    def _payload(self, files):
+        """What the journal keeps of files that came in."""
+        unclean = sum(1 for file in files if file.reason)
+        return {
+            "files": len(files),
+            "not_cleaned": unclean,
+            "originals": [file.digest for file in files],
+        }
+
+    @api.model
+    def _keep(self, batch):
+        """Store files that came in, as few statements as they allow.
+
+        :param batch: list of ``(case, letter, files)``; the letter is empty where the
+            files came with the complaint, the files are as of ``_examine``
+        """
+        taken = []
+        for case, letter, files in batch:
+            last = self._last_number(case) if letter else 0
+            for number, file in enumerate(files, start=last + 1):
+                file.number = number
+                taken.append((case, letter, file))
+        originals = self.sudo().create([self._prepare(*one) for one in taken])
+        rows = [
+            (original, *one) for original, one in zip(originals, taken, strict=True)
+        ]
+        self._write_files(rows)
+        return originals
+
+    def _write_files(self, rows):
+        attachments = self._file_env()
+        sealed = [original._prepare_sealed(file) for original, _c, _l, file in rows]
+        kept = [row for row in rows if row[0].state != "sealed"]
+        copies = [self._prepare_copy(*row[1:]) for row in kept]
+        created = attachments.create(sealed + copies)[len(sealed) :]
+        for row, attachment in zip(kept, created, strict=True):
+            row[0].attachment_id = attachment
+
+    def _prepare(self, case, letter, file):
+        """Values of the row, without the file."""
+        facts = {
+            "name": file.name,
+            "size": len(file.raw),
+            "sha256": file.sha256,
+            "reference": case.reference,
+            "number": file.number,
+        }
+        return {
+            "case_id": case.id,
+            "company_id": case.company_id.id,
+            "correspondence_id": letter.id,
+            "number": file.number,
+            "kind": file.kind,
+            "state": self._state(case, file),
+            "reason": file.reason,
+            "facts_sealed": keyring.encrypt(facts),
+            "digest": file.digest,
+            "key_mark": keyring.key_mark(),
+        }
+
+    def _state(self, case, file):
+        if not file.reason:
+            return "plain" if file.kind == "text" else "cleaned"
+        # It may tell who wrote it: only the sender may decide to show it.
+        is_shown = case.anonymity == "open" or file.as_is
+        return "kept" if is_shown else "sealed"
+
+    def _prepare_sealed(self, file):
+        return {
+            "name": "content_sealed",
+            "raw": keyring.encrypt_bytes(file.raw),
+            "mimetype": "application/octet-stream",
+            "res_model": self._name,
+            "res_field": "content_sealed",
+            "res_id": self.id,
+        }
+
+    def _prepare_copy(self, case, letter, file):
+        """Values of what staff work with."""
+        owner = letter or case
+        values = {
+            "name": file.name,
+            "raw": file.raw if file.reason else file.content,
+            "res_model": owner._name,
+            "res_id": owner.id,
+        }
+        if case.anonymity != "open":
+            # A file name can tell who wrote it.
+            values["name"] = self._copy_name(file.name, file.kind, file.number)
+        if not file.reason:
+            values["mimetype"] = cleaner.FORMATS[file.kind][1]
+        return values
+
+    def _copy_name(self, name, kind, number):
+        """A name that tells no more than what the file is."""
+        suffix = name.rpartition(".")[2].lower()
+        if suffix not in cleaner.SUFFIXES:
+            suffix = "bin"
+        if kind != cleaner.OTHER and (kind, suffix) != ("text", "csv"):
+            suffix = cleaner.FORMATS[kind][0]
+        return f"{number}.{suffix}"
+
+    def _last_number(self, case):
+        rows = self.sudo()._read_group([("case_id", "=", case.id)], [], ["number:max"])
+        return rows[0][0] or 0
+
+    def _file_env(self):
+        """The attachments, in a context that keeps evidence as it is."""
+        attachments = self.env["ir.attachment"].sudo()
+        return attachments.with_context(image_no_postprocess=True)
+
+    def _release(self):
+        """Put the original beside the other working copies, marked."""
+        name, raw = self._open()
+        self.attachment_id = self._file_env().create(
+            {
+                "name": self._copy_name(name, self.kind, self.number),
+                "raw": raw,
+                "res_model": "complaint.case",
+                "res_id": self.case_id.id,
+            }
+        )
+        self.state = "kept"
+
+    @api.model
+    def _reseal_batch(self, limit=100):
+        """Seal originals anew that another key than today's has sealed.
+
+        What no key of the ring opens is left as it is, and said in the log.
+
+        :return: how many were sealed anew; none are left when it is 0
+        """
+        originals_sudo = self.sudo()
+        limit = min(limit, MAX_BATCH)
+        mark, done, last = keyring.key_mark(), 0, 0
+        while done < limit:
+            batch = originals_sudo.search(
+                [("key_mark", "!=", mark), ("id", ">", last)],
+                order="id",
+                limit=limit - done,
+            )
+            if not batch:
+                break
+            last = batch[-1].id
+            done += sum(original._reseal(mark) for original in batch)
+        return done
+
+    def _reseal(self, mark):
+        try:
+            facts = self._open_facts()
+            _name, raw = self._open()
+        except UserError:
+            _logger.warning("No key of the ring opens original %s", self.id)
+            return False
+        sealed = self._file_env().browse(self._sealed_file().ids)
+        sealed.raw = keyring.encrypt_bytes(raw)
+        self.write({"facts_sealed": keyring.encrypt(facts), "key_mark": mark})
+        self.env.flush_all()
+        sealed.invalidate_recordset()
+        return True
+
+    @api.model
+    def _count_sealed(self):
+        """How many originals each key seals, by its mark and whether it opens them."""
+        self.env.flush_all()
+        counter = Counter()
+        query = SQL("SELECT key_mark, facts_sealed FROM complaint_original")
+        for mark, facts in self.env.execute_query(query):
+            try:
+                keyring.decrypt(facts)
+            except keyring.IdentityUnreadable:
+                is_open = False
+            else:
+                is_open = True
+            counter[mark, is_open] += 1
+        return counter

@@ -1,0 +1,8 @@
+"""Floor 7. The way of a case: the acts that meet duties, write and log.
+
+Owns no model: the states are fields of the case.
+Extends case (every ``action_*`` that moves it or changes a promise).
+May call deadline, letter, conflict, journal and what is below.
+"""
+
+from . import complaint_case

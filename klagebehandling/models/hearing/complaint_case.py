@@ -1,0 +1,9 @@
+from odoo import fields, models
+
+
+class ComplaintCase(models.Model):
+    """The hearings of a case."""
+
+    _inherit = "complaint.case"
+
+    hearing_ids = fields.One2many("complaint.hearing", "case_id", string="Hearings")

@@ -1,0 +1,183 @@
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..identity.complaint_party import IDENTITY_FIELDS
+
+KEPT = ("title", "description", "desired_outcome", "place_type")
+NAMED = ("open", "protected")
+# What has to be known for an answer to arrive that way.
+NEEDED = {"email": "email", "phone": "phone", "sms": "phone", "letter": "street"}
+
+
+class ComplaintCase(models.Model):
+    """A case and the mail gateway."""
+
+    _inherit = "complaint.case"
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """Register an incoming e-mail through the door and mask it."""
+        return self.env["complaint.intake"]._register_mail(msg_dict, custom_values)
+
+    def message_update(self, msg_dict, update_vals=None):
+        """Take an outsider's answer as correspondence; a colleague's stays talk."""
+        if not self._is_colleague(msg_dict.get("author_id")):
+            intake = self.env["complaint.intake"]
+            for case in self.sudo():
+                case.env["complaint.correspondence"]._receive(case, msg_dict)
+            intake._mask_mail(msg_dict, self.env._("The complainant wrote by e-mail."))
+        return super().message_update(msg_dict, update_vals=update_vals)
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """The talk about a case is for who works it; auditors and custodians, who may
+        only read the case, do not read it."""
+        return dict.fromkeys(self, "write")
+
+    def _is_colleague(self, partner_id):
+        partner = self.env["res.partner"].sudo().browse(partner_id or [])
+        return any(user._is_internal() for user in partner.user_ids)
+
+    def action_split(self, category_ids):
+        """Make what concerns some of the grounds a case of its own (E-21, D-51).
+
+        It keeps the date of receipt and the persons; the complainant follows it with
+        the code of this case.
+
+        :param category_ids: ids of grounds of this case, not all of them
+        :return: id of the new case
+        :raises UserError: where nothing or everything would be split off
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if self._has_ended():
+            raise UserError(self.env._("The case has ended. Reopen it first."))
+        grounds = self.category_ids.filtered(lambda ground: ground.id in category_ids)
+        if not grounds or grounds == self.category_ids:
+            raise UserError(
+                self.env._("Choose some of the grounds, not all: the rest stays here.")
+            )
+        case_sudo = self.sudo()
+        intake = self.env["complaint.intake"].with_company(self.company_id)
+        result = intake._admit([case_sudo._prepare_split(grounds)])[0]
+        child_sudo = case_sudo.browse(result["case_id"])
+        child_sudo.parent_id = case_sudo
+        case_sudo._log("split", into=child_sudo.reference)
+        child_sudo._log("split_from", case=case_sudo.reference)
+        self.category_ids -= grounds
+        return child_sudo.id
+
+    def _prepare_split(self, grounds):
+        """Values of the door for the matter that is split off."""
+        received_at = pytz.utc.localize(self.received_at).isoformat()
+        return {
+            **{name: self[name] for name in KEPT if self[name]},
+            "unit_id": self.unit_id.id,
+            "policy": self.policy_id.code,
+            # Registered by a colleague: the form's required fields bind no longer.
+            "channel": "api" if self.channel == "web" else self.channel,
+            "kind": self.kind,
+            "categories": grounds.mapped("code"),
+            "received_at": received_at,
+            "anonymity": self.anonymity,
+            "about_manager": self.about_manager,
+            "wants_reply": self.wants_reply,
+            "reply_channel": self.reply_channel,
+            "lang": self.lang,
+            "has_external_parties": self.has_external_parties,
+            "parties": [party._prepare_split() for party in self.party_ids],
+        }
+
+    def _become_named(self, values):
+        """Keep who the person is, as told with the receipt code.
+
+        What was stored before keeps its days without hours.
+
+        :param values: ``anonymity`` (open or protected), at least one of ``name``,
+            ``email``, ``phone``, ``street`` (with ``zip`` and ``city``), and maybe
+            ``reply_channel``
+        :raises ValidationError: with ``problems``, a message for each field
+        """
+        self.ensure_one()
+        clean = self._read_naming(values)
+        case = self.sudo()
+        if case.anonymity != "anonymous":
+            raise ValidationError(self.env._("It is known already who you are."))
+        changes = {"anonymity": clean["anonymity"]}
+        if clean.get("reply_channel"):
+            changes["reply_channel"] = clean["reply_channel"]
+        case.write(changes)
+        case._name_complainant(clean)
+        case._log("named_by_own_act", **changes)
+        case._tell_handler(self.env._("The complainant has told us who it is"))
+
+    def _read_naming(self, values):
+        """Check what the person tells.
+
+        :return: the clean values
+        :raises ValidationError: as :meth:`_become_named`
+        """
+        intake = self.env["complaint.intake"]
+        clean, problems = {}, {}
+        for name, read in self._naming_readers().items():
+            try:
+                clean[name] = read(values.get(name) or "")
+                if intake._find_codes(clean[name]):
+                    raise ValueError(intake._code_refusal())
+            except ValueError as error:
+                problems[name] = str(error)
+        problems |= self._missing_in_naming(clean, problems)
+        if problems:
+            intake._refuse(problems)
+        return clean
+
+    def _naming_readers(self):
+        """How each value is read, as at the door."""
+        intake = self.env["complaint.intake"]
+        channels = self._fields["reply_channel"]._description_selection(self.env)
+
+        def reader(name):
+            return lambda text: intake._read_party({name: text}).get(name, "")
+
+        return {
+            "anonymity": self._read_named,
+            "reply_channel": lambda text: (
+                text and intake._read_selection(text, channels)
+            ),
+            **{name: reader(name) for name in IDENTITY_FIELDS},
+        }
+
+    def _read_named(self, text):
+        if text not in NAMED:
+            raise ValueError(self.env._("Please choose one."))
+        return text
+
+    def _missing_in_naming(self, clean, problems):
+        missing = {}
+        is_told = any(clean.get(name) for name in IDENTITY_FIELDS)
+        if not is_told and not problems.keys() & {*IDENTITY_FIELDS}:
+            missing["name"] = self.env._("Write your name, or how we can reach you.")
+        needed = NEEDED.get(clean.get("reply_channel"))
+        if needed and not clean.get(needed) and needed not in problems:
+            missing[needed] = self.env._(
+                "Write this, or choose to be answered in another way."
+            )
+        return missing
+
+    def _name_complainant(self, clean):
+        """Seal the identity in the person of the case."""
+        values = {name: clean[name] for name in IDENTITY_FIELDS if clean[name]}
+        values["is_protected"] = clean["anonymity"] == "protected"
+        person = self.party_ids.filtered(lambda party: party.role == "complainant")
+        if person:
+            person[0].write(values)
+        else:
+            door = self.env["complaint.party"].with_context(complaint_intake=True)
+            door.create(dict(values, case_id=self.id, role="complainant"))
+
+    def _tell_handler(self, summary):
+        """Give the handler something to read, without any of it in the task."""
+        today = fields.Date.context_today(self)
+        user = self.handler_id or self._superior(0)
+        self._plan_tasks("news", [(self, one, summary, today) for one in user])

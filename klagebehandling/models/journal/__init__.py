@@ -1,0 +1,23 @@
+"""Floor 4. Evidence: the sealed chains of cases and of the organisation.
+
+Owns the chain, the journal of a case, the organisation's journal and their check.
+Extends case, unit, procedure (which write to it), exports, rights and users.
+May call case and what is below; ``case._log`` is the one way to write evidence.
+"""
+
+from . import complaint_chain
+from . import complaint_journal
+from . import complaint_journal_check
+from . import complaint_company_journal
+from . import complaint_company_journal_check
+from . import complaint_case
+from . import complaint_policy
+from . import complaint_walled
+from . import complaint_watched
+from . import ir_model_access
+from . import ir_rule
+from . import res_company
+from . import res_groups
+from . import res_users
+from . import complaint_chain_words
+from . import complaint_unit

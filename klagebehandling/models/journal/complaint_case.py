@@ -1,0 +1,186 @@
+import logging
+import random
+import threading
+import time
+from datetime import timedelta
+from functools import partial
+
+from psycopg2.errors import OperationalError
+
+from odoo import api, fields, models, modules
+from odoo.exceptions import MissingError
+
+_logger = logging.getLogger(__name__)
+TRIES = 5
+WAITING = "klagebehandling.apart"
+
+
+class ComplaintCase(models.Model):
+    """The journal of a case, seen from the case."""
+
+    _inherit = "complaint.case"
+
+    journal_ids = fields.One2many(
+        "complaint.journal", "case_id", string="Journal entries"
+    )
+    entry_count = fields.Integer(compute="_compute_entry_count")
+
+    def action_verify_journal(self):
+        """Check the journals of these cases.
+
+        :return: action that shows the answer
+        :raises AccessError: for who may not check, or does not see a case
+        """
+        Journal = self.env["complaint.journal"]
+        Journal._check_may_verify()
+        self.check_access("read")
+        check = Journal._new_check()
+        findings = list(Journal._findings(check, self.ids))
+        return Journal._show_answer(findings, Journal._say_whole(check, self))
+
+    def _journal_mark(self):
+        """The head of the journal in a form that is printed and compared by eye."""
+        self.ensure_one()
+        head = (self.sudo().journal_head or "")[:16].upper()
+        return " ".join(head[start : start + 4] for start in range(0, len(head), 4))
+
+    def _log_apart(self, event, **payload):
+        """Write evidence of what is being refused, beside the request that is.
+
+        It is written once the transaction has ended, however it ends, by another
+        connection that nobody waits for: neither the answer nor its time tells of it.
+        One entry for each user, case, event and day is enough.
+        """
+        cr = self.env.cr
+        waiting = cr.postrollback.data.get(WAITING)
+        if waiting is None:
+            waiting = cr.postrollback.data[WAITING] = {}
+            write = partial(_write_apart, self.env.registry, waiting)
+            cr.postrollback.add(write)
+            cr.postcommit.add(write)
+        for case_id in self.ids:
+            waiting.setdefault((self.env.uid, case_id, event), payload)
+
+    @api.model
+    def _append_apart(self, waiting):
+        """Enter what was refused, but for what is known of this day already.
+
+        :param waiting: payloads by case id and event, all by the current user
+        """
+        Journal = self.env["complaint.journal"].sudo()
+        cases = self.sudo().browse({case_id for case_id, _event in waiting}).exists()
+        known = Journal.search(
+            [
+                ("case_id", "in", cases.ids),
+                ("event", "in", [event for _case_id, event in waiting]),
+                ("user_id", "=", self.env.uid),
+                ("logged_on", ">", fields.Datetime.now() - timedelta(days=2)),
+            ]
+        ).filtered(lambda entry: entry._local_day() == entry.case_id._today())
+        known = {(entry.case_id.id, entry.event) for entry in known}
+        entries = [
+            (cases.browse(case_id), event, payload)
+            for (case_id, event), payload in waiting.items()
+            if case_id in cases.ids and (case_id, event) not in known
+        ]
+        return Journal._append(entries, is_act=False)
+
+    def _timeline(self):
+        """What has happened, in the language of the context, first things first.
+
+        Only what was done towards the complainant: never who did it, who else is in
+        the case, who may not see it, how it is routed, or that a date drew near.
+
+        :return: list of dicts with a local ``day`` and a ``text``
+        """
+        self.ensure_one()
+        case_sudo = self.sudo()
+        sentences, letters = self._timeline_sentences(), self._timeline_letters()
+        steps = []
+        for entry in case_sudo.journal_ids.sorted("sequence"):
+            payload = entry.payload if isinstance(entry.payload, dict) else {}
+            text = sentences.get(entry.event)
+            if entry.event == "correspondence_sent":
+                text = letters.get(payload.get("purpose"))
+            if text:
+                step = {"day": self._timeline_day(entry, payload), "text": text}
+                if step not in steps:
+                    steps.append(step)
+        return steps
+
+    def _timeline_day(self, entry, payload):
+        if entry.event == "registered" and payload.get("received_on"):
+            return fields.Date.to_date(payload["received_on"])
+        return entry._local_day()
+
+    def _timeline_sentences(self):
+        return {
+            "registered": self.env._("We received it."),
+            "acknowledged": self.env._("We confirmed that we have it."),
+            "investigating": self.env._("We began to look into what happened."),
+            "answered": self.env._("We answered you."),
+            "closed": self.env._("The case was closed."),
+            "redirected": self.env._("We explained where it belongs."),
+            "withdrawn": self.env._("It was taken back, and the case ended."),
+            "reopened": self.env._("We took the case up again."),
+            "message_received": self.env._("You wrote to us."),
+        }
+
+    def _timeline_letters(self):
+        return {
+            "receipt": self.env._("You got an automatic receipt."),
+            "delay": self.env._("We told you a new date."),
+            "update": self.env._("We told you how far we have come."),
+            "terms": self.env._("We told you that the time limits changed."),
+            "message": self.env._("We wrote to you."),
+        }
+
+    def _log(self, event, **payload):
+        """Write one entry of evidence; the only writer of the journal.
+
+        Of two writers at once the loser gets a serialization failure on the case
+        row and is retried: the chain cannot fork.
+        """
+        return (
+            self.env["complaint.journal"]
+            .sudo()
+            ._append([(case, event, payload) for case in self.sudo()])
+        )
+
+    @api.depends("journal_ids")
+    @api.depends_context("uid")
+    def _compute_entry_count(self):
+        self._count_parts("complaint.journal", "case_id", "entry_count")
+
+
+def _write_apart(registry, waiting):
+    if not waiting:
+        return
+    if modules.module.current_test:
+        _append_with_retries(registry, waiting)
+    else:
+        threading.Thread(
+            target=_append_with_retries, args=(registry, waiting), name=WAITING
+        ).start()
+
+
+def _append_with_retries(registry, waiting):
+    by_user = {}
+    for (uid, case_id, event), payload in waiting.items():
+        by_user.setdefault(uid, {})[case_id, event] = payload
+    for uid, entries in by_user.items():
+        for attempt in range(TRIES):
+            try:
+                with registry.cursor() as cr:
+                    api.Environment(cr, uid, {})["complaint.case"]._append_apart(
+                        entries
+                    )
+                break
+            except MissingError:
+                # Who asked was never there: the transaction that made them is undone.
+                break
+            except OperationalError:
+                # Somebody else was writing to the same journal.
+                time.sleep(random.uniform(0, 0.1 * 2**attempt))
+        else:
+            _logger.warning("A refused act could not be entered in the journal")

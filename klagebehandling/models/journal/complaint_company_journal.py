@@ -1,0 +1,212 @@
+import hashlib
+from datetime import timedelta
+from functools import partial
+from urllib.parse import quote
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...sealing import journal_witness
+from ...sealing.journal_seal import START
+
+ANCHORS = ("anchored", "adopted")
+# What is younger may belong to a transaction that is still open: a day, and another
+# one because the entries of an anonymous case carry the start of their day.
+AGE = timedelta(days=2)
+# So many entries are bound by one anchor, and read at once.
+BATCH = 10_000
+
+
+class ComplaintCompanyJournal(models.Model):
+    """What happened to the organisation's rules: who may see, and under which key.
+
+    A table of its own: no rule about cases can let a reader of cases in here.
+    """
+
+    _name = "complaint.company.journal"
+    _inherit = ["complaint.chain"]
+    _description = "Entry in the organisation's journal"
+    _order = "company_id, sequence desc"
+    _rec_name = "event"
+
+    company_id = fields.Many2one(index=True)
+
+    _sequence_unique = models.Constraint(
+        "UNIQUE (company_id, sequence)", "The journal cannot fork."
+    )
+
+    def _append(self, entries):
+        """Add entries to the chains of companies, whose rows carry the heads.
+
+        :param entries: list of ``(company, event, payload)``, in their order
+        """
+        rows, heads = [], {}
+        self._hold(self.env["res.company"].union(*(entry[0] for entry in entries)))
+        moment = fields.Datetime.now()
+        for company, event, payload in entries:
+            head, count = heads.get(company) or (
+                company.complaint_journal_head,
+                company.complaint_journal_count,
+            )
+            row = self._prepare_entry(
+                self._reference(company.id),
+                company.id,
+                count + 1,
+                head or START,
+                event,
+                payload,
+                moment,
+            )
+            rows.append(row)
+            heads[company] = (row["digest"], row["sequence"])
+        for company, (digest, sequence) in heads.items():
+            company.write(
+                {
+                    "complaint_journal_head": digest,
+                    "complaint_journal_count": sequence,
+                }
+            )
+        return self.create(rows)
+
+    @api.model
+    def _reference(self, company_id):
+        """What stands where an entry of a case has the reference of its case."""
+        return f"company {company_id}"
+
+    @api.model
+    def _companies(self, wanted=None):
+        """The companies that handle complaints, as the superuser.
+
+        :param wanted: only these; the first of them where none handles complaints
+        """
+        groups = (
+            self.env["complaint.unit"]
+            .sudo()
+            .with_context(active_test=False)
+            ._read_group([], ["company_id"])
+        )
+        handling = self.env["res.company"].sudo().union(*(row[0] for row in groups))
+        if wanted is None:
+            return handling or self.env.company.sudo()
+        return (wanted.sudo() & handling) or wanted.sudo()[:1]
+
+    @api.model
+    def _cron_anchor(self):
+        """Bind what was written since the last anchor and is older than a day.
+
+        Killed at any point nothing is lost: the next anchor goes on where the last
+        one that was committed ended.
+        """
+        cron, before = self.env["ir.cron"], fields.Datetime.now() - AGE
+        for company in self._companies_with_entries():
+            while count := self._anchor_next(company, before=before):
+                if not cron._commit_progress(count):
+                    return
+
+    @api.model
+    def _companies_with_entries(self):
+        rows = self.env.execute_query(
+            SQL("SELECT DISTINCT company_id FROM complaint_journal ORDER BY company_id")
+        )
+        return self.env["res.company"].browse(row[0] for row in rows)
+
+    @api.model
+    def _anchor_next(self, company, event="anchored", before=None):
+        """Write one anchor over the next entries of cases, in the order of their ids.
+
+        :param before: only what was logged earlier
+        :return: how many entries it binds; without any there is no anchor
+        """
+        self.env.flush_all()
+        rows, after = [], self._anchored_until(company)
+        for row in self._bound_rows(company.id, after):
+            if before and row[2] >= before:
+                break
+            rows.append(row)
+        if rows:
+            self.env["complaint.journal"]._log_company(
+                company,
+                event,
+                after_id=after,
+                until_id=rows[-1][0],
+                bound=bind(rows).hexdigest(),
+            )
+            self._publish(company.sudo())
+        return len(rows)
+
+    @api.model
+    def _anchored_until(self, company):
+        anchor = self.sudo().search(
+            [("company_id", "=", company.id), ("event", "in", ANCHORS)],
+            order="sequence desc",
+            limit=1,
+        )
+        return (anchor.payload or {}).get("until_id", 0)
+
+    @api.model
+    def _bound_rows(self, company_id, after, until=2**31 - 1):
+        """The next entries of an organisation's cases: id, digest and time."""
+        return self.env.execute_query(
+            SQL(
+                """SELECT id, digest, logged_on FROM complaint_journal
+                WHERE company_id = %s AND id > %s AND id <= %s
+                ORDER BY id LIMIT %s""",
+                company_id,
+                after,
+                until,
+                BATCH,
+            )
+        )
+
+    @api.model
+    def _publish(self, company):
+        """Tell the witness, once it is certain, how far the chain has come."""
+        note = partial(
+            journal_witness.record,
+            self._database(),
+            company.id,
+            company.complaint_journal_count,
+            company.complaint_journal_head,
+        )
+        self.env.cr.postcommit.add(note)
+
+    @api.model
+    def _database(self):
+        """What the witness knows the database by: a copy of it is another one."""
+        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        return f"{uuid}@{quote(self.env.cr.dbname)}"
+
+    @api.model
+    def _adopt_plain(self):
+        """Take over what the first, unkeyed algorithm wrote: runs at every update.
+
+        Its entries count from then on only where an anchor of that moment binds them,
+        so that nobody can write new ones. What people typed leaves the payload.
+        """
+        self.env.cr.execute(
+            """UPDATE complaint_journal SET
+                texts = payload - ARRAY(SELECT key FROM jsonb_object_keys(payload) key
+                    WHERE key NOT IN ('reason', 'proof', 'failure', 'suppressed')),
+                payload = NULLIF(payload - ARRAY['reason', 'proof', 'failure',
+                    'suppressed'], '{}'::jsonb)
+            WHERE algorithm = 1 AND texts IS NULL AND payload ?|
+                ARRAY['reason', 'proof', 'failure', 'suppressed']"""
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT company_id FROM complaint_journal
+                GROUP BY company_id HAVING max(algorithm) = 1"""
+            )
+        )
+        for company in self.env["res.company"].browse(row[0] for row in rows):
+            if not self._anchored_until(company):
+                while self._anchor_next(company, "adopted"):
+                    pass
+
+
+def bind(rows, digest=None):
+    """Fold entries, in the order of their ids, into one digest."""
+    digest = digest or hashlib.sha256()
+    for row in rows:
+        digest.update(f"{row[0]}:{row[1]}\n".encode())
+    return digest

@@ -1,0 +1,114 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...sealing.journal_seal import START
+
+# What the clock does on its own, or a reader, is no sign of work on the case.
+IDLE = {
+    "correspondence_sent",
+    "deadline_late",
+    "deadline_warned",
+    "exported",
+    "identity_read",
+    "texts_erased",
+}
+
+
+class ComplaintJournal(models.Model):
+    """Append-only register of what happened: evidence, where the chatter is talk.
+
+    One chain for each case; its head and its length stand on the case.
+    """
+
+    _name = "complaint.journal"
+    _inherit = ["complaint.chain", "complaint.walled"]
+    _description = "Journal entry"
+    _order = "case_id, sequence desc"
+    _rec_name = "event"
+
+    case_id = fields.Many2one(
+        "complaint.case", required=True, ondelete="restrict", index=True, readonly=True
+    )
+    company_id = fields.Many2one(
+        compute="_compute_company_id", store=True, precompute=True, readonly=False
+    )
+
+    _sequence_unique = models.Constraint(
+        "UNIQUE (case_id, sequence)", "The journal cannot fork."
+    )
+    _company_rows = models.Index("(company_id, id)")
+
+    @api.depends("case_id")
+    def _compute_company_id(self):
+        for entry in self:
+            entry.company_id = entry.case_id.company_id
+
+    def _append(self, entries, is_act=True):
+        """Add entries to the chains of cases, whose rows carry the heads.
+
+        :param entries: list of ``(case, event, payload)``, in their order
+        :param is_act: whether somebody has done something in the case
+        """
+        rows, heads = [], {}
+        self._hold(self.env["complaint.case"].union(*(entry[0] for entry in entries)))
+        for case, event, payload in entries:
+            head, count = heads.get(case) or (case.journal_head, case.journal_count)
+            row = self._prepare_entry(
+                case.reference,
+                case.company_id.id,
+                count + 1,
+                head or START,
+                event,
+                payload,
+                case._moment(fields.Datetime.now()),
+            )
+            rows.append(dict(row, case_id=case.id))
+            heads[case] = (row["digest"], row["sequence"])
+        acted = {case for case, event, _payload in entries if event not in IDLE}
+        acted = acted if is_act else set()
+        for case, (digest, sequence) in heads.items():
+            values = {"journal_head": digest, "journal_count": sequence}
+            if case in acted:
+                values["last_act_on"] = case._today()
+            case.with_context(mail_notrack=True, tracking_disable=True).write(values)
+        return self.create(rows)
+
+    def _local_day(self):
+        return self.case_id.policy_id._local(self.logged_on).date()
+
+    def _log_company(self, company, event, **payload):
+        """Write one entry of evidence that belongs to no case (M19).
+
+        Auditors read it, nobody else.
+        """
+        return (
+            self.env["complaint.company.journal"]
+            .sudo()
+            ._append([(company.sudo(), event, payload)])
+        )
+
+    def _erase_texts(self):
+        """Remove the texts of entries for good; their chains stay whole.
+
+        The erasure is an entry itself: without one, a text that is gone is told as
+        tampering. The salts go too, so that a short text cannot be guessed.
+        """
+        erasable = self.sudo().filtered(lambda entry: entry.texts)
+        entries = [
+            (case, "texts_erased", {"entries": sorted(group.mapped("sequence"))})
+            for case, group in erasable.grouped("case_id").items()
+        ]
+        if entries:
+            self.sudo()._append(entries)
+            self.env.flush_all()
+            # Algorithm 1 has one digest for both: its payload goes as well.
+            self.env.execute_query(
+                SQL(
+                    """UPDATE complaint_journal SET texts = NULL, texts_salt = NULL,
+                    payload = CASE WHEN algorithm = 1 THEN NULL ELSE payload END,
+                    salt = CASE WHEN algorithm = 1 THEN NULL ELSE salt END
+                    WHERE id = ANY(%s) RETURNING id""",
+                    erasable.ids,
+                )
+            )
+            erasable.invalidate_recordset()

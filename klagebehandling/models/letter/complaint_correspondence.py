@@ -1,0 +1,176 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...vocabulary import CHANNELS, REPLY_CHANNELS
+
+MEDIA = list(dict(REPLY_CHANNELS + CHANNELS).items())
+PURPOSES = [
+    ("receipt", "Automatic receipt"),
+    ("acknowledgement", "Acknowledgement of receipt"),
+    ("delay", "Delay notice"),
+    ("update", "Progress update"),
+    ("reply", "Reply"),
+    ("terms", "Notice of new time limits"),
+    ("redirect", "Notice of redirection"),
+    ("closing", "Notice of closing"),
+    ("message", "Message"),
+]
+
+
+class ComplaintCorrespondence(models.Model):
+    """One document to or from the complainant; outgoing rows are their own queue."""
+
+    _name = "complaint.correspondence"
+    _inherit = ["complaint.walled"]
+    _description = "Letter or message in a case"
+    _order = "create_date desc, id desc"
+    _rec_name = "purpose"
+
+    case_id = fields.Many2one(
+        "complaint.case", required=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    direction = fields.Selection(
+        [("in", "Incoming"), ("out", "Outgoing")], required=True, default="out"
+    )
+    purpose = fields.Selection(PURPOSES, required=True, default="message")
+    medium = fields.Selection(MEDIA, required=True, default="portal")
+    state = fields.Selection(
+        [
+            ("draft", "Draft"),
+            ("queued", "Queued"),
+            ("sent", "Sent"),
+            ("failed", "Failed"),
+        ],
+        required=True,
+        default="draft",
+        readonly=True,
+    )
+    lang = fields.Char()
+    body = fields.Html(
+        groups="klagebehandling.group_handler,klagebehandling.group_independent"
+    )
+    deadline_id = fields.Many2one(
+        "complaint.deadline",
+        string="Promise",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The promise that this letter moves; its date is the old one.",
+    )
+    new_due_on = fields.Date(string="New date", readonly=True)
+    reason = fields.Text(
+        readonly=True,
+        groups="klagebehandling.group_handler,klagebehandling.group_independent",
+    )
+    sent_at = fields.Datetime(readonly=True, copy=False)
+    proof = fields.Char(readonly=True, copy=False, help="What shows that it was sent.")
+    failure = fields.Char(readonly=True, copy=False)
+
+    _queue = models.Index("(id) WHERE state = 'queued'")
+    _sent_state = models.Constraint(
+        "CHECK (direction = 'in' OR (state = 'sent') = (sent_at IS NOT NULL))",
+        "A letter is sent exactly when it carries the time it was sent.",
+    )
+
+    def write(self, vals):
+        if not self.env.su and any(letter.state != "draft" for letter in self):
+            raise UserError(
+                self.env._(
+                    "What is on its way or sent is not changed. Write a new one."
+                )
+            )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_draft_only(self):
+        if any(letter.state != "draft" for letter in self):
+            raise UserError(self.env._("Only a draft can be deleted."))
+
+    def _default_body(self, case, purpose, **values):
+        """The organisation's standard words for a purpose, in the person's language."""
+        lang = self.env["res.lang"]._get_code(case.lang or case.policy_id.lang)
+        case = case.with_context(lang=lang)
+        qweb = self.env["ir.qweb"].with_context(lang=lang)
+        return qweb._render(
+            f"klagebehandling.correspondence_{purpose}",
+            {"case": case, "policy": case.policy_id, **values},
+        )
+
+    def action_mark_sent(self, proof=None):
+        """Record that a person has sent or said it.
+
+        :param proof: what shows it, such as a franking number or who was called
+        """
+        self.check_access("write")
+        for letter in self.filtered(
+            lambda letter: letter.state in ("queued", "failed")
+        ):
+            letter.sudo()._mark_sent(proof or self.env._("By hand"))
+        return True
+
+    @api.model
+    def _queue_notices(self, moves):
+        """Queue the notices that tell of new dates.
+
+        :param moves: list of ``(deadline, reason or False, new local date)``
+        :return: the letters, queued and not yet handed to their medium
+        """
+        rows = []
+        for deadline, reason, until in moves:
+            case = deadline.case_id
+            rows.append(
+                {
+                    "case_id": case.id,
+                    "company_id": case.company_id.id,
+                    "purpose": "delay",
+                    "medium": case.reply_channel or "portal",
+                    "lang": case.lang or case.policy_id.lang,
+                    "deadline_id": deadline.id,
+                    "new_due_on": until,
+                    "reason": reason,
+                    "body": self._default_body(
+                        case, "delay", deadline=deadline, reason=reason, until=until
+                    ),
+                    "state": "queued",
+                }
+            )
+        return self.create(rows)
+
+    def _mark_sent(self, proof):
+        self.write(
+            {
+                "state": "sent",
+                "sent_at": fields.Datetime.now(),
+                "proof": proof,
+                "failure": False,
+                "retry_at": False,
+            }
+        )
+        self._log_letters("correspondence_sent", proof=proof)
+
+    def _mark_failed(self, failure):
+        """Give the letter up in its medium, and go on with the next one (M61)."""
+        self.write({"state": "failed", "failure": failure, "retry_at": False})
+        self._log_letters("correspondence_failed", failure=failure)
+        self._send_another_way()
+
+    def _log_letters(self, event, **payload):
+        self.env["complaint.journal"].sudo()._append(
+            [
+                (
+                    letter.case_id.sudo(),
+                    event,
+                    {"purpose": letter.purpose, "medium": letter.medium, **payload},
+                )
+                for letter in self
+            ]
+        )
+
+    @api.depends("purpose")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self._check_known()
+        labels = dict(self._fields["purpose"]._description_selection(self.env))
+        for letter in self:
+            letter.display_name = labels.get(letter.purpose, "")

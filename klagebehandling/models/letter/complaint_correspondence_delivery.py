@@ -1,0 +1,292 @@
+import logging
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from odoo.addons.base.models.ir_mail_server import MailDeliveryException
+
+from ...sealing import keyring
+
+_logger = logging.getLogger(__name__)
+BATCH = 100
+# Minutes until the next try; after the last one the letter goes another way.
+BACK_OFF = (5, 30, 120, 480)
+# Local hours in which people are written to.
+OFFICE = (7, 20)
+# Media that need a hand: a colleague gets the task and enters the proof.
+BY_HAND = ("letter", "phone", "meeting", "sms", "social_media")
+# What is tried when a medium fails, in this order, as far as the person gave it.
+OTHER_WAYS = {
+    "email": ("phone", "letter", "portal"),
+    "sms": ("phone", "letter", "portal"),
+    "phone": ("letter", "portal"),
+    "letter": ("portal",),
+}
+
+
+class ComplaintCorrespondence(models.Model):
+    """How a letter reaches the person: the queue, its tries and the next best way."""
+
+    _inherit = "complaint.correspondence"
+
+    attempts = fields.Integer(readonly=True, copy=False)
+    retry_at = fields.Datetime(readonly=True, copy=False)
+    message_id = fields.Char(
+        readonly=True, copy=False, index="btree_not_null", help="Of the e-mail sent."
+    )
+    replaces_id = fields.Many2one(
+        "complaint.correspondence",
+        readonly=True,
+        index="btree_not_null",
+        help="The letter that could not be delivered.",
+    )
+
+    _due_mail = models.Index(
+        "(retry_at, id) WHERE state = 'queued' AND medium IN ('email', 'sms')"
+    )
+
+    def _send(self):
+        """Hand each queued document to its medium, all of one medium at once."""
+        queued = self.filtered(lambda letter: letter.state == "queued")
+        for medium, letters in queued.grouped("medium").items():
+            getattr(letters, f"_send_{medium}", letters._send_by_hand)()
+        return self
+
+    def _send_portal(self):
+        """Publish on the status page: readable there from now on."""
+        self._mark_sent(self.env._("Published on the status page"))
+
+    def _send_email(self):
+        self._wake_queue()
+
+    @api.model
+    def _wake_queue(self):
+        """Leave it to the queue, so that no other server ever delays an action."""
+        self.env.ref("klagebehandling.ir_cron_send_correspondence").sudo()._trigger()
+
+    def _send_letter(self):
+        self._send_by_hand()
+
+    def _send_phone(self):
+        self._send_by_hand()
+
+    def _send_meeting(self):
+        self._send_by_hand()
+
+    def _send_social_media(self):
+        self._send_by_hand()
+
+    def _send_sms(self):
+        """Hand it to Odoo's SMS where that is installed, else to a colleague."""
+        if self._is_sms_on():
+            self._wake_queue()
+        else:
+            self._send_by_hand()
+
+    @api.model
+    def _is_sms_on(self):
+        """Odoo's SMS is there and somebody has said that it is paid for."""
+        parameters = self.env["ir.config_parameter"].sudo()
+        is_on = parameters.get_param("klagebehandling.is_sms_sent") == "True"
+        return is_on and "sms.sms" in self.env
+
+    def _post_sms(self):
+        """Send a text without content; the number is kept nowhere afterwards."""
+        number = self.case_id.anonymity != "anonymous" and self._recipient().phone
+        if not number:
+            self._mark_failed(self.env._("No phone number is known."))
+            return
+        lang = self.env["res.lang"]._get_code(self.lang)
+        text = self.with_context(lang=lang)._notice_text()
+        sms = self.env["sms.sms"].sudo().create({"number": number, "body": text})
+        sms.send(unlink_failed=False, unlink_sent=False, raise_exception=False)
+        failure = sms.state == "error" and sms.failure_type
+        sms.unlink()
+        if failure:
+            self._mark_failed(failure)
+        else:
+            self._mark_sent(self.env._("Text message"))
+
+    def _send_by_hand(self):
+        """Ask the handler to say it, post it or send it, and to enter the proof."""
+        today = fields.Date.context_today(self)
+        tasks = []
+        for letter in self:
+            user = letter.case_id.handler_id or letter.case_id._superior(0)
+            tasks.append((letter.case_id, user, letter._say_deliver(user), today))
+        self.env["complaint.case"]._plan_tasks("delivery", tasks)
+
+    def _say_deliver(self, user):
+        """The task in the words of who reads it."""
+        reader = self.with_context(lang=user.lang)
+        media = dict(reader._fields["medium"]._description_selection(reader.env))
+        purposes = dict(reader._fields["purpose"]._description_selection(reader.env))
+        return reader.env._(
+            "%(medium)s: deliver “%(purpose)s” and enter the proof",
+            medium=media[self.medium],
+            purpose=purposes[self.purpose],
+        )
+
+    @api.model
+    def _cron_send(self):
+        """Send the queued e-mails and text messages that are due (C-02, E-54).
+
+        A row is locked while its mail is sent and committed with its Message-Id:
+        two workers send nothing twice.
+        """
+        cron = self.env["ir.cron"]
+        now = fields.Datetime.now()
+        domain = [
+            ("state", "=", "queued"),
+            ("medium", "in", ["email", "sms"] if self._is_sms_on() else ["email"]),
+            "|",
+            ("retry_at", "=", False),
+            ("retry_at", "<=", now),
+        ]
+        while batch := self.search(domain, order="id", limit=BATCH):
+            worked = False
+            for letter in batch:
+                for locked in letter.try_lock_for_update().filtered_domain(domain):
+                    worked = True
+                    locked._post()
+                if not cron._commit_progress(1):
+                    return
+            if not worked:
+                break
+
+    def _post(self):
+        """Send one queued notice now, or when the office opens."""
+        later = self._office_opens()
+        if later:
+            self.retry_at = later
+        elif self.medium == "sms":
+            self._post_sms()
+        else:
+            self._post_email()
+
+    def _post_email(self):
+        """Send a notice without content: that there is news, and where to read it."""
+        address = self._complainant_email()
+        if not address:
+            self._mark_failed(self.env._("No e-mail address is known."))
+            return
+        server = self.env["ir.mail_server"]
+        try:
+            lang = self.env["res.lang"]._get_code(self.lang)
+            message = self.with_context(lang=lang)._build_notice(address)
+            message_id = server.send_email(message)
+        except (MailDeliveryException, OSError) as error:
+            self._try_later(type(error).__name__)
+            return
+        self.message_id = message_id
+        self._mark_sent(message_id)
+
+    def _office_opens(self):
+        """When the next office hour starts, naive UTC; nothing where it is open now.
+
+        A notice of delay goes out on its day, whatever the hour.
+        """
+        policy = self.case_id.policy_id
+        now = fields.Datetime.now()
+        local = policy._local(now)
+        if OFFICE[0] <= local.hour < OFFICE[1]:
+            return False
+        if local.hour >= OFFICE[1] and self._is_pressing(local.date()):
+            return False
+        day = local.date() + timedelta(days=local.hour >= OFFICE[1])
+        return policy._day_start(day) + timedelta(hours=OFFICE[0])
+
+    def _is_pressing(self, today):
+        """Whether waiting for the morning would break a promise."""
+        open_rows = self.case_id.deadline_ids.filtered("is_open")
+        return self.purpose == "delay" or any(row.due_on <= today for row in open_rows)
+
+    def _try_later(self, failure):
+        """Try again with growing pauses; a failing server is no answer."""
+        _logger.info("A notice of case %s could not be sent", self.case_id.reference)
+        if self.attempts >= len(BACK_OFF):
+            self._mark_failed(self.env._("The mail server refused it (%s).", failure))
+            return
+        pause = timedelta(minutes=BACK_OFF[self.attempts])
+        self.write(
+            {
+                "attempts": self.attempts + 1,
+                "retry_at": fields.Datetime.now() + pause,
+                "failure": failure,
+            }
+        )
+
+    def _send_another_way(self):
+        """Open the next way for what could not be delivered, before the due date."""
+        for letter in self:
+            medium = letter._next_medium()
+            if not medium:
+                continue
+            letter.copy(
+                {
+                    "medium": medium,
+                    "state": "queued",
+                    "replaces_id": letter.id,
+                    "deadline_id": letter.deadline_id.id,
+                }
+            )._send()
+
+    def _next_medium(self):
+        party = self._recipient()
+        given = {"phone": party.phone, "letter": party.street, "portal": True}
+        for medium in OTHER_WAYS.get(self.medium, ()):
+            if given[medium]:
+                return medium
+        return False
+
+    def _recipient(self):
+        return self.case_id._recipient()
+
+    def _complainant_email(self):
+        """Where to write; nowhere for who is anonymous (M60)."""
+        if self.case_id.anonymity == "anonymous":
+            return False
+        return self._recipient().email
+
+    def _bounce(self, message_ids):
+        """A mail came back: the legal event is that the person was not reached (M61).
+
+        :param message_ids: Message-Ids named by the bounce
+        :return: whether one of them was ours
+        """
+        letters = self.sudo().search(
+            [("message_id", "in", list(message_ids)), ("state", "=", "sent")]
+        )
+        letters.write({"sent_at": False, "state": "queued"})
+        letters._mark_failed(self.env._("The e-mail came back."))
+        return bool(letters)
+
+    def _stable_message_id(self):
+        """The same for each try: whoever receives a notice twice can tell.
+
+        A worker that is killed after the mail server took a mail, and before that is
+        stored, sends it again. A second notice without content does no harm, a lost
+        one would.
+        """
+        key = keyring.keyed_hash("message", f"{self.env.cr.dbname}:{self.id}")
+        domain = self.get_base_url().partition("://")[2].partition(":")[0]
+        return f"<{key[:32]}.complaint@{domain or 'localhost'}>"
+
+    def _notice_text(self):
+        """Says that there is news and where to read it, and nothing else (M60)."""
+        return self.env._(
+            "There is news in your case with %(organisation)s. Open %(url)s and enter "
+            "the code you got when you wrote to us. Do not answer this message.",
+            organisation=self.company_id.name,
+            url=f"{self.get_base_url()}/klage/status",
+        )
+
+    def _build_notice(self, address):
+        return self.env["ir.mail_server"]._build_email__(
+            email_from=self.company_id.email_formatted or self.env.user.email_formatted,
+            email_to=[address],
+            subject=self.env._("There is news in your case"),
+            body=self._notice_text(),
+            message_id=self._stable_message_id(),
+            headers={"Auto-Submitted": "auto-generated"},
+        )

@@ -1,0 +1,242 @@
+from datetime import timedelta
+
+import pytz
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+
+from ...vocabulary import ANONYMITY
+
+
+def _timezones(_self):
+    return [(name, name) for name in pytz.common_timezones]
+
+
+class ComplaintPolicy(models.Model):
+    _name = "complaint.policy"
+    _description = "Complaint procedure"
+    _order = "sequence, code, valid_from desc, id desc"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(
+        required=True, help="Shared by all versions of the same procedure."
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    state = fields.Selection(
+        [("draft", "Draft"), ("in_force", "In force")],
+        default="in_force",
+        required=True,
+        copy=False,
+        help="A draft binds no case. Put in force, it applies from its first day.",
+    )
+    company_id = fields.Many2one("res.company", index=True)
+    valid_from = fields.Date(
+        help="First day of this version, in the procedure's time zone. "
+        "The earliest version is open backwards.",
+    )
+    lang = fields.Selection(
+        "_get_languages", required=True, default="nb_NO", string="Language"
+    )
+    country_id = fields.Many2one("res.country")
+    tz = fields.Selection(
+        _timezones, string="Time zone", required=True, default="Europe/Oslo"
+    )
+    calendar_id = fields.Many2one(
+        "resource.calendar",
+        string="Working days",
+        required=True,
+        ondelete="restrict",
+        default=lambda self: self.env.company.resource_calendar_id,
+    )
+    independent_id = fields.Many2one(
+        "res.users",
+        string="Independent receiver",
+        help="Receives whistleblowing reports and what nobody in the line may see.",
+    )
+    brand = fields.Char(translate=True, help="What the public knows the system as.")
+    adopting_body = fields.Char(translate=True)
+    adopted_on = fields.Date()
+    recommending_body = fields.Char(translate=True)
+    recommended_on = fields.Date()
+    decision_reference = fields.Char()
+    source_url = fields.Char(string="Published at")
+    change_reason = fields.Text(help="Why this version replaces the one before.")
+    assumptions = fields.Text(
+        translate=True,
+        help="What stands in this record without standing in the written procedure.",
+    )
+    form_title = fields.Char(string="Heading of the form", translate=True)
+    form_body = fields.Char(string="Body on the form", translate=True)
+    purpose = fields.Html(translate=True)
+    scope = fields.Html(translate=True)
+    definitions = fields.Html(translate=True)
+    welcome_text = fields.Html(translate=True)
+    protection_text = fields.Html(
+        translate=True, help="Nobody may be treated worse for having complained."
+    )
+    anonymity_text = fields.Html(translate=True)
+    exclusions_text = fields.Html(translate=True)
+    copy_text = fields.Html(string="Keep a copy", translate=True)
+    public_record_text = fields.Html(translate=True)
+    privacy_text = fields.Html(translate=True)
+    privacy_url = fields.Char()
+    onward_text = fields.Html(string="How to go on", translate=True)
+    delay_text = fields.Html(string="Neutral delay notice", translate=True)
+    anonymity_default = fields.Selection(
+        ANONYMITY,
+        required=True,
+        default="open",
+        help="For a complaint that arrives by a way this procedure does not offer.",
+    )
+    has_auto_receipt = fields.Boolean(
+        string="Automatic receipt",
+        help="Say at once that it has arrived, where the person can be reached.",
+    )
+    is_nav_partner = fields.Boolean(
+        string="NAV can take part",
+        help="Offered on the form; never for municipal places.",
+    )
+    is_public_body = fields.Boolean(
+        help="Complaints are public documents under the principle of public access."
+    )
+    is_minutes_signed = fields.Boolean(
+        string="Signed minutes",
+        help="A case closes as resolved only with minutes signed by both parties.",
+    )
+    is_lesson_required = fields.Boolean(string="Lesson required at closing")
+    stale_after = fields.Integer(
+        help="Working days without activity before an open case is shown as stale."
+    )
+    report_recipient = fields.Char(translate=True)
+    report_month = fields.Integer(string="Report due, month")
+    report_day = fields.Integer(string="Report due, day")
+    is_report_public = fields.Boolean()
+    category_ids = fields.Many2many("complaint.category", string="Grounds")
+    channel_ids = fields.One2many("complaint.policy.channel", "policy_id", copy=True)
+    term_ids = fields.One2many("complaint.policy.term", "policy_id", copy=True)
+    choice_ids = fields.One2many("complaint.policy.choice", "policy_id", copy=True)
+    field_ids = fields.One2many("complaint.policy.field", "policy_id", copy=True)
+
+    _version_unique = models.UniqueIndex(
+        "(code, COALESCE(company_id, 0), COALESCE(valid_from, '0001-01-01'::date)) "
+        "WHERE state = 'in_force' AND active",
+        "Another version of this procedure starts on the same day.",
+    )
+    _stale_after_positive = models.Constraint(
+        "CHECK (stale_after >= 0)", "Days without activity cannot be negative."
+    )
+
+    @api.model
+    def _get_languages(self):
+        return self.env["res.lang"].get_installed() + self._uninstalled_languages()
+
+    @api.model
+    def _uninstalled_languages(self):
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        own = [("nb_NO", "Norsk bokmål"), ("sv_SE", "Svenska"), ("en_US", "English")]
+        return [(code, name) for code, name in own if code not in installed]
+
+    @api.constrains("state", "independent_id", "company_id")
+    def _check_independent_id(self):
+        for policy in self:
+            if policy.company_id and policy.state == "in_force":
+                policy._require_independent()
+
+    @api.constrains("report_month", "report_day")
+    def _check_report_date(self):
+        for policy in self.filtered(
+            lambda policy: policy.report_month or policy.report_day
+        ):
+            try:
+                fields.Date.to_date("2025-01-01").replace(
+                    month=policy.report_month, day=policy.report_day
+                )
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._("The report is due on a day that exists every year.")
+                ) from error
+
+    def _require_independent(self):
+        if not self.independent_id:
+            raise ValidationError(
+                self.env._(
+                    "Choose an independent receiver for %(policy)s: somebody must be "
+                    "able to receive what the line of management may not see.",
+                    policy=self.name,
+                )
+            )
+
+    def _local(self, moment):
+        """A naive UTC datetime as an aware one in the procedure's time zone."""
+        return pytz.utc.localize(moment).astimezone(pytz.timezone(self.tz))
+
+    def _moment(self, moment, anonymity):
+        """An instant as it may be stored: of an anonymous case, its day (M11)."""
+        if anonymity != "anonymous":
+            return moment
+        return self._day_start(self._local(moment).date())
+
+    def _day_start(self, day):
+        """The instant, naive UTC, at which a local day begins."""
+        midnight = fields.Datetime.to_datetime(day)
+        local = pytz.timezone(self.tz).localize(midnight, is_dst=True)
+        return local.astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _ensure_calendar(self, first, last):
+        """Have the public holidays from ``first`` to ``last`` (dates) in the calendar.
+
+        Half a year is added on either side, so that reminders are covered too.
+        """
+        margin = timedelta(days=183)
+        for policy in self:
+            policy.calendar_id._ensure_holidays(first - margin, last + margin)
+
+    def _channel(self, channel):
+        """The procedure's row for a way of complaining; empty where it has none."""
+        return self.channel_ids.filtered(lambda way: way.channel == channel)[:1]
+
+    def _allows_anonymity(self, channel):
+        """Whether one may be anonymous in a channel; what is not offered may (B-16)."""
+        return self._door()["anonymity"].get(channel, True)
+
+    def _choices(self, subject):
+        return self.choice_ids.filtered(lambda choice: choice.subject == subject)
+
+    def _kinds(self):
+        return self._door()["kinds"]
+
+    def _required_fields(self):
+        return self._door()["required"]
+
+    def _terms(self):
+        """The terms, found without a query once the door knows the procedure."""
+        return self.env["complaint.policy.term"].browse(self._door()["term_ids"])
+
+    @tools.ormcache("self.id")
+    def _door(self):
+        """What the door asks of every complaint, kept in memory: a version in use
+        does not change, and its parts clear the cache when they do."""
+        policy = self.sudo()
+        required = policy.field_ids.filtered(lambda row: row.requirement == "required")
+        return {
+            "kinds": tuple(policy._choices("kind").mapped("value")),
+            "required": tuple(required.mapped("name")),
+            "anonymity": {
+                way.channel: way.anonymity_allowed for way in policy.channel_ids
+            },
+            "category_ids": frozenset(policy.category_ids.ids),
+            "term_ids": tuple(policy.term_ids.ids),
+        }
+
+    def _stale_before(self):
+        """The last local day whose silence is too long by now; nothing without a limit.
+
+        Public holidays count as the calendar has them.
+        """
+        policy = self.sudo()
+        if not policy.stale_after:
+            return False
+        today = policy._local(fields.Datetime.now()).date()
+        policy._ensure_calendar(today, today)
+        return policy.calendar_id._shift_work_day(today, -policy.stale_after, policy.tz)

@@ -1,0 +1,308 @@
+import re
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...vocabulary import UNIT_FUNCTIONS
+
+RESERVED_SLUGS = {"status", "innsyn"}
+# What makes up the line of management.
+LINE = {"manager_id", "deputy_id", "member_ids", "parent_id"}
+
+
+class ComplaintUnit(models.Model):
+    """Where it happened and who answers; the tree is the escalation ladder."""
+
+    _name = "complaint.unit"
+    _inherit = ["mail.alias.mixin.optional"]
+    _description = "Unit that answers for complaints"
+    _parent_store = True
+    _order = "complete_name, id"
+    _rec_names_search = ["complete_name"]
+
+    name = fields.Char(required=True, translate=True)
+    complete_name = fields.Char(
+        compute="_compute_complete_name", recursive=True, store=True
+    )
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    parent_id = fields.Many2one(
+        "complaint.unit",
+        string="Part of",
+        ondelete="restrict",
+        index=True,
+        domain="[('company_id', '=', company_id)]",
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many("complaint.unit", "parent_id", string="Units below")
+    function = fields.Selection(UNIT_FUNCTIONS, required=True, default="service")
+    manager_id = fields.Many2one(
+        "res.users", index=True, help="Answers for the unit's complaints."
+    )
+    deputy_id = fields.Many2one(
+        "res.users",
+        string="Stand-in",
+        index="btree_not_null",
+        help="While somebody stands here, new cases go to that person, who sees what "
+        "the manager sees.",
+    )
+    member_ids = fields.Many2many("res.users", string="Members")
+    line_manager_ids = fields.Many2many(
+        "res.users",
+        "complaint_unit_line_manager_rel",
+        compute="_compute_line_manager_ids",
+        recursive=True,
+        store=True,
+        help="The managers and stand-ins of the unit and of every unit above it.",
+    )
+    policy_id = fields.Many2one(
+        "complaint.policy",
+        string="Own procedure",
+        ondelete="restrict",
+        index=True,
+        help="Applies here and below. Without one, that of the unit above does.",
+    )
+    effective_policy_id = fields.Many2one(
+        "complaint.policy",
+        string="Procedure",
+        compute="_compute_effective_policy_id",
+        recursive=True,
+    )
+    slug = fields.Char(
+        string="Public address",
+        help="The public form of the unit is found at /klage/<this word>.",
+    )
+    is_public = fields.Boolean(
+        string="Offered on the form",
+        default=True,
+        help="The public can say that the complaint concerns this unit.",
+    )
+    anonymous_alias_id = fields.Many2one(
+        "mail.alias",
+        copy=False,
+        ondelete="restrict",
+        help="What arrives at this address becomes an anonymous case.",
+    )
+    anonymous_alias_name = fields.Char(
+        string="Anonymous e-mail address",
+        compute="_compute_anonymous_alias_name",
+        inverse="_inverse_anonymous_alias_name",
+    )
+    street = fields.Char()
+    zip = fields.Char(string="Postcode")
+    city = fields.Char(string="Town")
+    phone = fields.Char()
+    email = fields.Char(string="Public e-mail")
+    is_receiver_missing = fields.Boolean(
+        compute="_compute_is_receiver_missing",
+        help="Nobody can receive what the line of management may not see.",
+    )
+
+    _slug_unique = models.Constraint(
+        "UNIQUE (slug)", "Another unit has this public address already."
+    )
+
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for unit in self:
+            names = [unit.parent_id.complete_name, unit.name]
+            unit.complete_name = " / ".join(name for name in names if name)
+
+    @api.depends("name")
+    def _compute_display_name(self):
+        for unit in self:
+            unit.display_name = unit.name
+
+    @api.depends("manager_id", "deputy_id", "parent_id.line_manager_ids")
+    def _compute_line_manager_ids(self):
+        for unit in self:
+            above = unit.parent_id.line_manager_ids
+            unit.line_manager_ids = unit.manager_id | unit.deputy_id | above
+
+    @api.depends("policy_id", "parent_id.effective_policy_id")
+    def _compute_effective_policy_id(self):
+        for unit in self:
+            unit.effective_policy_id = (
+                unit.policy_id or unit.parent_id.effective_policy_id
+            )
+
+    @api.depends("anonymous_alias_id.alias_name")
+    def _compute_anonymous_alias_name(self):
+        for unit in self:
+            unit.anonymous_alias_name = unit.sudo().anonymous_alias_id.alias_name
+
+    def _inverse_anonymous_alias_name(self):
+        for unit in self:
+            name = unit.anonymous_alias_name
+            if unit.anonymous_alias_id:
+                unit.anonymous_alias_id.sudo().alias_name = name
+            elif name:
+                defaults = {"unit_id": unit.id, "anonymity": "anonymous"}
+                unit.anonymous_alias_id = (
+                    self.env["mail.alias"]
+                    .sudo()
+                    .create(
+                        dict(
+                            unit._alias_get_creation_values(),
+                            alias_name=name,
+                            alias_domain_id=unit.company_id.alias_domain_id.id,
+                            alias_defaults=repr(defaults),
+                        )
+                    )
+                )
+
+    @api.constrains("parent_id", "company_id")
+    def _check_parent_id(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._("A unit cannot be part of itself. Choose another unit.")
+            )
+        for unit in self:
+            if unit.parent_id and unit.parent_id.company_id != unit.company_id:
+                raise ValidationError(
+                    self.env._("A unit and the one above it belong to one company.")
+                )
+
+    @api.constrains("slug")
+    def _check_slug(self):
+        for unit in self.filtered("slug"):
+            if unit.slug in RESERVED_SLUGS or not re.fullmatch(
+                r"[a-z0-9]+(-[a-z0-9]+)*", unit.slug
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "A public address has small letters a–z, digits and single "
+                        "hyphens, and is none of: %(reserved)s.",
+                        reserved=", ".join(sorted(RESERVED_SLUGS)),
+                    )
+                )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if moved := LINE & vals.keys():
+            self._log_line(moved)
+            self.env["complaint.case"].sudo()._renew_walls(self)
+        return result
+
+    def _alias_get_creation_values(self):
+        values = super()._alias_get_creation_values()
+        values["alias_model_id"] = self.env["ir.model"]._get_id("complaint.case")
+        if self.id:
+            values["alias_defaults"] = repr({"unit_id": self.id})
+        return values
+
+    @api.model
+    def _front_unit(self, code=None):
+        """The unit that receives where none is named.
+
+        The topmost unit of the company with the procedure, else the only one.
+
+        :param code: of the procedure; any, where it is not given
+        :return: a unit, empty when none or several fit
+        """
+        units = self.sudo().search([("company_id", "=", self.env.company.id)])
+        holders = units.filtered(
+            lambda unit: unit.policy_id and (not code or unit.policy_id.code == code)
+        )
+        tops = holders.filtered(lambda unit: not unit._has_ancestor_in(holders))
+        if tops:
+            return tops if len(tops) == 1 else tops.browse()
+        return self._only_unit(code)
+
+    @api.model
+    def _only_unit(self, code):
+        holders = self.sudo().search([("policy_id", "!=", False)])
+        holders = holders.filtered(
+            lambda unit: (
+                (not code or unit.policy_id.code == code)
+                and not unit.parent_id.effective_policy_id
+            )
+        )
+        return holders if len(holders) == 1 else holders.browse()
+
+    def _has_ancestor_in(self, units):
+        above = [int(id_) for id_ in self.parent_path.split("/")[:-2]]
+        return bool(set(above) & set(units.ids))
+
+    def _line(self):
+        """The unit and those above it, nearest first."""
+        if not self:
+            return self
+        ids = [int(id_) for id_ in reversed(self.parent_path.split("/")[:-1])]
+        return self.browse(ids)
+
+    def _responsible(self, walled):
+        """Who receives a case of the unit: the nearest in charge outside the wall.
+
+        :param walled: users who must never see the case
+        :return: a user; empty where the line of management is exhausted
+        """
+        for unit in self._line().sudo():
+            for person in unit.deputy_id, unit.manager_id:
+                if person.active and person not in walled:
+                    return person
+        return self.env["res.users"]
+
+    def _first_manager(self):
+        """The manager whom "my nearest manager" means, stand-in or not."""
+        return self._line().sudo().filtered("manager_id")[:1].manager_id
+
+    def _in_charge(self):
+        """Who decides in the unit now: the stand-in while there is one."""
+        people = self.deputy_id, self.manager_id
+        return next((one for one in people if one.active), self.env["res.users"])
+
+    def _nearest_manager(self):
+        """The first manager up the line, whoever that is."""
+        return self.sudo()._responsible(self.env["res.users"])
+
+    def _with_function(self, function):
+        """The unit of the same organisation that has a function, nearest first."""
+        root = self._line()[-1:]
+        return self.sudo().search(
+            [("id", "child_of", root.ids), ("function", "=", function)],
+            order="parent_path, id",
+            limit=1,
+        )
+
+    def _people(self):
+        """Managers, stand-ins and members of the units and of all below."""
+        units = self.sudo().search([("id", "child_of", self.ids)])
+        return units.manager_id | units.deputy_id | units.member_ids
+
+    @api.depends("policy_id.independent_id", "parent_id")
+    def _compute_is_receiver_missing(self):
+        for unit in self:
+            policy_sudo = unit.sudo().effective_policy_id
+            unit.is_receiver_missing = policy_sudo and not policy_sudo.independent_id
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """What an empty list of units says to who may set up the organisation."""
+        return super().get_empty_list_help(self._setup_help() or help_message)
+
+    @api.model
+    def _setup_help(self):
+        """The invitation to choose a procedure, for managers of an empty company."""
+        if not self.env.user.has_group("klagebehandling.group_manager"):
+            return ""
+        if self.sudo().search_count(
+            [("company_id", "in", self.env.companies.ids)], limit=1
+        ):
+            return ""
+        return Markup(
+            '<p class="o_view_nocontent_smiling_face">%s</p><p>%s</p>'
+            '<p><a type="action" class="btn btn-primary text-white" '
+            'name="klagebehandling.complaint_policy_choose_action">%s</a></p>'
+        ) % (
+            self.env._("Choose your procedure"),
+            self.env._(
+                "Complaints are handled by your organisation's own written procedure. "
+                "Choose the one to start from; it can be changed afterwards."
+            ),
+            self.env._("Choose your procedure"),
+        )

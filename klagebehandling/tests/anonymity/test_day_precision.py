@@ -1,0 +1,231 @@
+# What people say in a test is not translated.
+# pylint: disable=translation-required
+import os
+from datetime import datetime, timedelta
+
+import pytz
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.tests import tagged
+
+from ..common import ComplaintCase
+
+# Instants of promises, not of acts; they begin a day themselves.
+PROMISED = {("complaint_deadline", "due_at"), ("complaint_deadline", "next_at")}
+LINKS = """
+    SELECT c.table_name,
+           array_agg(c.column_name::text) FILTER (WHERE c.data_type LIKE 'timestamp%'),
+           array_agg(c.column_name::text)
+      FROM information_schema.columns c
+      JOIN information_schema.tables t USING (table_schema, table_name)
+     WHERE c.table_schema = current_schema AND t.table_type = 'BASE TABLE'
+  GROUP BY c.table_name
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestDayPrecision(ComplaintCase):
+    """M11: whoever reads the rows of an anonymous case learns days, never hours."""
+
+    def _rows(self, case):
+        """Each row of each table that belongs to a case: table and its times."""
+        self.env.flush_all()
+        cr = self.env.cr
+        cr.execute(LINKS)
+        for table, times, columns in cr.fetchall():
+            condition = self._condition(table, set(columns))
+            if not times or not condition or table in self._pages():
+                continue
+            names = ", ".join(f'"{name}"' for name in times)
+            cr.execute(f'SELECT {names} FROM "{table}" WHERE {condition}', [case.id])
+            for row in cr.fetchall():
+                yield table, dict(zip(times, row, strict=True))
+
+    def _pages(self):
+        """The tables of pages staff work on, which are removed within the hour."""
+        models = self.env.registry.models.values()
+        return {model._table for model in models if model._transient}
+
+    def _condition(self, table, columns):
+        if table == "complaint_case":
+            return "id = %s"
+        if "case_id" in columns:
+            return "case_id = %s"
+        if "mail_message_id" in columns:
+            return (
+                "mail_message_id IN (SELECT id FROM mail_message "
+                "WHERE model = 'complaint.case' AND res_id = %s)"
+            )
+        for name in ("res_model", "model"):
+            if {name, "res_id"} <= columns:
+                return f"\"{name}\" = 'complaint.case' AND res_id = %s"
+        return None
+
+    def _exact(self, case):
+        """The times that are no beginning of a local day."""
+        found, tables = [], set()
+        for table, times in self._rows(case):
+            tables.add(table)
+            for name, moment in times.items():
+                if moment and (table, name) not in PROMISED:
+                    local = pytz.utc.localize(moment).astimezone(self._zone())
+                    if (local.hour, local.minute, local.second) != (0, 0, 0):
+                        found.append((table, name, moment))
+        return found, tables
+
+    def _zone(self):
+        return pytz.timezone(self.policy.tz)
+
+    def _live_through(self, case):
+        """All that can happen to a case, by the hands of its manager."""
+        case = case.with_user(self.leader)
+        case.message_post(body="talk", attachments=[("a.txt", b"file")])
+        file = self.env["ir.attachment"].create({"name": "b.txt", "raw": b"later"})
+        file.write({"res_model": case._name, "res_id": case.id})
+        case.activity_schedule(
+            "klagebehandling.mail_activity_type_promise", user_id=self.leader.id
+        ).action_feedback("done")
+        case.action_acknowledge()
+        case.action_investigate()
+        case.action_delay("It takes longer.", "2099-01-01")
+        case.action_inform_staff()
+        case.wants_reply = False
+        compose = self.env["complaint.case.compose"].with_user(self.leader)
+        compose.create({"case_id": case.id, "purpose": "message", "body": "<p>x</p>"})
+        case.action_answer(body="<p>We bought a stove.</p>")
+        case.action_close("resolved")
+        case.action_reopen("It broke again.")
+
+    def _register_anonymous(self, **values):
+        files = [{"name": "note.txt", "content": "aGVsbG8gYW5vbnltb3Vz"}]
+        values.setdefault("attachments", files)
+        return self._register(anonymity="anonymous", **values)
+
+    def test_every_row_of_an_anonymous_case_has_a_day_only(self):
+        case = self._register_anonymous()
+        self._live_through(case)
+        exact, tables = self._exact(case)
+        self.assertEqual(exact, [])
+        for table in (
+            "complaint_case",
+            "complaint_party",
+            "complaint_deadline",
+            "complaint_correspondence",
+            "complaint_journal",
+            "ir_attachment",
+            "mail_message",
+        ):
+            self.assertIn(table, tables)
+
+    def test_case_with_a_name_keeps_its_hours(self):
+        case = self._register()
+        self._live_through(case)
+        tables = {table for table, _name, _moment in self._exact(case)[0]}
+        self.assertLessEqual(
+            {"complaint_case", "complaint_party", "complaint_journal", "mail_message"},
+            tables,
+        )
+
+    def test_cache_agrees_with_the_database(self):
+        case = self._register_anonymous()
+        self._live_through(case)
+        self.env.flush_all()
+        for records in (case, case.journal_ids, case.deadline_ids, case.message_ids):
+            for row in records:
+                for name in ("create_date", "write_date"):
+                    known = row[name]
+                    row.invalidate_recordset([name])
+                    self.assertEqual(known, row[name], (row, name))
+
+    def test_journal_of_a_lived_case_can_be_proved(self):
+        case = self._register_anonymous()
+        self._live_through(case)
+        case.invalidate_recordset()
+        self.assertFalse(list(self.env["complaint.journal"]._verify(case)))
+
+    @freeze_time("2026-11-02 23:30:00")
+    def test_day_is_the_local_one_of_the_procedure(self):
+        case = self._register_anonymous()
+        entries = case.journal_ids.mapped("logged_on")
+        moments = {case.received_at, case.registered_at, *entries}
+        self.assertEqual(moments, {datetime(2026, 11, 2, 23)})
+        self.assertEqual(str(case.last_act_on), "2026-11-03")
+
+    def test_promises_are_not_moved(self):
+        self.kitchen.policy_id = self._create_policy(
+            "hours", term_ids=[self._term("acknowledge", 36, "hour")]
+        )
+        long_ago = fields.Datetime.now() - timedelta(days=200)
+        case = self._register_anonymous(
+            unit_id=self.kitchen.id, received_at=fields.Datetime.to_string(long_ago)
+        )
+        self.env.flush_all()
+        deadline = case.deadline_ids
+        deadline.invalidate_recordset()
+        self.assertEqual(deadline.due_at, case.received_at + timedelta(hours=36))
+
+    def test_late_by_hours_is_still_late(self):
+        self.kitchen.policy_id = self._create_policy(
+            "hours", term_ids=[self._term("acknowledge", 36, "hour")]
+        )
+        with freeze_time("2026-11-02 09:00:00"):
+            late, met = (
+                self._register_anonymous(unit_id=self.kitchen.id) for _one in range(2)
+            )
+        due_at = late.deadline_ids.due_at
+        self.assertEqual(due_at, datetime(2026, 11, 3, 11))
+        with freeze_time("2026-11-03 10:00:00"):
+            met.action_acknowledge()
+            self.env.flush_all()
+        with freeze_time("2026-11-03 15:00:00"):
+            late.deadline_ids._climb()
+            self.env.flush_all()
+        self.assertEqual(late.deadline_ids.filtered("late_at").late_at, due_at)
+        self.assertEqual(met.deadline_ids.met_on, datetime(2026, 11, 2, 23))
+
+    def test_incoming_letter_has_a_day(self):
+        case = self._register_anonymous()
+        mail = {"body": "<p>More</p>", "email_from": "kari@example.com"}
+        case.message_update(mail)
+        self.assertTrue(case.correspondence_ids)
+        self.assertEqual(self._exact(case)[0], [])
+
+    def test_files_on_disk_have_a_day(self):
+        case = self._register_anonymous(
+            attachments=[{"name": "a.bin", "content": "YW5vbnltb3VzIGNhbmFyeQ=="}]
+        )
+        file = self.env["ir.attachment"].search(
+            [("res_model", "=", case._name), ("res_id", "=", case.id)]
+        )
+        path = file._full_path(file.store_fname)
+        mark = file._full_path(f"checklist/{file.store_fname}")
+        midnight = pytz.utc.localize(case.registered_at).timestamp()
+        for trace in (path, os.path.dirname(path), mark, os.path.dirname(mark)):
+            self.assertEqual(os.stat(trace).st_mtime, midnight, trace)
+
+    def test_ids_of_messages_hold_no_time(self):
+        case = self._register_anonymous()
+        message = case.message_post(body="talk")
+        second = str(int(datetime.now(pytz.utc).timestamp()))[:7]
+        self.assertNotIn(second, message.message_id)
+
+    def test_wizard_of_an_anonymous_complaint_keeps_no_hour(self):
+        wizard = (
+            self.env["complaint.case.register"]
+            .with_user(self.employee)
+            .create({"unit_id": self.workshop.id, "description": "Cold food"})
+        )
+        wizard.anonymity = "anonymous"
+        wizard.action_register()
+        self.env.flush_all()
+        midnight = self._case_of(wizard).registered_at
+        self.env.cr.execute(
+            "SELECT create_date, write_date, received_at FROM complaint_case_register "
+            "WHERE id = %s",
+            [wizard.id],
+        )
+        self.assertEqual(set(self.env.cr.fetchone()), {midnight})
+
+    def _case_of(self, wizard):
+        return self.env["complaint.case"].browse(wizard.sudo().case_number)

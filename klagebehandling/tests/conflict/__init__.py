@@ -1,0 +1,2 @@
+from . import test_recusal
+from . import test_wall

@@ -1,0 +1,2 @@
+from . import test_ladder
+from . import test_worklist

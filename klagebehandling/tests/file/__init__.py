@@ -1,0 +1,4 @@
+from . import test_cleaner
+from . import test_cleaner_rules
+from . import test_files
+from . import test_originals

@@ -1,0 +1,134 @@
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..common import ComplaintCase
+
+
+@tagged("post_install", "-at_install")
+class TestPromises(ComplaintCase):
+    def setUp(self):
+        super().setUp()
+        with freeze_time("2026-11-02 09:00:00"):
+            self.case = self._register(reply_channel="portal")
+
+    def _rows(self, milestone, state):
+        return self._deadline(self.case, milestone).filtered(
+            lambda row: row.state == state
+        )
+
+    def _purposes(self):
+        return self.case.correspondence_ids.sorted("id").mapped("purpose")
+
+    @freeze_time("2026-11-05 09:00:00")
+    def test_external_party_stops_the_closing_limit_with_a_notice(self):
+        #
+        case = self.case.with_user(self.leader)
+        case.expected_on = date(2026, 12, 15)
+        case.has_external_parties = True
+        self.assertTrue(self._rows("close", "waived"))
+        promise = self._rows("close", "running")
+        self.assertEqual(promise.due_on, date(2026, 12, 15))
+        self.assertEqual(self._purposes(), ["terms"])
+        self.assertIn("12/15/2026", self.case.correspondence_ids.body)
+        self.assertIn("reassessed", self.case.journal_ids.mapped("event"))
+
+    @freeze_time("2026-11-05 09:00:00")
+    def test_expected_date_is_the_limit_once_told(self):
+        #
+        with freeze_time("2026-11-02 09:00:00"):
+            self.case = self._register(has_external_parties=True)
+        self.assertFalse(self._deadline(self.case, "close"))
+        self.case.expected_on = date(2027, 1, 15)
+        self.case.with_user(self.leader).action_acknowledge()
+        self.assertEqual(self._rows("close", "running").due_on, date(2027, 1, 15))
+
+    def test_external_party_leaving_starts_the_limit(self):
+        with freeze_time("2026-11-02 09:00:00"):
+            self.case = self._register(has_external_parties=True)
+        with freeze_time("2026-11-05 09:00:00"):
+            self.case.with_user(self.leader).has_external_parties = False
+        self.assertEqual(self._rows("close", "running").due_on, date(2026, 12, 2))
+
+    def test_limit_that_would_have_passed_starts_now(self):
+        with freeze_time("2026-11-02 09:00:00"):
+            self.case = self._register(has_external_parties=True)
+        with freeze_time("2027-02-05 09:00:00"):
+            self.case.with_user(self.leader).has_external_parties = False
+        self.assertEqual(self._rows("close", "running").due_on, date(2027, 3, 5))
+
+    @freeze_time("2026-11-05 09:00:00")
+    def test_writing_the_same_facts_changes_nothing(self):
+        self.case.with_user(self.leader).write(
+            {"has_external_parties": False, "wants_reply": True, "kind": "complaint"}
+        )
+        self.assertFalse(self.case.correspondence_ids)
+        self.assertFalse(self._rows("close", "waived"))
+
+    @freeze_time("2026-11-05 09:00:00")
+    def test_reply_no_longer_wanted_stops_the_reply_clock(self):
+        # B-22
+        policy = self._create_policy(
+            "wanted", term_ids=[self._term("reply", 14, "day", condition="wants_reply")]
+        )
+        self.kitchen.policy_id = policy
+        self.case = self._register(unit_id=self.kitchen.id)
+        self.case.with_user(self.other_leader).wants_reply = False
+        self.assertTrue(self._rows("reply", "waived"))
+        self.assertFalse(self._rows("reply", "running"))
+
+    @freeze_time("2026-11-05 09:00:00")
+    def test_update_is_told_and_the_next_one_is_due(self):
+        # C-11, C-14, D-39
+        policy = self._create_policy(
+            "updates", term_ids=[self._term("update", 14, "day", is_repeating=True)]
+        )
+        self.kitchen.policy_id = policy
+        self.case = self._register(unit_id=self.kitchen.id)
+        case = self.case.with_user(self.other_leader)
+        with self.assertRaises(UserError):
+            case.action_update("")
+        with freeze_time("2026-11-12 09:00:00"):
+            case.action_update("<p>We have talked with the kitchen.</p>")
+        self.assertEqual(self._rows("update", "running").due_on, date(2026, 11, 26))
+        self.assertTrue(self._rows("update", "met"))
+
+    @freeze_time("2026-11-05 09:00:00")
+    def test_staff_meeting_is_informed_neutrally(self):
+        #
+        self.case.category_ids = self.env.ref("klagebehandling.category_food")
+        shown = self.case.with_user(self.leader).action_inform_staff()
+        self.assertIn("Food", shown["params"]["message"])
+        entry = self.case.journal_ids.filtered(
+            lambda one: one.event == "staff_informed"
+        )
+        notice = entry.payload["notice"]
+        self.assertIn("Food", notice)
+        self.assertIn("Workshop", notice)
+        self.assertNotIn("cold", notice)
+        self.assertTrue(self._rows("inform_staff", "met"))
+
+    @freeze_time("2026-11-05 09:00:00")
+    def test_staff_meeting_with_a_walled_person_is_told_nothing(self):
+        #
+        self.case = self._register(about_manager=True)
+        self.assertTrue(self._rows("inform_staff", "running"))
+        shown = self.case.with_user(self.director).action_inform_staff()
+        self.assertIn("Nothing is told", shown["params"]["message"])
+        self.assertTrue(self._rows("inform_staff", "waived"))
+        events = self.case.journal_ids.mapped("event")
+        self.assertIn("staff_notice_suppressed", events)
+        self.assertNotIn("staff_informed", events)
+
+    @freeze_time("2026-11-05 09:00:00")
+    def test_confirmation_that_would_tell_who_complains_is_suppressed(self):
+        case = self.case.with_user(self.leader)
+        with self.assertRaises(UserError):
+            case.action_waive_acknowledgement(" ")
+        case.action_waive_acknowledgement("The letter box is shared.")
+        self.assertTrue(self._rows("acknowledge", "waived"))
+        self.assertEqual(self.case.state, "acknowledged")
+        self.assertFalse(self.case.correspondence_ids)

@@ -1,0 +1,179 @@
+import json
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
+from odoo.http import Request
+from odoo.tests import HttpCase, tagged
+
+from .common import JournalCase
+
+
+@tagged("post_install", "-at_install")
+class TestJournalApart(JournalCase, HttpCase):
+    """M19: what is refused is entered too, though its transaction is undone."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.walled = cls._register(about_manager=True)
+        cls.exporters = cls.env.ref("base.group_allow_export")
+
+    def _call(self, user, model, method, *args):
+        """What the server answers a user's browser."""
+        self.authenticate(user.login, user.login)
+        params = {"model": model, "method": method, "args": args, "kwargs": {}}
+        response = self.url_open(
+            f"/web/dataset/call_kw/{model}/{method}", json={"params": params}
+        )
+        return response.json()
+
+    def _entries(self, case, event):
+        self.env.invalidate_all()
+        entries = case.sudo().journal_ids.filtered(lambda one: one.event == event)
+        return entries.sorted("sequence")
+
+    # Refused
+
+    def test_a_refused_assignment_is_entered_though_the_request_is_undone(self):
+        handler, count = self.walled.handler_id, self.walled.journal_count
+        for _twice in range(2):
+            answer = self._call(
+                self.director,
+                "complaint.case",
+                "write",
+                self.walled.ids,
+                {"handler_id": self.leader.id, "lesson": "undone"},
+            )
+            self.assertIn("cannot handle the case", answer["error"]["data"]["message"])
+        entry = self._entries(self.walled, "assignment_refused")
+        self.assertEqual(len(entry), 1, "one entry a day is enough")
+        self.assertEqual(entry.user_id, self.director)
+        self.assertEqual(entry.payload, {"handler": self.leader.id})
+        self.assertEqual(self.walled.handler_id, handler)
+        self.assertFalse(self.walled.lesson)
+        self.assertEqual(self.walled.journal_count, count + 1)
+        self.assertEqual(self._findings(), [])
+
+    def test_another_user_or_another_act_gets_its_own_entry(self):
+        for user in (self.director, self.director, self.leader):
+            for event in ("read_refused", "export_refused"):
+                self.case.with_user(user)._log_apart(event)
+            self.env.cr.postrollback.run()
+            self.env.cr.postcommit.clear()
+        users = self._entries(self.case, "read_refused").user_id
+        self.assertEqual(users, self.director | self.leader)
+        self.assertEqual(len(self._entries(self.case, "export_refused")), 2)
+
+    def test_the_next_day_gets_its_own_entry(self):
+        entry = self._refuse()
+        self._sql(
+            "UPDATE complaint_journal SET logged_on = logged_on - interval '1 day' "
+            "WHERE id = %s",
+            entry.id,
+        )
+        self.assertEqual(len(self._refuse()), 2)
+
+    def _refuse(self, case=None):
+        (case or self.case).with_user(self.leader)._log_apart("read_refused")
+        self.env.cr.postrollback.run()
+        self.env.cr.postcommit.clear()
+        return self._entries(self.case, "read_refused")
+
+    def test_what_was_refused_is_no_work_on_the_case(self):
+        self._sql("UPDATE complaint_case SET last_act_on = '2020-01-01'")
+        self._refuse()
+        self.assertEqual(str(self.case.last_act_on), "2020-01-01")
+
+    def test_a_case_that_is_gone_stops_nothing(self):
+        gone = self.env["complaint.case"].browse(2**31 - 1)
+        self._refuse(gone)
+        self._refuse(gone | self.case)
+        self.assertEqual(len(self._entries(self.case, "read_refused")), 1)
+
+    def test_a_refused_export_is_entered(self):
+        self.worker.group_ids += self.exporters
+        self.leader.group_ids -= self.exporters
+        for user, case in ((self.worker, self.walled), (self.leader, self.case)):
+            answer = self._call(
+                user, "complaint.case", "export_data", case.ids, ["reference"]
+            )
+            self.assertIn("error", answer)
+            entry = self._entries(case, "export_refused")
+            self.assertEqual(entry.user_id, user)
+            self.assertEqual(
+                entry.payload, {"model": "complaint.case", "fields": ["reference"]}
+            )
+            self.assertFalse(self._entries(case, "exported"))
+
+    # Exported
+
+    def test_an_export_is_entered_with_its_fields_and_without_values(self):
+        self.leader.group_ids += self.exporters
+        cases = self.cases.with_user(self.leader)
+        cases.export_data(["reference", "title"])
+        for case in self.cases:
+            entry = self._entries(case, "exported")
+            self.assertEqual(entry.user_id, self.leader)
+            self.assertEqual(
+                entry.payload,
+                {"model": "complaint.case", "fields": ["reference", "title"]},
+            )
+            self.assertFalse(entry.texts)
+        self.assertEqual(self._findings(), [])
+
+    def test_an_export_of_parts_is_entered_once_for_each_case(self):
+        self.leader.group_ids += self.exporters
+        for model, field in (
+            ("complaint.party", "name"),
+            ("complaint.deadline", "due_on"),
+            ("complaint.correspondence", "purpose"),
+            ("complaint.journal", "event"),
+        ):
+            parts = self.env[model].search([("case_id", "in", self.cases.ids)])
+            parts.with_user(self.leader).export_data([field])
+            for case in parts.case_id:
+                entry = self._entries(case, "exported")[-1]
+                self.assertEqual(entry.payload["model"], model)
+        self.assertEqual(len(self._entries(self.case, "exported")), 4)
+
+    def test_the_browsers_export_is_entered(self):
+        self.leader.group_ids += self.exporters
+        self.authenticate(self.leader.login, self.leader.login)
+        data = {
+            "model": "complaint.case",
+            "fields": [{"name": "reference", "label": "Reference"}],
+            "ids": self.case.ids,
+            "domain": [],
+            "import_compat": False,
+        }
+        response = self.url_open(
+            "/web/export/csv",
+            data={"data": json.dumps(data), "csrf_token": Request.csrf_token(self)},
+        )
+        self.assertIn(self.case.reference, response.text)
+        self.assertTrue(self._entries(self.case, "exported"))
+
+    def test_a_large_export_asks_the_database_no_more(self):
+        self.leader.write({"group_ids": [Command.link(self.exporters.id)]})
+        cases = self.env["complaint.case"].union(
+            *(self._register() for _one in range(30))
+        )
+
+        def queries(cases):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            cases.with_user(self.leader).export_data(["reference"])
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        queries(cases[:2])
+        self.assertLessEqual(queries(cases), queries(cases[:2]) + 2)
+
+    def test_a_lost_export_right_is_refused_as_before(self):
+        self.leader.group_ids -= self.exporters
+        with self.assertRaises(UserError):
+            self.case.with_user(self.leader).export_data(["reference"])
+        self.worker.group_ids += self.exporters
+        with self.assertRaises(AccessError):
+            self.walled.with_user(self.worker).export_data(["reference"])

@@ -1,0 +1,94 @@
+from datetime import date
+
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from ..common import ComplaintCase
+
+TOLD_ABOUT = {
+    "registered",
+    "acknowledged",
+    "investigating",
+    "answered",
+    "closed",
+    "redirected",
+    "withdrawn",
+    "reopened",
+    "message_received",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestTimeline(ComplaintCase):
+    """C-15, M19: what the complainant reads of the journal."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        with freeze_time("2026-11-02 22:30:00"):
+            cls.case = cls._register(
+                received_at="2026-11-01T10:00", reply_channel="portal"
+            )
+
+    def test_it_tells_what_was_done_in_order_with_local_days(self):
+        with freeze_time("2026-11-03 23:30:00"):
+            self.case.with_user(self.leader).action_acknowledge()
+        with freeze_time("2026-11-05 09:00:00"):
+            self.case.with_user(self.leader).action_delay("Ill", "2027-01-15")
+        with freeze_time("2026-11-09 09:00:00"):
+            self.case.with_user(self.leader).action_answer(body="<p>Warm.</p>")
+            self.case.with_user(self.leader).action_close("resolved")
+        steps = [(str(step["day"]), step["text"]) for step in self.case._timeline()]
+        self.assertEqual(
+            steps,
+            [
+                ("2026-11-01", "We received it."),
+                ("2026-11-04", "We confirmed that we have it."),
+                ("2026-11-05", "We told you a new date."),
+                ("2026-11-09", "We answered you."),
+                ("2026-11-09", "The case was closed."),
+            ],
+        )
+
+    def test_it_never_tells_what_is_internal(self):
+        case = self._register(
+            about_manager=True,
+            kind="whistleblowing",
+            parties=[{"role": "subject", "name": "Canary Subject"}],
+        )
+        plain = self._register()
+        self.assertEqual(
+            [step["text"] for step in case._timeline()],
+            [step["text"] for step in plain._timeline()],
+        )
+        before = plain._timeline()
+        for event in (
+            "routed",
+            "handler_assigned",
+            "wall_changed",
+            "party_added",
+            "deadline_warned",
+            "deadline_late",
+            "reclassified",
+            "recused",
+            "identity_revealed",
+            "exported",
+            "export_refused",
+            "printed",
+            "staff_notice_suppressed",
+            "anything_new",
+        ):
+            plain._log(event, handler=self.leader.id, reason="canary", to="x")
+        self.assertEqual(plain._timeline(), before)
+
+    def test_only_reviewed_events_are_told(self):
+        self.assertEqual(set(self.case._timeline_sentences()), TOLD_ABOUT)
+
+    def test_an_anonymous_case_has_its_days_too(self):
+        with freeze_time("2026-11-02 09:00:00"):
+            case = self._register(anonymity="anonymous", parties=[])
+            case.with_user(self.leader).action_investigate()
+        self.assertEqual(
+            {step["day"] for step in case._timeline()}, {date(2026, 11, 2)}
+        )

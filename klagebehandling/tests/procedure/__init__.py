@@ -1,0 +1,3 @@
+from . import test_calendar
+from . import test_policy
+from . import test_term

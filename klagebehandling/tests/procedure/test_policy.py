@@ -1,0 +1,112 @@
+from datetime import date
+
+from psycopg2.errors import UniqueViolation
+
+from odoo import Command
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..common import ComplaintCase
+
+
+@tagged("post_install", "-at_install")
+class TestPolicy(ComplaintCase):
+    def test_version_in_use_is_frozen(self):
+        self._register()
+        self.assertTrue(self.policy.is_frozen)
+        for values in (
+            {"name": "Other"},
+            {"term_ids": [Command.create({"milestone": "reply", "amount": 1})]},
+            {"category_ids": [Command.clear()]},
+        ):
+            with self.assertRaises(UserError):
+                self.policy.write(values)
+        with self.assertRaises(UserError):
+            self.policy.term_ids[0].amount = 99
+        with self.assertRaises(UserError):
+            self.policy.term_ids[0].unlink()
+        with self.assertRaises(UserError):
+            self.policy.unlink()
+
+    def test_persons_may_change_while_in_use(self):
+        self._register()
+        self.policy.independent_id = self.auditor
+        self.assertEqual(self.policy.independent_id, self.auditor)
+
+    def test_version_is_copied_to_be_changed(self):
+        self._register()
+        copy = self.policy.copy()
+        self.assertEqual((copy.state, copy.code), ("draft", self.policy.code))
+        self.assertEqual(
+            copy.term_ids.mapped("milestone"), self.policy.term_ids.mapped("milestone")
+        )
+        copy.term_ids[0].amount = 5
+        with self.assertRaises(UserError):
+            copy.action_put_in_force()
+        copy.valid_from = date(2027, 1, 1)
+        copy.action_put_in_force()
+        versions = self.env["complaint.policy"]._versions("test_no", self.company)
+        self.assertEqual(versions, self.policy | copy)
+        self.assertEqual(versions._in_force_on(date(2026, 12, 31)), self.policy)
+        self.assertEqual(versions._in_force_on(date(2027, 1, 1)), copy)
+        self.assertEqual(versions._in_force_on(date(1999, 1, 1)), self.policy)
+
+    def test_draft_binds_no_case(self):
+        self.policy.copy({"valid_from": "2020-01-01"})
+        self.assertEqual(self._register().policy_id, self.policy)
+
+    def test_promise_of_an_open_case_stays(self):
+        # M63
+        case = self._register(received_at="2026-01-31T10:00")
+        before = case.deadline_ids.mapped("due_on")
+        copy = self.policy.copy({"valid_from": "2026-01-01"})
+        copy.term_ids.amount = 1
+        copy.action_put_in_force()
+        self.assertEqual(case.policy_id, self.policy)
+        self.assertEqual(case.deadline_ids.mapped("due_on"), before)
+
+    def test_own_procedure_goes_before_the_shared_preset(self):
+        shared = self._create_policy("test_no", company_id=False)
+        versions = self.env["complaint.policy"]._versions("test_no", self.company)
+        self.assertEqual(versions, self.policy)
+        other = self.env["res.company"].create({"name": "Other"})
+        versions = self.env["complaint.policy"]._versions("test_no", other)
+        self.assertEqual(versions, shared)
+
+    def test_independent_receiver_is_required(self):
+        with self.assertRaises(ValidationError):
+            self._create_policy("lonely", independent_id=False)
+        preset = self._create_policy("preset", independent_id=False, company_id=False)
+        with self.assertRaises(ValidationError):
+            preset.action_put_in_force()
+
+    def test_two_versions_do_not_start_on_one_day(self):
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
+            self._create_policy("test_no")
+
+    def test_unknown_kind_is_refused(self):
+        with self.assertRaises(ValidationError):
+            self.policy.choice_ids = [
+                Command.create({"subject": "kind", "value": "rumour", "name": "Rumour"})
+            ]
+
+    def test_unit_inherits_the_procedure(self):
+        self.assertEqual(self.workshop.effective_policy_id, self.policy)
+        own = self._create_policy("own")
+        self.workshop.policy_id = own
+        self.assertEqual(self.workshop.effective_policy_id, own)
+
+    def test_public_address_is_plain_and_free(self):
+        self.workshop.slug = "workshop-1"
+        for slug in ("status", "innsyn", "With Space", "æøå", "-a", "a/b"):
+            with self.assertRaises(ValidationError):
+                self.kitchen.slug = slug
+
+    def test_unit_is_not_part_of_itself(self):
+        with self.assertRaises(UserError):
+            self.management.parent_id = self.workshop

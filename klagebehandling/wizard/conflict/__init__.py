@@ -1,0 +1,2 @@
+from . import complaint_case_identify
+from . import complaint_case_recuse

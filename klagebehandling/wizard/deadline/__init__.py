@@ -1,0 +1,2 @@
+from . import complaint_policy_compare
+from . import complaint_policy_compare_line

@@ -1,0 +1,3 @@
+from . import complaint_identity_ask
+from . import complaint_identity_answer
+from . import complaint_identity_reveal
