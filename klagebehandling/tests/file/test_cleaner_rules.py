@@ -7,7 +7,7 @@ from ...cleaner import odf, ooxml_rules, pdf_rules, picture
 from .. import file_fixtures as files
 from .. import office_fixtures as office
 from ..file_fixtures import NAME
-from ..test_cleaner import members
+from .test_cleaner import members
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 OFFICE = "urn:schemas-microsoft-com:office:office"

@@ -12,7 +12,7 @@ from .common import JournalCase
 TYPED = "She told me by phone"
 
 
-ADDON = pathlib.Path(__file__).parents[1]
+ADDON = pathlib.Path(__file__).parents[2]
 EVENT = re.compile(r"""_log(?:_company|_apart)?\(\s*f?"(\w+)\"""")
 
 
