@@ -79,3 +79,27 @@ MILESTONES = [
     ("refer", "Referral"),
     ("review", "Review"),
 ]
+
+CASE_STATES = [
+    ("received", "Received"),
+    ("acknowledged", "Acknowledged"),
+    ("investigating", "Under investigation"),
+    ("answered", "Answered"),
+    ("closed", "Closed"),
+    ("redirected", "Redirected"),
+    ("withdrawn", "Withdrawn"),
+]
+
+OUTCOMES = [
+    ("upheld", "Upheld"),
+    ("partly_upheld", "Partly upheld"),
+    ("not_upheld", "Not upheld"),
+    ("resolved", "Resolved"),
+    ("unresolved", "Unresolved"),
+    ("resolved_at_once", "Resolved at once"),
+    ("no_finding", "No finding"),
+]
+
+STAGES = [("1", "Stage 1"), ("2", "Stage 2"), ("external", "External")]
+
+TRIAGE = [("at_once", "Can be put right at once"), ("handling", "Needs handling")]

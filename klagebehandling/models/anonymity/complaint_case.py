@@ -18,10 +18,6 @@ class ComplaintCase(models.Model):
         "Who is anonymous reads the answer with the receipt code.",
     )
 
-    def _moment(self, moment):
-        """An instant as the case may keep it."""
-        return self.policy_id._moment(moment, self.anonymity)
-
     def _can_join_cases(self):
         return True
 

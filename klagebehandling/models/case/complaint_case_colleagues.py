@@ -5,7 +5,11 @@ TASKS = "klagebehandling.mail_activity_type_%s"
 
 
 class ComplaintCase(models.Model):
-    """What colleagues say to each other in a case stays among who works it."""
+    """The people at work: what they say to each other, and what they have to do.
+
+    The talk stays among who works the case now. Tasks are planned in batches, and never
+    for somebody behind the wall.
+    """
 
     _inherit = "complaint.case"
 
@@ -61,6 +65,10 @@ class ComplaintCase(models.Model):
         payload["title"] = self.env._("A colleague wrote to you")
         payload["options"]["body"] = ""
         return payload
+
+    def _strangers(self, users):
+        """Those of some users who do not work the case."""
+        return users.filtered(lambda user: self - self.with_user(user)._worked())
 
     @api.model
     def _plan_tasks(self, kind, tasks):

@@ -205,10 +205,6 @@ class ComplaintCase(models.Model):
         own = Domain("res_model", "=", self._name) & Domain("res_id", "=", self.id)
         return self.env["ir.attachment"].sudo().search(own | letters)
 
-    def _strangers(self, users):
-        """Those of some users who do not work the case."""
-        return users.filtered(lambda user: self - self.with_user(user)._worked())
-
     def _revoke_tasks(self):
         tasks = self.env["mail.activity"].with_context(active_test=False)
         tasks = tasks.search([("res_model", "=", self._name), ("res_id", "=", self.id)])

@@ -8,7 +8,10 @@ from ..case.complaint_case import OPEN_STATES
 
 
 class ComplaintCase(models.Model):
-    """What a manager looks for: late, reason missing, due today, still, waiting."""
+    """The duties of a case, and the work list that managers look through.
+
+    The list asks for what is late, lacks a reason, is due today, stands still or waits.
+    """
 
     _inherit = "complaint.case"
 
@@ -125,6 +128,24 @@ class ComplaintCase(models.Model):
         )
         return today if True in value else ~today
 
+    @api.depends("deadline_ids")
+    @api.depends_context("uid")
+    def _compute_deadline_count(self):
+        self._count_parts("complaint.deadline", "case_id", "deadline_count")
+
+    @api.depends("deadline_ids.state", "deadline_ids.due_at")
+    @api.depends_context("lang")
+    def _compute_late_text(self):
+        for case in self:
+            late = case.deadline_ids.filtered("is_overdue").sorted("due_at")
+            duties = ", ".join(
+                f"{row._milestone_label()} ({format_date(self.env, row.due_on)})"
+                for row in late
+            )
+            case.late_text = duties and self.env._(
+                "Overdue: %(duties)s.", duties=duties
+            )
+
     def _deadlines(self, milestone):
         return self.deadline_ids.filtered(
             lambda deadline: deadline.milestone == milestone and deadline.is_open
@@ -196,21 +217,3 @@ class ComplaintCase(models.Model):
                 next_at=self.env["complaint.deadline"]._first_step_at(limited[0], row),
             )
         )
-
-    @api.depends("deadline_ids")
-    @api.depends_context("uid")
-    def _compute_deadline_count(self):
-        self._count_parts("complaint.deadline", "case_id", "deadline_count")
-
-    @api.depends("deadline_ids.state", "deadline_ids.due_at")
-    @api.depends_context("lang")
-    def _compute_late_text(self):
-        for case in self:
-            late = case.deadline_ids.filtered("is_overdue").sorted("due_at")
-            duties = ", ".join(
-                f"{row._milestone_label()} ({format_date(self.env, row.due_on)})"
-                for row in late
-            )
-            case.late_text = duties and self.env._(
-                "Overdue: %(duties)s.", duties=duties
-            )

@@ -16,8 +16,11 @@ CONDITIONS = {"category_ids", "has_external_parties", "kind", "wants_reply"}
 
 
 class ComplaintCase(models.Model):
-    """The way of a case: each action meets its deadlines, tells the complainant and
-    writes to the journal."""
+    """The way of a case from acknowledgement to its end, and back by reopening.
+
+    Each action checks that it may start from the present state, meets or moves the
+    duties it is about, writes to the complainant and logs. Nothing else moves a state.
+    """
 
     _inherit = "complaint.case"
 
@@ -26,6 +29,23 @@ class ComplaintCase(models.Model):
         compute_sudo=True,
         help="The staff meeting is still to be informed.",
     )
+
+    @api.depends("deadline_ids.state")
+    def _compute_has_staff_duty(self):
+        for case in self:
+            case.has_staff_duty = bool(case._deadlines("inform_staff"))
+
+    def write(self, vals):
+        if not CONDITIONS & vals.keys():
+            return super().write(vals)
+        before = {case: case._facts() for case in self}
+        result = super().write(vals)
+        if vals.get("kind") == "whistleblowing":
+            self._route_independently()
+        for case in self:
+            if not case._has_ended() and case._facts() != before[case]:
+                case.sudo()._reassess()
+        return result
 
     def action_acknowledge(self, body=None, medium=None):
         """Confirm receipt to the complainant (A-24, C-01, D-37, E-52).
@@ -150,77 +170,6 @@ class ComplaintCase(models.Model):
             )
         return True
 
-    def _begin(self, target):
-        """Check that the user may move the case and that it can go there from here."""
-        self.ensure_one()
-        self.check_access("write")
-        if self.state not in STARTS[target]:
-            states = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "The case is “%(state)s”: it cannot become “%(target)s”.",
-                    state=states[self.state],
-                    target=states[target],
-                )
-            )
-
-    def _move(self, target, **payload):
-        case_sudo = self.sudo()
-        values = {"state": target, **case_sudo._measure(target)}
-        case_sudo._log(target, **payload)
-        case_sudo.write(values)
-        if target in ENDS:
-            case_sudo.deadline_ids._waive(self.env._("The case has ended."))
-            case_sudo._finish_tasks()
-
-    def _measure(self, target):
-        """What is measured as the case reaches a state: times (E-36), triage (D-34)."""
-        now = fields.Datetime.now()
-        days = (self._today() - self._received_on()).days
-        values = {}
-        if target == "answered":
-            values = {"answered_at": now, "days_to_answer": days}
-        elif target in ENDS:
-            values = {"closed_at": now, "days_to_close": days}
-        if target == "investigating" and not self.triage:
-            values["triage"] = "handling"
-        elif target == "closed" and self.outcome == "resolved_at_once":
-            values["triage"] = "at_once"
-        return values
-
-    def _check_elements(self, milestone):
-        """Refuse a notice that lacks what the procedure demands (A-25, D-38, E-53)."""
-        terms = self.policy_id.sudo().term_ids.filtered(
-            lambda term: term.milestone == milestone
-        )
-        missing = []
-        if any(terms.mapped("needs_expected_date")) and not self.expected_on:
-            missing.append(self.env._("the date when the case is expected to be done"))
-        if any(terms.mapped("needs_handler")) and not self.handler_id:
-            missing.append(self.env._("who handles the case"))
-        if any(terms.mapped("needs_remedy")) and not self.remedy:
-            missing.append(self.env._("how the matter was put right"))
-        if missing:
-            raise UserError(
-                self.env._(
-                    "The procedure demands that the complainant is told %(missing)s. "
-                    "Enter it on the case, then try again.",
-                    missing=", ".join(missing),
-                )
-            )
-
-    def write(self, vals):
-        if not CONDITIONS & vals.keys():
-            return super().write(vals)
-        before = {case: case._facts() for case in self}
-        result = super().write(vals)
-        if vals.get("kind") == "whistleblowing":
-            self._route_independently()
-        for case in self:
-            if not case._has_ended() and case._facts() != before[case]:
-                case.sudo()._reassess()
-        return result
-
     def action_delay(self, reason, until, milestone=None, send_now=True):
         """Tell the complainant why it takes longer and until when (A-31).
 
@@ -297,6 +246,65 @@ class ComplaintCase(models.Model):
                 case_sudo._log("staff_informed", notice=case_sudo._staff_notice())
                 deadlines._meet()
         return self._show_staff_notice()
+
+    def _begin(self, target):
+        """Check that the user may move the case and that it can go there from here."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state not in STARTS[target]:
+            states = dict(self._fields["state"]._description_selection(self.env))
+            raise UserError(
+                self.env._(
+                    "The case is “%(state)s”: it cannot become “%(target)s”.",
+                    state=states[self.state],
+                    target=states[target],
+                )
+            )
+
+    def _move(self, target, **payload):
+        case_sudo = self.sudo()
+        values = {"state": target, **case_sudo._measure(target)}
+        case_sudo._log(target, **payload)
+        case_sudo.write(values)
+        if target in ENDS:
+            case_sudo.deadline_ids._waive(self.env._("The case has ended."))
+            case_sudo._finish_tasks()
+
+    def _measure(self, target):
+        """What is measured as the case reaches a state: times (E-36), triage (D-34)."""
+        now = fields.Datetime.now()
+        days = (self._today() - self._received_on()).days
+        values = {}
+        if target == "answered":
+            values = {"answered_at": now, "days_to_answer": days}
+        elif target in ENDS:
+            values = {"closed_at": now, "days_to_close": days}
+        if target == "investigating" and not self.triage:
+            values["triage"] = "handling"
+        elif target == "closed" and self.outcome == "resolved_at_once":
+            values["triage"] = "at_once"
+        return values
+
+    def _check_elements(self, milestone):
+        """Refuse a notice that lacks what the procedure demands (A-25, D-38, E-53)."""
+        terms = self.policy_id.sudo().term_ids.filtered(
+            lambda term: term.milestone == milestone
+        )
+        missing = []
+        if any(terms.mapped("needs_expected_date")) and not self.expected_on:
+            missing.append(self.env._("the date when the case is expected to be done"))
+        if any(terms.mapped("needs_handler")) and not self.handler_id:
+            missing.append(self.env._("who handles the case"))
+        if any(terms.mapped("needs_remedy")) and not self.remedy:
+            missing.append(self.env._("how the matter was put right"))
+        if missing:
+            raise UserError(
+                self.env._(
+                    "The procedure demands that the complainant is told %(missing)s. "
+                    "Enter it on the case, then try again.",
+                    missing=", ".join(missing),
+                )
+            )
 
     def _show_staff_notice(self):
         """Show what may be said, or that nothing may; for one case only."""
@@ -379,11 +387,6 @@ class ComplaintCase(models.Model):
             told = ("reply", "close")
             if {*stopped.mapped("milestone"), *started.mapped("milestone")} & {*told}:
                 self._write_to_complainant("terms")
-
-    @api.depends("deadline_ids.state")
-    def _compute_has_staff_duty(self):
-        for case in self:
-            case.has_staff_duty = bool(case._deadlines("inform_staff"))
 
     def _send_message(self, body=None, medium=None):
         """Write to the complainant without moving the case."""

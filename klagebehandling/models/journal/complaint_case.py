@@ -24,6 +24,8 @@ class ComplaintCase(models.Model):
         "complaint.journal", "case_id", string="Journal entries"
     )
     entry_count = fields.Integer(compute="_compute_entry_count")
+    journal_head = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    journal_count = fields.Integer(groups=fields.NO_ACCESS, copy=False)
 
     def action_verify_journal(self):
         """Check the journals of these cases.
