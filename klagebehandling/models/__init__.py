@@ -9,6 +9,7 @@ from . import procedure
 from . import unit
 from . import case
 from . import journal
+from . import routing
 from . import identity
 from . import deadline
 from . import letter

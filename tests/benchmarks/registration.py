@@ -16,7 +16,7 @@ WEEK = [
 
 
 def organisation(env):
-    """A company with one unit and three terms."""
+    """A company with one unit, its manager and three terms."""
     company = env["res.company"].create({"name": "Benchmark"})
     calendar = env["resource.calendar"].create(
         {
@@ -44,12 +44,21 @@ def organisation(env):
             ],
         }
     )
+    manager = env["res.users"].create(
+        {
+            "name": "Benchmark",
+            "login": "benchmark",
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+            "group_ids": [Command.set(env.ref("klagebehandling.group_manager").ids)],
+        }
+    )
     return env["complaint.unit"].create(
         {
             "name": "Benchmark",
             "company_id": company.id,
             "policy_id": policy.id,
-            "manager_id": env.user.id,
+            "manager_id": manager.id,
         }
     )
 

@@ -86,6 +86,7 @@ NO_PROTECTION = {
     "_make_wall_rule",
     "_pointed",
     "_read_columns",
+    "_set_walls",
     "_strangers",
     "_subjects",
     "_unknown_subjects",

@@ -290,8 +290,12 @@ class ComplaintCase(models.Model):
             self._check_movable()
         result = super().write(vals)
         if "handler_id" in vals:
-            for case in self.sudo():
-                case._log("handler_assigned", handler=case.handler_id.id)
+            self.env["complaint.journal"].sudo()._append(
+                [
+                    (case, "handler_assigned", {"handler": case.handler_id.id})
+                    for case in self.sudo()
+                ]
+            )
         if {"about_manager", "unit_id", *LINKS} & vals.keys():
             self._update_wall()
         return result

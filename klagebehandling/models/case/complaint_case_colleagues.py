@@ -100,20 +100,21 @@ class ComplaintCase(models.Model):
         """Who stands above the handler, outside the wall, so many steps further up.
 
         Where the line ends it is the last one up; where there is none, or the case is
-        handled independently, the independent receiver.
+        handled independently, who receives outside the line.
         """
         case = self.sudo()
-        line = self.env["res.users"].sudo()
+        line = []
         if not case.is_restricted:
-            for unit in case.unit_id._line():
-                line |= unit._in_charge()
-            line -= case.walled_user_ids
+            line = list(case.unit_id._in_charge(case.walled_user_ids))
             if case.handler_id in line:
-                ids = line.ids
-                line = line.browse(ids[ids.index(case.handler_id.id) + 1 :])
-        if not line:
-            return case.policy_id.independent_id - case.walled_user_ids
-        return line[min(steps, len(line) - 1)]
+                line = line[line.index(case.handler_id) + 1 :]
+        if line:
+            return line[min(steps, len(line) - 1)]
+        user, route = case.unit_id._receiver(
+            case.policy_id, case.walled_user_ids, is_restricted=True
+        )
+        # The top of the line reads what is handled independently as its handler only.
+        return user if route != "top" else user.browse()
 
     def _finish_tasks(self):
         """Drop the clock's tasks that were due once the duty is done."""

@@ -42,34 +42,6 @@ class ComplaintCase(models.Model):
         for case in self:
             case.is_line_walled = case._is_line_walled()
 
-    def _find_wall(self, unit, subjects, is_line_walled):
-        """Who must never notice the case.
-
-        The persons complained about and everyone whose line of management runs
-        through them. Where it is not known who it is, the line of the unit counts.
-
-        :param subjects: users complained about
-        :param is_line_walled: it concerns the nearest manager, or somebody only named
-        """
-        Unit = self.env["complaint.unit"].sudo()
-        walled = subjects
-        if subjects:
-            led = Unit.search(
-                [
-                    "|",
-                    ("manager_id", "in", subjects.ids),
-                    ("deputy_id", "in", subjects.ids),
-                ]
-            )
-            walled |= led._people()
-        if is_line_walled:
-            nearest = unit._line().sudo().filtered("manager_id")[:1]
-            walled |= (nearest or unit.sudo())._people()
-        if not unit._responsible(walled):
-            # Whom the line ends with is not walled for having a place in the tree.
-            walled -= unit.sudo().effective_policy_id.independent_id - subjects
-        return walled
-
     def _subjects(self):
         """The persons complained about."""
         return self.party_ids.filtered(lambda party: party.role == "subject")
@@ -106,9 +78,9 @@ class ComplaintCase(models.Model):
         The stricter wall stays, whatever the case is called later (M29).
         """
         for case in self.sudo().filtered(lambda case: not case.is_restricted):
-            receiver = case.policy_id.independent_id - case.walled_user_ids
-            top = case.unit_id._line()[-1:]._responsible(case.walled_user_ids)
-            case.write({"is_restricted": True, "handler_id": (receiver or top).id})
+            case.is_restricted = True
+            if case._give_on():
+                case._refuse_unread()
             case._revoke()
 
     def _renew_walls(self, units):
@@ -137,25 +109,38 @@ class ComplaintCase(models.Model):
         :param may_shrink: let go of whom no conflict of interest concerns any more;
             never while it is unknown whom the case is about
         """
-        found = {}
-        cases = self.with_user(SUPERUSER_ID)
-        for case in cases._with_linked():
+        cases = self.with_user(SUPERUSER_ID)._with_linked()
+        before = cases._unreadable()
+        added = cases._set_walls(may_shrink)
+        changed = cases.filtered(lambda case: case in added)
+        lost = changed.filtered(
+            lambda case: case.handler_id in case.walled_user_ids or case._is_waiting()
+        )
+        left = lost._give_on()
+        if not may_shrink:
+            left._keep_waiting()
+        elif left.filtered("handler_id") or changed._unreadable() - before:
+            self._refuse_unread()
+        for case in changed.filtered(added.get):
+            case._revoke()
+
+    def _set_walls(self, may_shrink):
+        """Set the walls of some cases as they have to be now.
+
+        :return: by case whose wall has changed, the users who are new behind it
+        """
+        found, added = {}, {}
+        for case in self:
             if may_shrink and case._names_manager():
                 case.is_manager_known = True
             walled = case._wall_with_linked(found)
             if case._is_line_walled() or not may_shrink:
                 walled |= case.walled_user_ids
-            if walled == case.walled_user_ids:
-                continue
-            added = walled - case.walled_user_ids
-            case.walled_user_ids = walled
-            case._log("wall_changed", count=len(walled))
-            if case.handler_id in walled:
-                next_up = case.unit_id._responsible(walled)
-                case.is_restricted = case.is_restricted or not next_up
-                case.handler_id = next_up or case.policy_id.independent_id
-            if added:
-                case._revoke()
+            if walled != case.walled_user_ids:
+                added[case] = walled - case.walled_user_ids
+                case.walled_user_ids = walled
+                case._log("wall_changed", count=len(walled))
+        return added
 
     def _family(self):
         """The cases of one submission: what was split from it and what it was."""
@@ -180,7 +165,7 @@ class ComplaintCase(models.Model):
             subjects = case._subjects().user_id | case.recused_user_ids
             key = (case.unit_id, subjects, case._is_line_walled())
             if key not in found:
-                found[key] = case._find_wall(*key)
+                found[key] = case.unit_id._find_wall(*key[1:])
             walled |= found[key]
         return walled | self._family().retaliation_of_id.walled_user_ids
 

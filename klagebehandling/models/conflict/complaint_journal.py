@@ -17,7 +17,13 @@ class ComplaintJournal(models.Model):
         }
 
     def _route_labels(self):
-        return {**super()._route_labels(), "here": self.env._("Here, in writing")}
+        return {
+            **super()._route_labels(),
+            "fallback": self.env._("Fallback receiver"),
+            "here": self.env._("Here, in writing"),
+            "nobody": self.env._("Nobody may receive it"),
+            "top": self.env._("Top of the line"),
+        }
 
     def _key_labels(self):
         return {**super()._key_labels(), "known": self.env._("Known")}

@@ -62,6 +62,8 @@ class ComplaintCase(models.Model):
         intake = self.env["complaint.intake"].with_company(self.company_id)
         result = intake._admit([case_sudo._prepare_split(grounds)])[0]
         child_sudo = case_sudo.browse(result["case_id"])
+        if child_sudo._unreadable():
+            child_sudo._refuse_unread()
         child_sudo.parent_id = case_sudo
         case_sudo._log("split", into=child_sudo.reference)
         child_sudo._log("split_from", case=case_sudo.reference)

@@ -166,6 +166,19 @@ class ComplaintIntake(models.AbstractModel):
         for form, case in zip(forms, cases, strict=True):
             form.case, form.case_id, form.reference = case, case.id, case.reference
         self._create_parts(forms)
+        self._tell_auditors(forms)
+
+    def _tell_auditors(self, forms):
+        """Alarm the auditors of what nobody may receive.
+
+        Of an anonymous complaint the hour must not be kept: the night tells of it.
+        """
+        unread = [
+            form.case
+            for form in forms
+            if form.route == "nobody" and form.anonymity != "anonymous"
+        ]
+        self.env["complaint.case"].union(*unread)._alarm_auditors()
 
     def _create_parts(self, forms):
         for model, prepare in (

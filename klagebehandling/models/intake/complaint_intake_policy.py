@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..unit.complaint_unit_receiver import LINE_ROUTES
+
 LANGUAGES = {"nb": "nb_NO", "no": "nb_NO", "nn": "nb_NO", "sv": "sv_SE", "en": "en_US"}
 # What a case becomes where the procedure lacks its kind; the last resort is undecided.
 KIND_FALLBACK = {"suggestion": ("view",), "praise": ("view",), "view": ("suggestion",)}
@@ -159,22 +161,17 @@ class ComplaintIntakePolicy(models.AbstractModel):
         """Find who receives the case, around every conflict of interest.
 
         ``route`` says why: ``nearest``, ``above`` (conflict, or a ground that goes
-        one step up), ``independent`` or the function of another unit.
+        one step up), the function of another unit, ``independent``, ``fallback``,
+        ``top`` or ``nobody``.
         """
         self._find_walled(form)
-        start, form.route = self._start_unit(form)
-        form.is_restricted = form.kind == "whistleblowing"
-        form.handler = self.env["res.users"]
-        if not form.is_restricted:
-            form.handler = start._responsible(form.walled)
-        if form.handler and form.route == "nearest":
-            is_nearest = form.handler == form.unit._nearest_manager()
-            form.route = "nearest" if is_nearest else "above"
-        if not form.handler:
-            form.route, form.is_restricted = "independent", True
-            # A report about the independent receiver goes to the top of the line.
-            top = form.unit._line()[-1:]._responsible(form.walled)
-            form.handler = form.policy.independent_id - form.walled or top
+        start, reason = form.unit._line_start(form.grounds)
+        form.handler, form.route = start._receiver(
+            form.policy, form.walled, is_restricted=form.kind == "whistleblowing"
+        )
+        form.is_restricted = form.route not in LINE_ROUTES
+        if not form.is_restricted and reason != "nearest":
+            form.route = reason
 
     def _find_walled(self, form):
         subjects = [one for one in form.parties if one["role"] == "subject"]
@@ -188,19 +185,4 @@ class ComplaintIntakePolicy(models.AbstractModel):
         is_line_walled = len(users) < len(subjects) or (
             about_manager and not form.is_manager_known
         )
-        form.walled = self.env["complaint.case"]._find_wall(
-            form.unit, users, is_line_walled
-        )
-
-    def _start_unit(self, form):
-        """The unit where the search for a receiver starts, and why there."""
-        if form.grounds._are_out_of_scope():
-            for function in filter(None, form.grounds.mapped("redirect_function")):
-                unit = form.unit._with_function(function)
-                if unit:
-                    return unit, function
-        if any(ground.is_sensitive or ground.is_urgent for ground in form.grounds):
-            nearest = form.unit._line().filtered("manager_id")[:1]
-            if nearest.parent_id._nearest_manager():
-                return nearest.parent_id, "above"
-        return form.unit, "nearest"
+        form.walled = form.unit._find_wall(users, is_line_walled)

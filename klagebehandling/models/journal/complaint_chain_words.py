@@ -166,6 +166,7 @@ class ComplaintChain(models.AbstractModel):
             "exported": self.env._("Exported to a file"),
             "keyring_changed": self.env._("The keys of the identities changed"),
             "members_changed": self.env._("Who has a role changed"),
+            "nobody_receives": self.env._("A complaint that nobody may receive"),
             "policy_in_force": self.env._("Procedure put in force"),
             "rule_changed": self.env._("Rule of access changed"),
             "unit_changed": self.env._("Who answers in a unit changed"),

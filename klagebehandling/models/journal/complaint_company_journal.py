@@ -68,6 +68,9 @@ class ComplaintCompanyJournal(models.Model):
             )
         return self.create(rows)
 
+    def _check_known(self):
+        """Whoever reads an entry may know of it: it belongs to no case."""
+
     @api.model
     def _reference(self, company_id):
         """What stands where an entry of a case has the reference of its case."""

@@ -54,6 +54,12 @@ class ComplaintPolicy(models.Model):
         string="Independent receiver",
         help="Receives whistleblowing reports and what nobody in the line may see.",
     )
+    fallback_id = fields.Many2one(
+        "res.users",
+        string="Fallback receiver",
+        help="Receives in the place of the independent receiver what concerns that "
+        "person, or what that person cannot read.",
+    )
     brand = fields.Char(translate=True, help="What the public knows the system as.")
     adopting_body = fields.Char(translate=True)
     adopted_on = fields.Date()
@@ -142,6 +148,17 @@ class ComplaintPolicy(models.Model):
         for policy in self:
             if policy.company_id and policy.state == "in_force":
                 policy._require_independent()
+
+    @api.constrains("independent_id", "fallback_id")
+    def _check_fallback_id(self):
+        for policy in self:
+            if policy.fallback_id and policy.fallback_id == policy.independent_id:
+                raise ValidationError(
+                    self.env._(
+                        "The fallback receiver stands in for the independent receiver. "
+                        "Choose another person."
+                    )
+                )
 
     @api.constrains("report_month", "report_day")
     def _check_report_date(self):

@@ -4,7 +4,9 @@ from odoo import api, models, tools
 from odoo.exceptions import UserError
 
 # Persons and switches, not promises: they may change while the version is in use.
-EDITABLE_IN_USE = {"independent_id", "active", "sequence"}
+EDITABLE_IN_USE = {"independent_id", "fallback_id", "active", "sequence"}
+# What decides who receives.
+RECEIVING = {"independent_id", "fallback_id", "active", "state"}
 
 
 class ComplaintPolicy(models.Model):
@@ -21,7 +23,12 @@ class ComplaintPolicy(models.Model):
         self.env.registry.clear_cache()
         if set(vals) - EDITABLE_IN_USE:
             self._check_not_frozen()
-        return super().write(vals)
+        result = super().write(vals)
+        if RECEIVING & vals.keys():
+            Company = self.env["complaint.company.journal"]
+            companies = self.sudo().company_id or Company._companies()
+            self.env["complaint.case"]._hand_up(companies)
+        return result
 
     def unlink(self):
         self.env.registry.clear_cache()

@@ -6,3 +6,4 @@ May call the procedure. Who receives a case is answered here and nowhere else.
 """
 
 from . import complaint_unit
+from . import complaint_unit_receiver

@@ -101,6 +101,10 @@ class ComplaintUnit(models.Model):
         compute="_compute_is_receiver_missing",
         help="Nobody can receive what the line of management may not see.",
     )
+    is_fallback_missing = fields.Boolean(
+        compute="_compute_is_fallback_missing",
+        help="Nobody stands in for the independent receiver.",
+    )
 
     _slug_unique = models.Constraint(
         "UNIQUE (slug)", "Another unit has this public address already."
@@ -186,6 +190,8 @@ class ComplaintUnit(models.Model):
         if moved := LINE & vals.keys():
             self._log_line(moved)
             self.env["complaint.case"].sudo()._renew_walls(self)
+        if moved or "active" in vals:
+            self.env["complaint.case"]._hand_up(self.sudo().company_id)
         return result
 
     def _alias_get_creation_values(self):
@@ -235,31 +241,6 @@ class ComplaintUnit(models.Model):
         ids = [int(id_) for id_ in reversed(self.parent_path.split("/")[:-1])]
         return self.browse(ids)
 
-    def _responsible(self, walled):
-        """Who receives a case of the unit: the nearest in charge outside the wall.
-
-        :param walled: users who must never see the case
-        :return: a user; empty where the line of management is exhausted
-        """
-        for unit in self._line().sudo():
-            for person in unit.deputy_id, unit.manager_id:
-                if person.active and person not in walled:
-                    return person
-        return self.env["res.users"]
-
-    def _first_manager(self):
-        """The manager whom "my nearest manager" means, stand-in or not."""
-        return self._line().sudo().filtered("manager_id")[:1].manager_id
-
-    def _in_charge(self):
-        """Who decides in the unit now: the stand-in while there is one."""
-        people = self.deputy_id, self.manager_id
-        return next((one for one in people if one.active), self.env["res.users"])
-
-    def _nearest_manager(self):
-        """The first manager up the line, whoever that is."""
-        return self.sudo()._responsible(self.env["res.users"])
-
     def _with_function(self, function):
         """The unit of the same organisation that has a function, nearest first."""
         root = self._line()[-1:]
@@ -279,6 +260,14 @@ class ComplaintUnit(models.Model):
         for unit in self:
             policy_sudo = unit.sudo().effective_policy_id
             unit.is_receiver_missing = policy_sudo and not policy_sudo.independent_id
+
+    @api.depends("policy_id.independent_id", "policy_id.fallback_id", "parent_id")
+    def _compute_is_fallback_missing(self):
+        for unit in self:
+            policy_sudo = unit.sudo().effective_policy_id
+            unit.is_fallback_missing = (
+                policy_sudo.independent_id and not policy_sudo.fallback_id
+            )
 
     @api.model
     def get_empty_list_help(self, help_message):

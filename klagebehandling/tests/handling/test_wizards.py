@@ -601,6 +601,27 @@ class TestChoose(ComplaintCase):
         with self.assertRaisesRegex(ValidationError, "outside the line"):
             form.save().action_confirm()
 
+    def test_fallback_receiver_is_offered_and_may_read_own_cases_only(self):
+        form = self._form()
+        self.assertIn("fallback_hint", form._view["tree"].xpath("//p/@name"))
+        self.assertFalse(form.fallback_id)
+        form.fallback_id = self.worker
+        self.worker.group_ids = self.env.ref("base.group_user")
+        form.save().action_confirm()
+        policy = self.env["complaint.policy"].search(
+            [("company_id", "=", self.newcomer.id)]
+        )
+        self.assertEqual(policy.fallback_id, self.worker)
+        self.assertTrue(self.worker.has_group("klagebehandling.group_handler"))
+        self.assertFalse(self.worker.has_group("klagebehandling.group_independent"))
+
+    def test_fallback_receiver_is_a_third_person(self):
+        for user in (self.admin, self.employee):
+            form = self._form()
+            form.fallback_id = user
+            with self.assertRaisesRegex(ValidationError, "third person"):
+                form.save().action_confirm()
+
     def test_the_same_procedure_is_not_chosen_twice(self):
         self._form().save().action_confirm()
         form = self._form()

@@ -46,6 +46,13 @@ class ComplaintPolicyChoose(models.TransientModel):
         help="Receives whistleblowing reports and what the line of management may not "
         "see. Choose somebody outside that line.",
     )
+    fallback_id = fields.Many2one(
+        "res.users",
+        string="Fallback receiver",
+        domain="[('share', '=', False), ('id', '!=', manager_id), "
+        "('id', '!=', independent_id)]",
+        help="Receives what concerns the independent receiver.",
+    )
 
     @api.depends("company_id")
     def _compute_has_presets(self):
@@ -77,8 +84,13 @@ class ComplaintPolicyChoose(models.TransientModel):
         self._check_choice()
         self._grant(self.manager_id, "group_manager")
         self._grant(self.independent_id, "group_independent")
+        self._grant_fallback()
         policy = self.preset_id.copy(
-            {"company_id": self.company_id.id, "independent_id": self.independent_id.id}
+            {
+                "company_id": self.company_id.id,
+                "independent_id": self.independent_id.id,
+                "fallback_id": self.fallback_id.id,
+            }
         )
         policy.action_put_in_force()
         self.env["complaint.unit"].create(
@@ -117,6 +129,15 @@ class ComplaintPolicyChoose(models.TransientModel):
                     "Choose two different persons."
                 )
             )
+        if self.fallback_id and self.fallback_id in (
+            self.manager_id | self.independent_id
+        ):
+            raise ValidationError(
+                self.env._(
+                    "The fallback receiver stands in where the other two may not see a "
+                    "complaint. Choose a third person."
+                )
+            )
         if self.preset_id.company_id:
             raise ValidationError(self.env._("Choose one of the shared procedures."))
         own = self.env["complaint.policy"]._versions(
@@ -129,6 +150,12 @@ class ComplaintPolicyChoose(models.TransientModel):
                     "Procedures, or choose another one."
                 )
             )
+
+    def _grant_fallback(self):
+        """Let the fallback receiver read what is received: no other restricted case."""
+        user = self.fallback_id
+        if user and not user.has_group("klagebehandling.group_independent"):
+            self._grant(user, "group_handler")
 
     def _grant(self, user, group):
         """Give a user the right the task needs, where one may give rights at all."""
