@@ -2,6 +2,7 @@ from .procedure import *
 from .unit import *
 from .case import *
 from .journal import *
+from .routing import *
 from .identity import *
 from .deadline import *
 from .letter import *

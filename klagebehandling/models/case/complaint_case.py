@@ -284,21 +284,7 @@ class ComplaintCase(models.Model):
                     "These facts are moved by the buttons of the case, not edited."
                 )
             )
-        if "handler_id" in vals and not self.env.su:
-            self._check_handler(vals["handler_id"])
-        if "unit_id" in vals:
-            self._check_movable()
-        result = super().write(vals)
-        if "handler_id" in vals:
-            self.env["complaint.journal"].sudo()._append(
-                [
-                    (case, "handler_assigned", {"handler": case.handler_id.id})
-                    for case in self.sudo()
-                ]
-            )
-        if {"about_manager", "unit_id", *LINKS} & vals.keys():
-            self._update_wall()
-        return result
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -310,15 +296,6 @@ class ComplaintCase(models.Model):
         return super().get_empty_list_help(
             self.env["complaint.unit"]._setup_help() or help_message
         )
-
-    def _check_handler(self, user_id):
-        """Refuse a handler behind the wall in the words of any wrong choice."""
-        for case in self.sudo():
-            if user_id in case.walled_user_ids.ids:
-                case._log_apart("assignment_refused", handler=user_id)
-                raise UserError(
-                    self.env._("This person cannot handle the case. Choose another.")
-                )
 
     @api.model
     def _find_policy(self, code, unit, day):

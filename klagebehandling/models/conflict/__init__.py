@@ -7,3 +7,5 @@ May call identity, journal and what is below.
 
 from . import complaint_case
 from . import complaint_journal
+from . import complaint_party
+from . import complaint_unit

@@ -2,6 +2,11 @@ from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ..case.complaint_case import LINKS
+
+# What decides who stands behind the wall, apart from the persons of the case.
+WALL_HANGS_ON = {"about_manager", "unit_id", *LINKS}
+
 
 class ComplaintCase(models.Model):
     """Who must never notice a case, and the case's way around them."""
@@ -41,6 +46,26 @@ class ComplaintCase(models.Model):
     def _compute_is_line_walled(self):
         for case in self:
             case.is_line_walled = case._is_line_walled()
+
+    def write(self, vals):
+        """Keep the wall around the case, whichever fact it hangs on is written."""
+        if "handler_id" in vals and not self.env.su:
+            self._check_handler(vals["handler_id"])
+        if "unit_id" in vals:
+            self._check_movable()
+        result = super().write(vals)
+        if WALL_HANGS_ON & vals.keys():
+            self._update_wall()
+        return result
+
+    def _check_handler(self, user_id):
+        """Refuse a handler behind the wall in the words of any wrong choice."""
+        for case in self.sudo():
+            if user_id in case.walled_user_ids.ids:
+                case._log_apart("assignment_refused", handler=user_id)
+                raise UserError(
+                    self.env._("This person cannot handle the case. Choose another.")
+                )
 
     def _subjects(self):
         """The persons complained about."""

@@ -227,9 +227,12 @@ class ComplaintParty(models.Model):
         )
 
     def _on_people_changed(self, event):
+        """Hook: the persons of a case, or their roles, are others now.
+
+        :param event: ``party_added`` or ``party_changed``
+        """
         for party in self.sudo():
             party.case_id._log(event, party=party.id, role=party.role)
-        self.case_id._update_wall()
 
     def _prepare_split(self):
         """Values of the door for the same person in another case."""

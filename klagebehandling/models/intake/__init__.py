@@ -1,7 +1,7 @@
 """Floor 8. The door: the only way in which a case comes to be.
 
 Owns the intake, which has no table.
-Extends case (mail, splitting, naming), journal, mail.alias and mail.thread.
+Extends case (mail, splitting, naming), unit (its alias), journal and mail.*.
 May call every room below; only anonymity is above.
 """
 
@@ -15,6 +15,7 @@ from . import complaint_intake_record
 from . import complaint_intake_files
 from . import complaint_intake
 from . import complaint_intake_code
+from . import complaint_unit
 from . import mail_alias
 from . import mail_thread
 from . import complaint_journal

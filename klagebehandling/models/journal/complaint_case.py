@@ -27,6 +27,18 @@ class ComplaintCase(models.Model):
     journal_head = fields.Char(groups=fields.NO_ACCESS, copy=False)
     journal_count = fields.Integer(groups=fields.NO_ACCESS, copy=False)
 
+    def write(self, vals):
+        """Enter who is given the case, whoever does it and on whichever way."""
+        result = super().write(vals)
+        if "handler_id" in vals:
+            self.env["complaint.journal"].sudo()._append(
+                [
+                    (case, "handler_assigned", {"handler": case.handler_id.id})
+                    for case in self.sudo()
+                ]
+            )
+        return result
+
     def action_verify_journal(self):
         """Check the journals of these cases.
 

@@ -1,13 +1,24 @@
 from odoo import models
 
+from ..unit.complaint_unit import LINE
+
 
 class ComplaintUnit(models.Model):
-    """Changes of a line of management are entered in the organisation's journal."""
+    """A changed line is entered in the organisation's journal: it decides who sees."""
 
     _inherit = "complaint.unit"
 
+    def write(self, vals):
+        result = super().write(vals)
+        if moved := LINE & vals.keys():
+            self._log_line(moved)
+        return result
+
     def _log_line(self, names):
-        """Enter who changed a line: it decides who sees which cases."""
+        """Enter who changed which parts of a line.
+
+        :param names: the fields that were written
+        """
         journal = self.env["complaint.journal"]
         for unit in self.sudo():
             journal._log_company(

@@ -20,41 +20,16 @@ class ResGroups(models.Model):
         return groups
 
     def write(self, vals):
-        moving = MOVING & vals.keys()
-        before = self._complaint_members(moving)
-        readers = self._complaint_readers() if moving else None
-        reading = readers and readers._complaint_reading()
+        before = self._complaint_members(MOVING & vals.keys())
         result = super().write(vals)
         self._log_complaint_members(before)
-        if moving:
-            self._hand_up_complaints(readers, reading)
         return result
 
     def unlink(self):
-        is_uninstalling = self.env.context.get("_force_unlink")
-        before = self._complaint_members(not is_uninstalling)
-        readers = self.env["res.users"]
-        if not is_uninstalling:
-            readers = self._complaint_readers()
-        reading = readers._complaint_reading()
+        before = self._complaint_members(not self.env.context.get("_force_unlink"))
         result = super().unlink()
         self._log_complaint_members(before)
-        if not is_uninstalling:
-            self._hand_up_complaints(readers, reading)
         return result
-
-    @api.model
-    def _complaint_readers(self):
-        """The users whose groups let them read cases."""
-        ids = self.env["complaint.case"]._reading_groups()["all"]
-        return self.sudo().browse(ids).user_ids
-
-    @api.model
-    def _hand_up_complaints(self, readers, reading):
-        """Give on the cases of who got or lost one of our groups."""
-        # Odoo remembers groups and companies of a user for the whole server.
-        self.env.registry.clear_cache()
-        (readers | self._complaint_readers())._hand_up_complaints(reading)
 
     @api.model
     def _complaint_members(self, is_wanted=True, users=None):

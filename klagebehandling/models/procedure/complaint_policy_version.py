@@ -5,8 +5,6 @@ from odoo.exceptions import UserError
 
 # Persons and switches, not promises: they may change while the version is in use.
 EDITABLE_IN_USE = {"independent_id", "fallback_id", "active", "sequence"}
-# What decides who receives.
-RECEIVING = {"independent_id", "fallback_id", "active", "state"}
 
 
 class ComplaintPolicy(models.Model):
@@ -23,12 +21,7 @@ class ComplaintPolicy(models.Model):
         self.env.registry.clear_cache()
         if set(vals) - EDITABLE_IN_USE:
             self._check_not_frozen()
-        result = super().write(vals)
-        if RECEIVING & vals.keys():
-            Company = self.env["complaint.company.journal"]
-            companies = self.sudo().company_id or Company._companies()
-            self.env["complaint.case"]._hand_up(companies)
-        return result
+        return super().write(vals)
 
     def unlink(self):
         self.env.registry.clear_cache()

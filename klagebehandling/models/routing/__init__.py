@@ -7,3 +7,7 @@ May call journal, case and what is below.
 """
 
 from . import complaint_case
+from . import complaint_policy
+from . import res_company
+from . import res_groups
+from . import res_users

@@ -185,22 +185,6 @@ class ComplaintUnit(models.Model):
                     )
                 )
 
-    def write(self, vals):
-        result = super().write(vals)
-        if moved := LINE & vals.keys():
-            self._log_line(moved)
-            self.env["complaint.case"].sudo()._renew_walls(self)
-        if moved or "active" in vals:
-            self.env["complaint.case"]._hand_up(self.sudo().company_id)
-        return result
-
-    def _alias_get_creation_values(self):
-        values = super()._alias_get_creation_values()
-        values["alias_model_id"] = self.env["ir.model"]._get_id("complaint.case")
-        if self.id:
-            values["alias_defaults"] = repr({"unit_id": self.id})
-        return values
-
     @api.model
     def _front_unit(self, code=None):
         """The unit that receives where none is named.

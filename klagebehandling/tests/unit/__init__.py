@@ -1,3 +1,1 @@
 from . import test_routing
-from . import test_receivers
-from . import test_receivers_property

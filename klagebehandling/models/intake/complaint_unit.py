@@ -1,0 +1,14 @@
+from odoo import models
+
+
+class ComplaintUnit(models.Model):
+    """What is mailed to a unit comes in through the door."""
+
+    _inherit = "complaint.unit"
+
+    def _alias_get_creation_values(self):
+        values = super()._alias_get_creation_values()
+        values["alias_model_id"] = self.env["ir.model"]._get_id("complaint.case")
+        if self.id:
+            values["alias_defaults"] = repr({"unit_id": self.id})
+        return values

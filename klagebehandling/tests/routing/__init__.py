@@ -1,0 +1,2 @@
+from . import test_receivers
+from . import test_receivers_property
