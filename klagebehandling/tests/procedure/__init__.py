@@ -1,3 +1,4 @@
 from . import test_calendar
+from . import test_choose
 from . import test_policy
 from . import test_term
