@@ -1,4 +1,4 @@
-"""Node.js and the pinned npm packages of the linters."""
+"""Node.js and the pinned npm packages: the linters, and what drives a browser."""
 
 import re
 import shutil

@@ -7,6 +7,8 @@ import time
 
 import linting
 from console import Failure, say, step
+from files import locked
+from node import ensure_node
 from settings import ROOT, RUNTIME, VENV, all_addons, variable
 from system_packages import ensure_chromium
 from test_databases import copy_for_worker, ensure_template, tests_cluster
@@ -18,7 +20,9 @@ LEAKS_CAN_FAIL = ROOT / "tests/faults/leaks_can_fail.py"
 PLAIN = ("tests/repository", "tests/unit")
 WORKERS = 2
 ODOO_OPTIONS = ("--odoo-http", "--odoo-log-level=warn")
-DRIVES_A_BROWSER = re.compile(r"\b(browser_js|start_tour)\(")
+# A test drives a browser through Odoo, or by a script of Node.js.
+DRIVES_NODE = re.compile(r"\.mjs\b")
+DRIVES_A_BROWSER = re.compile(rf"\b(browser_js|start_tour)\(|{DRIVES_NODE.pattern}")
 
 
 def run_all(lock):
@@ -33,7 +37,7 @@ def run_all(lock):
     if plain:
         total.add(_run_plain(plain))
     if addon_tests:
-        total.add(_run_addon_tests(addon_tests))
+        total.add(_run_addon_tests(addon_tests, lock))
     if not only and variable("KLAGE_PROVE"):
         _prove_that_leaks_are_found(total)
     _close(total, time.monotonic() - start)
@@ -61,12 +65,20 @@ def _run_plain(paths):
     return run_together([Worker("repository", paths, environment, "-p", "no:odoo")])
 
 
-def _run_addon_tests(files):
+def _run_addon_tests(files, lock):
     say("Tests of the addons")
-    if any(DRIVES_A_BROWSER.search(path.read_text()) for path in files):
-        ensure_chromium()
+    _ensure_browser([path.read_text() for path in files], lock)
     with tests_cluster().in_use():
         return _run_shares(ensure_template(), share_out(files, WORKERS))
+
+
+def _ensure_browser(sources, lock):
+    """Have what the tests drive: Chromium, and the npm packages that steer it."""
+    with locked(lock, "setup"):
+        if any(map(DRIVES_A_BROWSER.search, sources)):
+            ensure_chromium()
+        if any(map(DRIVES_NODE.search, sources)):
+            ensure_node()
 
 
 def _run_shares(template, shares):

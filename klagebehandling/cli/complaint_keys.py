@@ -72,7 +72,7 @@ class ComplaintKeys(Command):
             self._say(UNREADABLE)
             return 1
         if is_new:
-            self._say(f"A new key {keyring.mark(keyring.keyring()[0])} was made.")
+            self._say(f"A new key {keyring.key_mark()} was made.")
             self._say(f"Back up {keyring.key_file()} now, apart from the database.")
         elif done:
             self._say("A rotation that was begun before is finished.")
@@ -106,6 +106,7 @@ class ComplaintKeys(Command):
         if where == "file":
             where = str(keyring.key_file())
         self._say(f"Key ring: {where} {problem or 'is in place'}")
+        self._say(f"Mark of the key ring: {keyring.ring_mark()}, as in the settings")
         for place, mark in enumerate(marks, start=1):
             self._say(f"{place}. key {mark}: seals {self._opened(counts, mark)} rows")
         unmarked = self._opened(counts, "")
@@ -125,14 +126,11 @@ class ComplaintKeys(Command):
         return is_missing
 
     def _opened(self, counts, mark):
-        return sum((counter or {}).get((mark, True), 0) for counter in counts.values())
+        return sum(counter[mark, True] for counter in counts.values())
 
     def _say_closed(self, counts):
         """Name what no key of the ring opens."""
         for model, counter in counts.items():
-            if counter is None:
-                self._say(f"{model}: not counted")
-                continue
             for (mark, is_open), number in sorted(counter.items()):
                 if not is_open:
                     self._say(

@@ -1,8 +1,4 @@
-import hashlib
-import os
-
 from odoo import api, fields, models
-from odoo.tools import config
 
 from ..sealing import keyring
 
@@ -13,16 +9,17 @@ class ResConfigSettings(models.TransientModel):
     complaint_key_source = fields.Selection(
         [
             ("environment", "The environment of the server"),
-            ("option", "The server's configuration file"),
+            ("configuration", "The server's configuration file"),
             ("file", "A file in the data directory of the server"),
         ],
         string="Kept in",
         compute="_compute_complaint_key",
     )
     complaint_key_mark = fields.Char(
-        string="Mark",
+        string="Mark of the key ring",
         compute="_compute_complaint_key",
-        help="The end of a hash of the keys: compare it with that of your backup.",
+        help="Names all keys and their order: compare it with that of your backup, "
+        "which the command “complaint_keys check” shows.",
     )
     complaint_is_sms_sent = fields.Boolean(
         string="Send text messages",
@@ -35,20 +32,12 @@ class ResConfigSettings(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_complaint_key(self):
-        keys = " ".join(keyring.keyring())
-        mark = hashlib.sha256(keys.encode()).hexdigest()[-4:]
         for settings in self:
-            settings.complaint_key_source = self._complaint_key_source()
-            settings.complaint_key_mark = mark
+            settings.complaint_key_source = keyring.source()
+            settings.complaint_key_mark = keyring.ring_mark()
 
     @api.depends("company_id")
     def _compute_complaint_has_mail_server(self):
         count = self.env["ir.mail_server"].sudo().search_count([], limit=1)
         for settings in self:
             settings.complaint_has_mail_server = bool(count)
-
-    @api.model
-    def _complaint_key_source(self):
-        if os.environ.get(keyring.ENVIRONMENT):
-            return "environment"
-        return "option" if config.get(keyring.OPTION) else "file"

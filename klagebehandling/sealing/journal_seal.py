@@ -74,6 +74,5 @@ def _derive(ring):
             raw = base64.urlsafe_b64decode(key)
         except ValueError:
             continue
-        mark = hmac.digest(key.encode(), b"mark", "sha256").hex()[:8]
-        found.setdefault(mark, hmac.digest(raw, PURPOSE, "sha256"))
+        found.setdefault(keyring.mark(key), hmac.digest(raw, PURPOSE, "sha256"))
     return found

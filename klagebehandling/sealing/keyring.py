@@ -77,8 +77,21 @@ def add_key():
 
 @functools.lru_cache(maxsize=16)
 def mark(key):
-    """A short name of a key that may be shown and stored."""
+    """A short name of one key, which may be shown and stored beside what it seals."""
     return hmac.new(key.encode(), b"mark", hashlib.sha256).hexdigest()[:8]
+
+
+def key_mark():
+    """The mark of the key that seals today: what carries another one is sealed anew."""
+    return mark(keyring()[0])
+
+
+def ring_mark():
+    """A short name of the whole ring, its order included, to compare a backup by.
+
+    Two rings with the same keys have the same one, however they are written down.
+    """
+    return hashlib.sha256(" ".join(keyring()).encode()).hexdigest()[-4:]
 
 
 def mark_of(sealed):
@@ -130,11 +143,6 @@ def decrypt_bytes(sealed, size):
         except InvalidToken:
             continue
     raise IdentityUnreadable
-
-
-def key_mark():
-    """Names the key that seals today, without telling it: for a rotation."""
-    return mark(keyring()[0])
 
 
 def keyed_hash(purpose, text, key=None):

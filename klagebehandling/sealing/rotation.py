@@ -1,7 +1,7 @@
 """Sealing everything anew under the first key of the ring, and looking at the seals.
 
-A model takes part by having ``_reseal_batch(limit)``, which seals some of its rows anew
-and returns how many; with ``_count_sealed()`` its seals are looked at too.
+A model takes part by inheriting ``complaint.sealed``: it seals some of its rows anew at
+a time, and counts them by the key that seals them.
 """
 
 import functools
@@ -26,10 +26,11 @@ class RowsUnreadable(Exception):
 
 def sealing_models(registry):
     """The names of the models that keep something sealed."""
+    sealed = registry["complaint.sealed"]
     return sorted(
         name
         for name, model in registry.items()
-        if hasattr(model, "_reseal_batch") and not model._abstract
+        if issubclass(model, sealed) and not model._abstract
     )
 
 
@@ -100,15 +101,11 @@ def count(registry):
     """How many rows each key seals.
 
     :return: by model, a counter of pairs of the mark of the key and whether it opens
-        the row; nothing for a model that does not count
+        the row
     """
-    counts = {}
     with registry.cursor(readonly=True) as cr:
         env = Environment(cr, SUPERUSER_ID, {})
-        for name in sealing_models(registry):
-            has_count = hasattr(env[name], "_count_sealed")
-            counts[name] = env[name]._count_sealed() if has_count else None
-    return counts
+        return {name: env[name]._count_sealed() for name in sealing_models(registry)}
 
 
 def count_closed(counts):
@@ -116,7 +113,7 @@ def count_closed(counts):
     return sum(
         number
         for counter in counts.values()
-        for (_mark, is_open), number in (counter or {}).items()
+        for (_mark, is_open), number in counter.items()
         if not is_open
     )
 

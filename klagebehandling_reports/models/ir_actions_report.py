@@ -177,7 +177,7 @@ class IrActionsReport(models.Model):
             for vals in vals_list:
                 vals["raw"] = self._seal(vals["name"], vals["raw"])
                 vals["mimetype"] = SEALED
-                vals["description"] = keyring.mark(keyring.keyring()[0])
+                vals["description"] = keyring.key_mark()
         return vals_list
 
     @api.model

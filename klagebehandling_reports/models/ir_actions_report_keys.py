@@ -1,5 +1,3 @@
-from collections import Counter
-
 from odoo import api, models
 
 from odoo.addons.klagebehandling.sealing import keyring
@@ -8,57 +6,42 @@ from .ir_actions_report import SEALED
 
 
 class IrActionsReport(models.Model):
-    """Kept copies follow the rotation of the keys they are sealed under."""
+    """Kept copies follow the rotation of the keys they are sealed under.
 
-    _inherit = "ir.actions.report"
+    A copy is an attachment; the mark of its key stands in the description of the file.
+    """
 
-    @api.model
-    def _reseal_batch(self, limit):
-        """Seal some kept copies anew under the first key; see ``complaint.sealed``.
+    _name = "ir.actions.report"
+    _inherit = ["ir.actions.report", "complaint.sealed"]
 
-        The mark of the key stands in the description of the file.
-        """
-        mark = keyring.mark(keyring.keyring()[0])
-        done, last = 0, 0
-        while done < limit and (
-            copies := self._sealed_copies(last, limit - done, mark)
-        ):
-            for copy in copies:
-                last = copy.id
-                done += self._reseal_copy(copy, mark)
-        return done
+    # Files are large.
+    _sealed_batch = 20
 
     @api.model
-    def _reseal_copy(self, copy, mark):
-        try:
-            kept = keyring.decrypt(copy.raw.decode("ascii"))
-        except (UnicodeDecodeError, keyring.IdentityUnreadable):
-            return 0
-        raw = keyring.encrypt(kept).encode()
-        copy.write({"raw": raw, "mimetype": SEALED, "description": mark})
-        return 1
-
-    @api.model
-    def _sealed_copies(self, after, limit, mark=None):
+    def _sealed_rows(self, after, limit, not_by=None):
         domain = [("id", ">", after), ("name", "=like", "%.pdf.sealed")]
-        if mark:
-            domain += ["|", ("description", "=", False), ("description", "!=", mark)]
-        files = self.env["ir.attachment"].sudo().with_context(skip_res_field_check=True)
-        return files.search(domain, order="id", limit=limit)
+        if not_by:
+            domain += [
+                "|",
+                ("description", "=", False),
+                ("description", "!=", not_by),
+            ]
+        texts = (
+            (copy.id, copy.raw.decode("ascii", "replace"))
+            for copy in self._sealed_copies().search(domain, order="id", limit=limit)
+        )
+        return [(id_, sealed, keyring.mark_of(sealed)) for id_, sealed in texts]
 
     @api.model
-    def _count_sealed(self):
-        """How many copies each key seals, by its mark and whether it opens them."""
-        counter, last = Counter(), 0
-        while copies := self._sealed_copies(last, 100):
-            for copy in copies:
-                last = copy.id
-                sealed = copy.raw.decode("ascii", "replace")
-                try:
-                    keyring.decrypt(sealed)
-                except keyring.IdentityUnreadable:
-                    is_open = False
-                else:
-                    is_open = True
-                counter[keyring.mark_of(sealed), is_open] += 1
-        return counter
+    def _replace_sealed(self, id_, opened):
+        self._sealed_copies().browse(id_).write(
+            {
+                "raw": keyring.encrypt(opened).encode(),
+                "mimetype": SEALED,
+                "description": keyring.key_mark(),
+            }
+        )
+
+    @api.model
+    def _sealed_copies(self):
+        return self.env["ir.attachment"].sudo().with_context(skip_res_field_check=True)

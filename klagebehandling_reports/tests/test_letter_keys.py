@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling.sealing import keyring
+from odoo.addons.klagebehandling.sealing import keyring, rotation
 from odoo.addons.klagebehandling.tests.dump import find_in_database
 
 from .common import LetterCase
@@ -15,6 +15,17 @@ class TestLetterKeys(LetterCase):
     def _kept(self, letter):
         return self.env["ir.attachment"].search(
             [("res_model", "=", letter._name), ("res_id", "=", letter.id)]
+        )
+
+    def test_all_that_is_sealed_takes_part_in_a_rotation(self):
+        self.assertEqual(
+            rotation.sealing_models(self.registry),
+            [
+                "complaint.case.register",
+                "complaint.original",
+                "complaint.party",
+                "ir.actions.report",
+            ],
         )
 
     def test_kept_copies_follow_a_rotation(self):

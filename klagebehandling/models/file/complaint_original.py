@@ -40,10 +40,11 @@ class ComplaintOriginal(models.Model):
     """
 
     _name = "complaint.original"
-    _inherit = ["complaint.walled"]
+    _inherit = ["complaint.walled", "complaint.sealed"]
     _description = "File of a case"
     _order = "case_id, number, id"
     _rec_name = "number"
+    _sealed_column = "facts_sealed"
 
     case_id = fields.Many2one(
         "complaint.case",

@@ -1,6 +1,4 @@
 import hashlib
-import logging
-from collections import Counter
 from types import SimpleNamespace
 
 from odoo import api, models
@@ -10,15 +8,14 @@ from odoo.tools import SQL
 from ... import cleaner
 from ...sealing import keyring
 
-_logger = logging.getLogger(__name__)
-# Files are large: so many at most are in one transaction.
-MAX_BATCH = 20
-
 
 class ComplaintOriginal(models.Model):
     """How a file comes in: cleaned for those who work with it, sealed as it was."""
 
     _inherit = "complaint.original"
+
+    # Files are large.
+    _sealed_batch = 20
 
     @api.model
     def _examine(self, files):
@@ -170,54 +167,29 @@ class ComplaintOriginal(models.Model):
         self.state = "kept"
 
     @api.model
-    def _reseal_batch(self, limit=100):
-        """Seal originals anew that another key than today's has sealed.
-
-        What no key of the ring opens is left as it is, and said in the log.
-
-        :return: how many were sealed anew; none are left when it is 0
-        """
-        originals_sudo = self.sudo()
-        limit = min(limit, MAX_BATCH)
-        mark, done, last = keyring.key_mark(), 0, 0
-        while done < limit:
-            batch = originals_sudo.search(
-                [("key_mark", "!=", mark), ("id", ">", last)],
-                order="id",
-                limit=limit - done,
-            )
-            if not batch:
-                break
-            last = batch[-1].id
-            done += sum(original._reseal(mark) for original in batch)
-        return done
-
-    def _reseal(self, mark):
-        try:
-            facts = self._open_facts()
-            _name, raw = self._open()
-        except UserError:
-            _logger.warning("No key of the ring opens original %s", self.id)
-            return False
-        sealed = self._file_env().browse(self._sealed_file().ids)
-        sealed.raw = keyring.encrypt_bytes(raw)
-        self.write({"facts_sealed": keyring.encrypt(facts), "key_mark": mark})
-        self.env.flush_all()
-        sealed.invalidate_recordset()
-        return True
+    def _sealed_mark(self):
+        # The bytes of the file carry no mark.
+        return SQL.identifier("key_mark")
 
     @api.model
-    def _count_sealed(self):
-        """How many originals each key seals, by its mark and whether it opens them."""
-        self.env.flush_all()
-        counter = Counter()
-        query = SQL("SELECT key_mark, facts_sealed FROM complaint_original")
-        for mark, facts in self.env.execute_query(query):
-            try:
-                keyring.decrypt(facts)
-            except keyring.IdentityUnreadable:
-                is_open = False
-            else:
-                is_open = True
-            counter[mark, is_open] += 1
-        return counter
+    def _open_sealed(self, id_, sealed):
+        original_sudo = self.sudo().browse(id_)
+        try:
+            facts = original_sudo._open_facts()
+            _name, raw = original_sudo._open()
+        except UserError as error:
+            raise keyring.IdentityUnreadable from error
+        return {"facts": facts, "raw": raw}
+
+    @api.model
+    def _replace_sealed(self, id_, opened):
+        original_sudo = self.sudo().browse(id_)
+        file = self._file_env().browse(original_sudo._sealed_file().ids)
+        file.raw = keyring.encrypt_bytes(opened["raw"])
+        file.flush_recordset()
+        file.invalidate_recordset()
+        super()._replace_sealed(id_, opened["facts"])
+
+    @api.model
+    def _seal_again(self, values):
+        return dict(super()._seal_again(values), key_mark=keyring.key_mark())

@@ -43,6 +43,7 @@ class ComplaintParty(models.Model):
         string="Not one of our users",
         help="Nobody in the organisation: only a name is known of the person.",
     )
+    identity_sealed = fields.Text(groups=fields.NO_ACCESS, copy=False)
     identity_hashes = fields.Char(groups=fields.NO_ACCESS, copy=False, index="trigram")
     name = fields.Char(
         compute="_compute_identity", readonly=False, search="_search_name"

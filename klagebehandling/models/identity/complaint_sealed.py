@@ -1,81 +1,130 @@
+import logging
 from collections import Counter
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...sealing import keyring
 
-COUNTED = 5000
+_logger = logging.getLogger(__name__)
 
 
 class ComplaintSealed(models.AbstractModel):
-    """A model that keeps identities in a sealed column."""
+    """A model that keeps something sealed, and follows the rotation of the keys.
+
+    As it is, it seals a text column of its own table, ``_sealed_column``. A model that
+    keeps it elsewhere says so by ``_sealed_rows``, ``_open_sealed`` and
+    ``_replace_sealed``. Called by ``sealing/rotation.py``, as superuser.
+    """
 
     _name = "complaint.sealed"
     _description = "Sealed under the key ring"
 
-    identity_sealed = fields.Text(groups=fields.NO_ACCESS, copy=False)
+    _sealed_column = "identity_sealed"
+    # So many at most are looked at together, and sealed anew in one transaction.
+    _sealed_batch = 5000
 
     @api.model
     def _reseal_batch(self, limit):
         """Seal some rows anew that the first key of the ring did not seal.
 
-        What cannot be opened is left as it is.
+        What no key of the ring opens is left as it is, and said in the log.
 
         :return: how many were sealed; 0 when there is nothing left to do
         """
-        done, last = 0, 0
-        current = f"{keyring.mark(keyring.keyring()[0])}:%"
-        stale = SQL("identity_sealed NOT LIKE %s", current)
-        lock = SQL("FOR UPDATE")
+        limit = min(limit, self._sealed_batch)
+        mark, done, last, closed = keyring.key_mark(), 0, 0, []
         while done < limit and (
-            rows := self._sealed_rows(last, limit - done, stale, lock)
+            rows := self._sealed_rows(last, limit - done, not_by=mark)
         ):
-            last = rows[-1][0]
-            for id_, sealed in rows:
+            for id_, sealed, _mark in rows:
+                last = id_
                 try:
-                    columns = self._seal_again(keyring.decrypt(sealed))
+                    opened = self._open_sealed(id_, sealed)
                 except keyring.IdentityUnreadable:
+                    closed.append(id_)
                     continue
-                self._write_sealed(id_, columns)
+                self._replace_sealed(id_, opened)
                 done += 1
+        if closed:
+            _logger.warning(
+                "No key of the ring opens %s rows of %s, they are left: %s",
+                len(closed),
+                self._name,
+                closed[:20],
+            )
         return done
 
     @api.model
     def _count_sealed(self):
         """How many rows each key seals, by its mark and whether it opens them."""
         counter, last = Counter(), 0
-        while rows := self._sealed_rows(last, COUNTED, SQL("TRUE"), SQL("")):
-            last = rows[-1][0]
-            for _id, sealed in rows:
+        while rows := self._sealed_rows(last, self._sealed_batch):
+            for id_, sealed, mark in rows:
+                last = id_
                 try:
                     keyring.decrypt(sealed)
                 except keyring.IdentityUnreadable:
-                    is_open = False
+                    counter[mark, False] += 1
                 else:
-                    is_open = True
-                counter[keyring.mark_of(sealed), is_open] += 1
+                    counter[mark, True] += 1
         return counter
 
     @api.model
-    def _sealed_rows(self, after, limit, domain, lock):
-        """Pairs of id and sealed text, from an id on."""
+    def _sealed_rows(self, after, limit, not_by=None):
+        """Rows from an id on: id, sealed text and the mark of the key that sealed it.
+
+        :param not_by: only rows that another key than this one sealed, locked, so that
+            a second rotation waits for them
+        """
+        self.flush_model()
+        stale, lock = SQL("TRUE"), SQL("")
+        if not_by:
+            stale = SQL("%s <> %s", self._sealed_mark(), not_by)
+            lock = SQL("FOR UPDATE")
         return self.env.execute_query(
             SQL(
-                "SELECT id, identity_sealed FROM %s WHERE id > %s "
-                "AND identity_sealed IS NOT NULL AND %s ORDER BY id LIMIT %s %s",
-                SQL.identifier(self._table),
-                after,
-                domain,
-                limit,
-                lock,
+                "SELECT id, %(column)s, %(mark)s FROM %(table)s WHERE id > %(after)s "
+                "AND %(column)s IS NOT NULL AND %(stale)s ORDER BY id LIMIT %(limit)s "
+                "%(lock)s",
+                column=SQL.identifier(self._sealed_column),
+                mark=self._sealed_mark(),
+                table=SQL.identifier(self._table),
+                after=after,
+                stale=stale,
+                limit=limit,
+                lock=lock,
             )
         )
 
     @api.model
+    def _sealed_mark(self):
+        """The mark of the key that sealed a row; a text without one was sealed before
+        keys had marks."""
+        column = SQL.identifier(self._sealed_column)
+        return SQL(
+            "CASE WHEN strpos(%(column)s, ':') > 0 "
+            "THEN split_part(%(column)s, ':', 1) ELSE '' END",
+            column=column,
+        )
+
+    @api.model
+    def _open_sealed(self, id_, sealed):
+        """What is sealed in a row.
+
+        :raises IdentityUnreadable: when no key of the ring opens it
+        """
+        return keyring.decrypt(sealed)
+
+    @api.model
+    def _replace_sealed(self, id_, opened):
+        """Seal what ``_open_sealed`` has opened under the first key of the ring."""
+        self._write_sealed(id_, self._seal_again(opened))
+
+    @api.model
     def _seal_again(self, values):
         """The stored columns for what was opened."""
-        return {"identity_sealed": keyring.encrypt(values)}
+        return {self._sealed_column: keyring.encrypt(values)}
 
     @api.model
     def _write_sealed(self, id_, columns):

@@ -5,6 +5,7 @@ Extends the working calendar with public holidays and with arithmetic in working
 May call nothing of the other rooms: it does not know who uses it.
 """
 
+from . import complaint_remembered
 from . import complaint_category
 from . import complaint_policy
 from . import complaint_policy_version

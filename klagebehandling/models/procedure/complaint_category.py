@@ -6,6 +6,7 @@ from ...vocabulary import KINDS, UNIT_FUNCTIONS
 
 class ComplaintCategory(models.Model):
     _name = "complaint.category"
+    _inherit = "complaint.remembered"
     _description = "Ground for a complaint"
     _parent_store = True
     _order = "sequence, id"
@@ -74,16 +75,3 @@ class ComplaintCategory(models.Model):
     @tools.ormcache()
     def _ids_by_code(self):
         return {ground.code: ground.id for ground in self.sudo().search([])}
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()

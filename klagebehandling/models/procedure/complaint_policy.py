@@ -14,6 +14,7 @@ def _timezones(_self):
 
 class ComplaintPolicy(models.Model):
     _name = "complaint.policy"
+    _inherit = "complaint.remembered"
     _description = "Complaint procedure"
     _order = "sequence, code, valid_from desc, id desc"
 

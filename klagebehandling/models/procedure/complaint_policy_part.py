@@ -5,6 +5,7 @@ class ComplaintPolicyPart(models.AbstractModel):
     """What belongs to one version of a procedure and is frozen together with it."""
 
     _name = "complaint.policy.part"
+    _inherit = "complaint.remembered"
     _description = "Part of a complaint procedure"
 
     policy_id = fields.Many2one(
@@ -19,19 +20,13 @@ class ComplaintPolicyPart(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
         parts = super().create(vals_list)
         parts.policy_id._check_not_frozen()
         return parts
 
     def write(self, vals):
-        self.env.registry.clear_cache()
         self.policy_id._check_not_frozen()
         return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

@@ -12,20 +12,10 @@ class ComplaintPolicy(models.Model):
 
     _inherit = "complaint.policy"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
     def write(self, vals):
-        self.env.registry.clear_cache()
         if set(vals) - EDITABLE_IN_USE:
             self._check_not_frozen()
         return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 import holidays
 import pytz
 
-from odoo import api, fields, models, tools
+from odoo import fields, models, tools
 from odoo.exceptions import ValidationError
 
 # In Sweden the eves are closed by custom, not by law: a choice of the organisation.
@@ -12,7 +12,8 @@ EVES = {"SE": "de_facto"}
 
 
 class ResourceCalendar(models.Model):
-    _inherit = "resource.calendar"
+    _name = "resource.calendar"
+    _inherit = ["resource.calendar", "complaint.remembered"]
 
     holiday_country_id = fields.Many2one(
         "res.country",
@@ -27,7 +28,6 @@ class ResourceCalendar(models.Model):
     holidays_until = fields.Date(readonly=True)
 
     def write(self, vals):
-        self.env.registry.clear_cache()
         result = super().write(vals)
         if {"holiday_country_id", "has_holiday_eves", "tz"} & vals.keys():
             self._renew_holidays()
@@ -181,6 +181,15 @@ class ResourceCalendar(models.Model):
             )
         return days
 
+    def _is_remembered(self):
+        """Only the calendar of a procedure counts."""
+        policies_sudo = self.env["complaint.policy"].sudo()
+        return bool(
+            policies_sudo.with_context(active_test=False).search_count(
+                [("calendar_id", "in", self.ids)], limit=1
+            )
+        )
+
     def _covers(self, year):
         return bool(
             self.holidays_until
@@ -201,38 +210,23 @@ class ResourceCalendar(models.Model):
 
 
 class ResourceCalendarAttendance(models.Model):
-    _inherit = "resource.calendar.attendance"
+    _name = "resource.calendar.attendance"
+    _inherit = ["resource.calendar.attendance", "complaint.remembered"]
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
+    def _is_remembered(self):
+        return self.sudo().calendar_id._is_remembered()
 
 
 class ResourceCalendarLeaves(models.Model):
-    _inherit = "resource.calendar.leaves"
+    _name = "resource.calendar.leaves"
+    _inherit = ["resource.calendar.leaves", "complaint.remembered"]
 
     is_public_holiday = fields.Boolean(
         readonly=True, help="Filled in from the country's public holidays."
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
+    def _is_remembered(self):
+        """A closed day counts, in a calendar that counts or in all; nobody's leave."""
+        closed = self.sudo().filtered(lambda leave: not leave.resource_id)
+        is_everywhere = any(not leave.calendar_id for leave in closed)
+        return is_everywhere or closed.calendar_id._is_remembered()

@@ -302,6 +302,12 @@ class TestFiles(ComplaintCase):
         others = Original.search([("case_id", "!=", case.id)])
         others.key_mark = keyring.key_mark()
         self.assertEqual(Original._reseal_batch(10), 0)
+        self.env.cr.execute(
+            "UPDATE complaint_original SET write_date = '2020-02-02' "
+            "WHERE case_id = %s",
+            case.ids,
+        )
+        self.env.invalidate_all()
         old = " ".join(keyring.keyring())
         new = Fernet.generate_key().decode()
         with patch.dict(os.environ, {keyring.ENVIRONMENT: f"{new} {old}"}):
@@ -310,6 +316,8 @@ class TestFiles(ComplaintCase):
             self.assertEqual(Original._reseal_batch(10), 1)
             self.assertEqual(Original._reseal_batch(10), 0)
             self.assertEqual(case.original_ids[1]._open(), ("b.txt", b"other"))
+        changed = {moment.year for moment in case.original_ids.mapped("write_date")}
+        self.assertEqual(changed, {2020})
         # The old key opens nothing any more, the new one alone opens all.
         first, second = case.original_ids
         with self.assertRaises(UserError):
@@ -320,7 +328,7 @@ class TestFiles(ComplaintCase):
                 self.assertEqual(keyring.decrypt_bytes(sealed, 5), raw)
                 self.assertTrue(keyring.decrypt(original.facts_sealed))
 
-    @mute_logger("odoo.addons.klagebehandling.models.file.complaint_original_keep")
+    @mute_logger("odoo.addons.klagebehandling.models.identity.complaint_sealed")
     def test_what_no_key_opens_does_not_stop_the_others(self):
         Original = self.env["complaint.original"]
         case = self._register(

@@ -1,3 +1,4 @@
+from . import test_compose
+from . import test_end
 from . import test_lifecycle
 from . import test_promises
-from . import test_wizards

@@ -11,10 +11,12 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import config, mute_logger
 
+from ...cli.complaint_keys import ComplaintKeys
 from ...sealing import keyring, rotation
 from .common import IDENTITY, NAME, IdentityCase
 
 ROTATION = rotation.__name__
+SEALED = "odoo.addons.klagebehandling.models.identity.complaint_sealed"
 
 
 class KeyCase(IdentityCase):
@@ -69,7 +71,7 @@ class KeyCase(IdentityCase):
         )
         return {mark for (mark,) in self.env.cr.fetchall()}
 
-    @mute_logger(ROTATION)
+    @mute_logger(ROTATION, SEALED)
     def _rotate(self, **values):
         self.env.flush_all()
         result = rotation.rotate(self.registry, **values)
@@ -238,6 +240,66 @@ class TestKeys(KeyCase):
         counts = rotation.count(self.registry)
         self.assertEqual(counts["complaint.party"], {(mark, True): 3, (mark, False): 1})
         self.assertEqual(rotation.count_closed(counts), 1)
+
+    def _check(self):
+        """What the command says, and whether it finds all well."""
+        said, command = [], ComplaintKeys()
+        with (
+            patch.object(command, "_registry", lambda: self.registry),
+            patch.object(command, "_say", said.append),
+        ):
+            code = command._check()
+        return "\n".join(said), code == 0
+
+    def test_settings_and_command_name_the_same_ring(self):
+        self.env["ir.config_parameter"].sudo().set_param(rotation.HASH_KEY, False)
+        marks = set()
+        for _ring in range(2):
+            settings = self.env["res.config.settings"].create({})
+            said, is_well = self._check()
+            self.assertTrue(is_well)
+            self.assertEqual(settings.complaint_key_source, "file")
+            self.assertIn(f"key ring: {settings.complaint_key_mark},", said)
+            marks.add(settings.complaint_key_mark)
+            # The marks of single keys are others.
+            self.assertIn(f"1. key {keyring.key_mark()}: seals 4 rows", said)
+            self.assertNotIn(keyring.key_mark(), settings.complaint_key_mark)
+            self._rotate()
+        self.assertEqual(len(marks), 2)
+        ring = keyring.keyring()
+        for written in (", ".join(ring), " ".join(ring)):
+            with patch.dict(os.environ, {keyring.ENVIRONMENT: written}):
+                self.assertEqual(self._check()[0].count(keyring.ring_mark()), 1)
+                settings = self.env["res.config.settings"].create({})
+                self.assertEqual(settings.complaint_key_mark, keyring.ring_mark())
+                self.assertEqual(settings.complaint_key_source, "environment")
+
+    def test_the_command_names_what_cannot_be_opened(self):
+        stranger = Fernet.generate_key().decode()
+        old = keyring.key_mark()
+        with patch.dict(os.environ, {keyring.ENVIRONMENT: stranger}):
+            said, is_well = self._check()
+        self.assertFalse(is_well)
+        self.assertIn(
+            f"CANNOT BE OPENED: 4 rows of complaint.party, sealed by key {old}", said
+        )
+
+    def test_what_cannot_be_opened_is_left_and_said(self):
+        keyring.add_key()
+        self.env.cr.execute(
+            "UPDATE complaint_party SET identity_sealed = "
+            "overlay(identity_sealed placing 'xxxxxxxx' from 200) WHERE id = %s "
+            "RETURNING identity_sealed",
+            self.party.ids,
+        )
+        (left,) = self.env.cr.fetchone()
+        self.env.invalidate_all()
+        with self.assertLogs(SEALED, "WARNING") as log:
+            self.assertEqual(self.env["complaint.party"]._reseal_batch(10), 3)
+        self.assertIn(
+            f"1 rows of complaint.party, they are left: {self.party.ids}", log.output[0]
+        )
+        self.assertEqual(self.party.identity_sealed, left)
 
 
 @tagged("post_install", "-at_install")

@@ -1,3 +1,5 @@
 from . import test_calendar
+from . import test_choose
+from . import test_memory
 from . import test_policy
 from . import test_term

@@ -23,6 +23,7 @@ class ComplaintCaseRegister(models.TransientModel):
     _inherit = ["complaint.pointing", "complaint.sealed", "complaint.day"]
     _description = "Register a complaint"
 
+    identity_sealed = fields.Text(groups=fields.NO_ACCESS, copy=False)
     state = fields.Selection(
         [("form", "To be registered"), ("receipt", "Registered")],
         default="form",

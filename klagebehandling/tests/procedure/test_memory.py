@@ -1,0 +1,156 @@
+from datetime import date
+
+from odoo import Command
+from odoo.exceptions import ValidationError
+from odoo.modules.registry import Registry
+from odoo.tests import tagged
+
+from ..common import ComplaintCase
+
+MONDAY, TUESDAY, WEDNESDAY = (date(2026, 3, day) for day in (16, 17, 18))
+OSLO = "Europe/Oslo"
+
+
+@tagged("post_install", "-at_install")
+class TestMemory(ComplaintCase):
+    """What the door and the calendar keep in memory, and what makes them forget it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.calendar._ensure_holidays(date(2026, 1, 1), date(2026, 12, 31))
+        cls.resource = cls.env["resource.resource"].create(
+            {"name": "Kari", "calendar_id": cls.calendar.id, "tz": OSLO}
+        )
+        cls.other_calendar = cls._create_calendar("NO", OSLO)
+
+    def _forgets(self, act):
+        """Whether an act empties Odoo's default cache, here and in other workers."""
+        kept = self.policy._door()
+        self.registry.cache_invalidated.clear()
+        result = act()
+        self.env.flush_all()
+        is_signalled = "default" in self.registry.cache_invalidated
+        self.assertEqual(self.policy._door() is not kept, is_signalled)
+        return result, is_signalled
+
+    def _assert_forgets(self, act):
+        result, is_signalled = self._forgets(act)
+        self.assertTrue(is_signalled)
+        return result
+
+    def _assert_keeps(self, act):
+        result, is_signalled = self._forgets(act)
+        self.assertFalse(is_signalled)
+        return result
+
+    def _leave(self, **values):
+        return self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Away",
+                "calendar_id": self.calendar.id,
+                "date_from": "2026-03-16 23:00:00",
+                "date_to": "2026-03-17 22:59:59",
+                **values,
+            }
+        )
+
+    def _next_work_day(self):
+        return self.calendar._add_work_days(MONDAY, 1, OSLO)
+
+    def test_nobodys_leave_empties_the_cache_of_all(self):
+        leave = self._assert_keeps(lambda: self._leave(resource_id=self.resource.id))
+        self._assert_keeps(lambda: leave.write({"date_to": "2026-03-18 22:59:59"}))
+        self._assert_keeps(leave.unlink)
+        self.assertEqual(self._next_work_day(), TUESDAY)
+
+    def test_a_calendar_of_no_procedure_empties_nothing(self):
+        calendar = self.other_calendar
+        closed = self._assert_keeps(lambda: self._leave(calendar_id=calendar.id))
+        self._assert_keeps(closed.unlink)
+        self._assert_keeps(calendar.attendance_ids[0].unlink)
+        self._assert_keeps(lambda: calendar.write({"name": "Other"}))
+
+    def test_a_closed_day_counts_at_once(self):
+        self.assertEqual(self._next_work_day(), TUESDAY)
+        closed = self._assert_forgets(self._leave)
+        self.assertEqual(self._next_work_day(), WEDNESDAY)
+        self._assert_forgets(lambda: closed.write({"date_to": "2026-03-18 22:59:59"}))
+        self.assertEqual(self._next_work_day(), date(2026, 3, 19))
+        self._assert_forgets(closed.unlink)
+        self.assertEqual(self._next_work_day(), TUESDAY)
+
+    def test_a_day_closed_everywhere_counts_at_once(self):
+        self.assertEqual(self._next_work_day(), TUESDAY)
+        self._assert_forgets(lambda: self._leave(calendar_id=False))
+        self.assertEqual(self._next_work_day(), WEDNESDAY)
+
+    def test_a_day_that_changes_whose_it_is_counts_at_once(self):
+        leave = self._leave()
+        self.assertEqual(self._next_work_day(), WEDNESDAY)
+        self._assert_forgets(lambda: leave.write({"resource_id": self.resource.id}))
+        self.assertEqual(self._next_work_day(), TUESDAY)
+        self._assert_forgets(lambda: leave.write({"resource_id": False}))
+        self.assertEqual(self._next_work_day(), WEDNESDAY)
+        other = {"calendar_id": self.other_calendar.id}
+        self._assert_forgets(lambda: leave.write(other))
+        self.assertEqual(self._next_work_day(), TUESDAY)
+
+    def test_changed_hours_count_at_once(self):
+        self.assertEqual(self._next_work_day(), TUESDAY)
+        tuesdays = self.calendar.attendance_ids.filtered(
+            lambda hours: hours.dayofweek == "1"
+        )
+        self._assert_forgets(tuesdays.unlink)
+        self.assertEqual(self._next_work_day(), WEDNESDAY)
+
+    def test_another_calendar_of_the_procedure_counts_at_once(self):
+        self.other_calendar._ensure_holidays(date(2026, 1, 1), date(2026, 12, 31))
+        self._assert_forgets(
+            lambda: self.policy.write({"calendar_id": self.other_calendar.id})
+        )
+        self._assert_forgets(lambda: self._leave(calendar_id=self.other_calendar.id))
+
+    def test_a_changed_part_is_seen_by_the_door_at_once(self):
+        question = {"name": "desired_outcome", "requirement": "required"}
+        self._register()
+        draft = self.policy.copy({"valid_from": "2026-01-01"})
+        draft.action_put_in_force()
+        self._assert_keeps(draft._required_fields)
+        self._assert_forgets(
+            lambda: draft.write({"field_ids": [Command.create(question)]})
+        )
+        with self.assertRaises(ValidationError):
+            self._register(received_at="2026-02-02T10:00")
+        self._assert_forgets(
+            lambda: draft.field_ids.write({"requirement": "voluntary"})
+        )
+        self.assertEqual(
+            self._register(received_at="2026-02-02T10:00").policy_id, draft
+        )
+
+    def test_a_new_ground_and_a_new_version_are_seen_at_once(self):
+        Category = self.env["complaint.category"]
+        ground = self._assert_forgets(
+            lambda: Category.create({"name": "Draught", "code": "test_draught"})
+        )
+        self.assertEqual(Category._ids_by_code()["test_draught"], ground.id)
+        self._assert_forgets(ground.unlink)
+        self.assertNotIn("test_draught", Category._ids_by_code())
+        draft = self._assert_forgets(self.policy.copy)
+        self._assert_forgets(draft.unlink)
+
+    def test_another_worker_forgets_too(self):
+        self.registry_enter_test_mode()
+        known = self.registry.get_sequences(self.env.cr)[1]["default"]
+        self._assert_forgets(self.policy.term_ids[0].unlink)
+        # As a request does at its end and its beginning; Odoo's tests only pretend to.
+        Registry.signal_changes(self.registry)
+        # Another worker has what was so before, and has not heard of it yet.
+        self.registry.cache_sequences["default"] = known
+        type(self.policy)._door.__cache__.add_value(self.policy, cache_value="stale")
+        self.assertEqual(self.policy._door(), "stale")
+        Registry.check_signaling(self.registry, self.env.cr)
+        self.assertEqual(
+            self.policy._door()["term_ids"], tuple(self.policy.term_ids.ids)
+        )
