@@ -191,15 +191,14 @@ class ComplaintPortalForm(models.AbstractModel):
                 "This is no e-mail address. Write it like this: name@example.com."
             )
         channel = answers.get("wants_reply") != "no" and answers.get("reply_channel")
-        needed = {
-            "email": ("email", self.env._("Write your e-mail address")),
-            "phone": ("phone", self.env._("Write your phone number")),
-            "sms": ("phone", self.env._("Write your phone number")),
-            "letter": ("street", self.env._("Write your street address")),
-        }
-        field, text = needed.get(channel, (None, None))
+        field = self.env["complaint.correspondence"]._channel(channel).needs
         if field in answers and not answers[field]:
+            request = {
+                "email": self.env._("Write your e-mail address"),
+                "phone": self.env._("Write your phone number"),
+                "street": self.env._("Write your street address"),
+            }.get(field, self.env._("Fill this in"))
             problems[field] = self.env._(
-                "%(request)s, or choose to be answered in another way.", request=text
+                "%(request)s, or choose to be answered in another way.", request=request
             )
         return problems

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
-CHANNELS = ("portal", "email", "phone")
-
 
 class ComplaintPortalNaming(models.AbstractModel):
     """The form in which an anonymous person says who it is, below the case."""
@@ -15,15 +13,13 @@ class ComplaintPortalNaming(models.AbstractModel):
     def _questions_of_naming(self):
         """The questions in their order, each a dict as for the other form."""
         labels = self._default_labels()
-        channels = dict(self._labels("complaint.case", "reply_channel"))
-        ways = [self._option(value, channels[value]) for value in CHANNELS]
         asked = {
             "anonymity": ("radio", True, self._options_known()),
             "name": ("input", False, []),
             "email": ("input", False, []),
             "phone": ("input", False, []),
-            "reply_channel": ("radio", False, ways),
         }
+        asked["reply_channel"] = ("radio", False, self._offered_replies(asked))
         return {
             name: {
                 "name": name,

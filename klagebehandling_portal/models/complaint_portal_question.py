@@ -73,7 +73,6 @@ CONTROLS = {
     "contact": "group",
 }
 LEAST_OPTIONS = {"radio": 2, "checkbox": 1, "select": 1}
-OFFERED_REPLIES = ("portal", "email", "phone", "sms", "letter", "meeting")
 
 
 class ComplaintPortalQuestion(models.AbstractModel):
@@ -204,12 +203,24 @@ class ComplaintPortalQuestion(models.AbstractModel):
         ]
 
     def _options_reply_channel(self, unit, policy):
-        labels = dict(self._labels("complaint.case", "reply_channel"))
-        options = [self._option(value, labels[value]) for value in OFFERED_REPLIES]
+        options = self._offered_replies()
         options[0]["hint"] = self.env._(
             "You read the answer here on the web, with your code."
         )
         return options
+
+    def _offered_replies(self, asked=None):
+        """The ways of being answered that the public may choose.
+
+        :param asked: what the form asks; then only ways that need nothing else
+        """
+        labels = dict(self._labels("complaint.case", "reply_channel"))
+        media = self.env["complaint.correspondence"]._media()
+        return [
+            self._option(value, labels[value])
+            for value, way in media.items()
+            if way.is_offered and (asked is None or not way.needs or way.needs in asked)
+        ]
 
     def _options_place_type(self, unit, policy):
         return [

@@ -1,13 +1,9 @@
 import hashlib
 
-import pytz
-
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 from odoo.tools.image import image_data_uri
-
-RECIPIENT_ROLES = ("representative", "complainant")
 
 
 class ComplaintCorrespondence(models.Model):
@@ -43,16 +39,15 @@ class ComplaintCorrespondence(models.Model):
             )
 
     def _check_recipient(self):
-        parties_sudo = self._recipients_sudo()
-        if any(parties_sudo.mapped("is_identity_lost")):
+        recipient_sudo = self._recipient_sudo()
+        if recipient_sudo.is_identity_lost:
             raise UserError(
                 self.env._(
                     "The key that sealed the identity is missing. Put it back into "
                     "the key ring, then print again."
                 )
             )
-        recipient_sudo = self._recipient_sudo()
-        if not recipient_sudo:
+        if not (recipient_sudo.name or recipient_sudo.street):
             raise UserError(
                 self.env._(
                     "There is no name and no address to write to. Enter them on the "
@@ -66,24 +61,17 @@ class ComplaintCorrespondence(models.Model):
                     "print the letter. You can print it without an address."
                 )
             )
+        if self._lacks(recipient_sudo, self.medium) == "street":
+            raise UserError(
+                self.env._(
+                    "No street address is known of the person this letter goes to. "
+                    "Enter it on the person in the case, or send it another way."
+                )
+            )
 
     def _may_address(self, recipient_sudo):
         """Hook: whether the user may see whom the letter goes to."""
         return recipient_sudo.sudo(False).has_access("read")
-
-    def _recipients_sudo(self):
-        return self.sudo().case_id.party_ids.filtered(
-            lambda party: party.role in RECIPIENT_ROLES
-        )
-
-    def _recipient_sudo(self):
-        """Whom the envelope is for: who has an address, a representative first."""
-        reachable = self._recipients_sudo().filtered(
-            lambda party: party.name or party.street
-        )
-        return reachable.sorted(
-            lambda party: (not party.street, RECIPIENT_ROLES.index(party.role))
-        )[:1]
 
     def _on_printed(self, content, is_reprint):
         super()._on_printed(content, is_reprint)
@@ -150,9 +138,8 @@ class ComplaintCorrespondence(models.Model):
 
     def _letter_date(self):
         """The local day of sending, or today where it is still to be sent."""
-        tz = pytz.timezone(self.case_id.policy_id.sudo().tz)
-        moment = self.sent_at or fields.Datetime.now()
-        return pytz.utc.localize(moment).astimezone(tz).date()
+        policy_sudo = self.case_id.policy_id.sudo()
+        return policy_sudo._local(self.sent_at or fields.Datetime.now()).date()
 
     def _recipient_lines(self):
         return self._address_lines(self._recipient_sudo().sudo(False))

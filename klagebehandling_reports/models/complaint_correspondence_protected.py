@@ -14,7 +14,7 @@ class ComplaintCorrespondence(models.Model):
 
     is_addressable = fields.Boolean(compute="_compute_is_addressable")
 
-    @api.depends("case_id")
+    @api.depends("recipient_id")
     @api.depends_context("uid")
     def _compute_is_addressable(self):
         for letter in self:

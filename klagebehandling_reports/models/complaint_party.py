@@ -1,7 +1,5 @@
 from odoo import models
 
-from .complaint_correspondence import RECIPIENT_ROLES
-
 
 class ComplaintParty(models.Model):
     _inherit = "complaint.party"
@@ -9,10 +7,8 @@ class ComplaintParty(models.Model):
     def _erase(self):
         """A kept letter carries the name: it goes with the identity."""
         result = super()._erase()
-        cases_sudo = (
-            self.sudo().filtered(lambda party: party.role in RECIPIENT_ROLES).case_id
-        )
-        letters_sudo = cases_sudo.correspondence_ids
+        letters_sudo = self.env["complaint.correspondence"].sudo()
+        letters_sudo = letters_sudo.search([("recipient_id", "in", self.ids)])
         names = [letter._kept_name() for letter in letters_sudo]
         self.env["ir.attachment"].sudo().search(
             [

@@ -1,8 +1,11 @@
 import base64
+from pathlib import Path
 
 import pikepdf
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
+from odoo.modules.module import load_script
 from odoo.tests import tagged
 from odoo.tools import file_open
 
@@ -146,6 +149,74 @@ class TestLetter(LetterCase):
         )
         lines = self._write(case)._recipient_lines()
         self.assertEqual(lines, ["Advokat Åberg", "Torget 2"])
+
+    def test_guardian_without_a_street_is_not_passed_over_on_paper(self):
+        case = self._register_writer(
+            parties=[
+                {"role": "complainant", "name": "Kåre Østerås", "street": "Gata 1"},
+                {
+                    "role": "representative",
+                    "name": "Ola Verge",
+                    "email": "ola@example.com",
+                },
+            ]
+        )
+        guardian = case.party_ids.filtered(lambda one: one.role == "representative")
+        letter = self._write(case)
+        self.assertEqual(letter.recipient_id, guardian)
+        for way in (
+            lambda: letter.with_user(self.leader).action_print_letter(),
+            lambda: self._print(letter),
+        ):
+            with self.assertRaisesRegex(UserError, "No street address"):
+                way()
+        guardian.street = "Torget 2"
+        text = self._text(self._print(letter))
+        self.assertIn("Ola Verge", text)
+        self.assertNotIn("Gata 1", text)
+
+    def test_what_is_handed_over_needs_no_street(self):
+        case = self._register_writer(
+            parties=[{"role": "complainant", "name": "Kåre Østerås"}]
+        )
+        letter = self._write(case, medium="meeting")
+        self.assertIn("Kåre Østerås", self._text(self._print(letter)))
+
+    def test_erased_recipient_takes_the_kept_letter_along(self):
+        case = self._register_writer(
+            parties=[
+                {"role": "complainant", "name": "Kåre Østerås", "street": "Gata 1"},
+                {"role": "representative", "name": "Ola", "street": "Torget 2"},
+            ]
+        )
+        letter = self._write(case)
+        self._print(letter)
+        kept = self.env["ir.attachment"].search(
+            [("res_model", "=", letter._name), ("res_id", "=", letter.id)]
+        )
+        self.assertTrue(kept)
+        (case.party_ids - letter.recipient_id)._erase()
+        self.assertTrue(kept.exists())
+        letter.recipient_id._erase()
+        self.assertFalse(kept.exists())
+
+    def test_kept_letter_of_an_older_version_went_to_whom_it_names(self):
+        # Were it taken for the guardian's, staff would print the protected address.
+        case = self._register_writer()
+        letter = self._write(case)
+        self._print(letter)
+        complainant = letter.recipient_id
+        letter.recipient_id = self.env["complaint.party"].create(
+            {"case_id": case.id, "role": "representative", "name": "Ola"}
+        )
+        other = self._write(case, purpose="update")
+        letters = letter | other
+        letters.flush_recordset()
+        path = Path(__file__).parents[1] / "migrations/19.0.1.1.0/post-migrate.py"
+        load_script(str(path), "post-migrate").migrate(self.env.cr, "19.0.1.0.0")
+        letters.invalidate_recordset()
+        self.assertEqual(letter.recipient_id, complainant)
+        self.assertEqual(other.recipient_id.role, "representative")
 
     def test_draft_says_so(self):
         text = self._text(self._print(self._write(self.case, state="draft")))

@@ -133,6 +133,21 @@ class TestLetterAccess(LetterCase):
             with self.assertRaises(AccessError):
                 self._print(letter, user, report=unaddressed)
 
+    def test_guardian_of_a_protected_person_is_printed_without_address(self):
+        parties = [
+            {"role": "complainant", "name": "Kåre Østerås", "street": "Gata 1"},
+            {"role": "representative", "name": "Ola Verge", "street": "Torget 2"},
+        ]
+        case = self._register(anonymity="protected", parties=parties)
+        letter = self._write(case)
+        self._assert_refused(letter, self.leader, AccessError, "protected")
+        action = letter.with_user(self.leader).action_print_unaddressed()
+        self.assertIn("unaddressed", action["report_name"])
+        text = self._text(self._print(letter, report=f"{REPORT}_unaddressed"))
+        for part in ("Kåre", "Gata", "Ola", "Torget"):
+            self.assertNotIn(part, text)
+        self.assertIn(letter.recipient_id._neutral_name(), text)
+
     def test_a_granted_request_prints_the_address_and_is_entered(self):
         case = self._register_writer(anonymity="protected")
         letter = self._write(case)

@@ -3,8 +3,13 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.exceptions import MissingError, UserError
 
+from ...channels import BUILT_IN
+
 # How an answer reaches somebody of whom nothing is known: with the code, or in person.
-WITHOUT_ADDRESS = ("portal", "meeting")
+# An addon with such a way of its own declares the constraint anew.
+WITHOUT_ADDRESS = ", ".join(
+    f"'{medium}'" for medium, way in BUILT_IN.items() if way.reaches_anonymous
+)
 
 
 class ComplaintCase(models.Model):
@@ -14,7 +19,7 @@ class ComplaintCase(models.Model):
 
     _anonymous_reply_channel = models.Constraint(
         "CHECK (anonymity <> 'anonymous' OR COALESCE(reply_channel, 'portal') "
-        "IN ('portal', 'meeting'))",
+        f"IN ({WITHOUT_ADDRESS}))",
         "Who is anonymous reads the answer with the receipt code.",
     )
 
@@ -94,7 +99,8 @@ class ComplaintCase(models.Model):
         is_anonymous = any(
             (anonymity or case.anonymity) == "anonymous" for case in self.sudo()
         )
-        if is_anonymous and medium not in WITHOUT_ADDRESS:
+        way = self.env["complaint.correspondence"]._channel(medium)
+        if is_anonymous and not way.reaches_anonymous:
             raise UserError(
                 self.env._(
                     "This person is anonymous and reads the answer with the receipt "

@@ -227,16 +227,13 @@ class ComplaintDeadline(models.Model):
             earlier = earlier.extends_id
 
     def _promise_anew(self, rows):
-        """Open the rows of the new dates and queue the notices that tell them.
+        """Open the rows of the new dates. Hook: a room above tells the complainant.
 
         :param rows: list of ``(deadline, reason or False, local date)``
         """
         self.create(
             [deadline._prepare_extension(until) for deadline, _r, until in rows]
         )
-        told = [row for row in rows if row[0].milestone in TOLD]
-        letters = self.env["complaint.correspondence"]._queue_notices(told)
-        letters._send()
 
     def _prepare_extension(self, until):
         policy = self.case_id.policy_id

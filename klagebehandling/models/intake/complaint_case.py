@@ -7,8 +7,6 @@ from ..identity.complaint_party import IDENTITY_FIELDS
 
 KEPT = ("title", "description", "desired_outcome", "place_type")
 NAMED = ("open", "protected")
-# What has to be known for an answer to arrive that way.
-NEEDED = {"email": "email", "phone": "phone", "sms": "phone", "letter": "street"}
 
 
 class ComplaintCase(models.Model):
@@ -160,7 +158,8 @@ class ComplaintCase(models.Model):
         is_told = any(clean.get(name) for name in IDENTITY_FIELDS)
         if not is_told and not problems.keys() & {*IDENTITY_FIELDS}:
             missing["name"] = self.env._("Write your name, or how we can reach you.")
-        needed = NEEDED.get(clean.get("reply_channel"))
+        letters = self.env["complaint.correspondence"]
+        needed = letters._channel(clean.get("reply_channel")).needs
         if needed and not clean.get(needed) and needed not in problems:
             missing[needed] = self.env._(
                 "Write this, or choose to be answered in another way."

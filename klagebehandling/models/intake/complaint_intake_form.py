@@ -9,21 +9,13 @@ from odoo import models
 from odoo.exceptions import ValidationError
 from odoo.tools import email_normalize
 
-from ...vocabulary import (
-    ANONYMITY,
-    CHANNELS,
-    KINDS,
-    PARTY_KINDS,
-    PARTY_ROLES,
-    REPLY_CHANNELS,
-)
+from ...vocabulary import ANONYMITY, CHANNELS, KINDS, PARTY_KINDS, PARTY_ROLES
 from .complaint_intake_reader import MAX_LIST
 
 SELECTIONS = {
     "channel": CHANNELS,
     "kind": KINDS,
     "anonymity": ANONYMITY,
-    "reply_channel": REPLY_CHANNELS,
     "place_type": [("nav", ""), ("municipal", "")],
 }
 TEXTS = {"title": 250, "description": 1_000_000, "desired_outcome": 100_000}
@@ -31,6 +23,7 @@ LABELS = {"policy": 64, "lang": 16, "submission_id": 128}
 FLAGS = ("wants_reply", "has_external_parties", "about_manager")
 OTHER = (
     "unit_id",
+    "reply_channel",
     "categories",
     "received_at",
     "event_date",
@@ -96,6 +89,11 @@ class ComplaintIntakeForm(models.AbstractModel):
 
     def _read_unit_id(self, value):
         return self._read_number(value)
+
+    def _read_reply_channel(self, value):
+        # Asked of the case: an addon may add a way of answering.
+        ways = self.env["complaint.case"]._fields["reply_channel"]
+        return self._read_selection(value, ways._description_selection(self.env))
 
     def _read_authorisation(self, value):
         if value is True:

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+# Whom a letter may go to; a representative goes before the complainant.
+WRITTEN_TO = ("representative", "complainant")
+
 
 class ComplaintCase(models.Model):
     """The letters of a case and whom they go to."""
@@ -20,25 +23,61 @@ class ComplaintCase(models.Model):
         """Queue a document to the complainant in the channel the person chose."""
         letter_sudo = self.env["complaint.correspondence"].sudo()
         body = body or letter_sudo._default_body(self.sudo(), purpose)
-        return letter_sudo.create(
-            {
-                "case_id": self.id,
-                "purpose": purpose,
-                "medium": medium or self.reply_channel or "portal",
-                "lang": self.lang or self.policy_id.lang,
-                "body": body,
-                "state": "queued",
-            }
-        )._send()
+        values = self._prepare_letter(purpose, body, medium)
+        return letter_sudo.create(values)._send()
+
+    def _prepare_letter(self, purpose, body, medium=None):
+        """Values of a letter that is ready to be sent.
+
+        Whom it goes to is decided as it is created, see ``_recipients``.
+
+        :param medium: way of sending; the one the person chose without it
+        """
+        return {
+            "case_id": self.id,
+            "company_id": self.company_id.id,
+            "purpose": purpose,
+            "medium": medium or self.reply_channel or "portal",
+            "lang": self.lang or self.policy_id.lang,
+            "body": body,
+            "state": "queued",
+        }
+
+    def _recipients(self):
+        """Whom to write to in each case: the one answer, for every medium.
+
+        A representative goes before the complainant, and of whom nothing is known
+        comes last. Whether the way that is chosen reaches the person is another
+        question: a letter never goes to somebody else because of it.
+
+        :return: dict from the id of a case to one person, as superuser; a case of
+            somebody anonymous is not in it
+        """
+        # Searched for: what the user may see of the parties may stand in the cache.
+        people_sudo = (
+            self.env["complaint.party"]
+            .sudo()
+            .search(
+                [
+                    ("case_id", "in", self._origin.ids),
+                    ("case_id.anonymity", "!=", "anonymous"),
+                    ("role", "in", WRITTEN_TO),
+                ],
+                order="id",
+            )
+        )
+        people_sudo = people_sudo.sorted(
+            lambda one: (not one.identity_sealed, WRITTEN_TO.index(one.role))
+        )
+        return {
+            case.id: people[0]
+            for case, people in people_sudo.grouped("case_id").items()
+        }
 
     def _recipient(self):
-        """The person to write to: a representative goes before the complainant."""
-        people = self.sudo().party_ids
-        for role in ("representative", "complainant"):
-            found = people.filtered(lambda party, role=role: party.role == role)
-            if found:
-                return found[0]
-        return people.browse()
+        """Whom to write to in this case, as superuser; nobody who is anonymous."""
+        nobody = self.env["complaint.party"].sudo()
+        return self._recipients().get(self._origin.id, nobody)
 
     @api.depends("correspondence_ids")
     @api.depends_context("uid")
@@ -47,14 +86,12 @@ class ComplaintCase(models.Model):
 
     @api.depends("reply_channel", "wants_reply", "party_ids")
     def _compute_is_email_missing(self):
-        # Searched for: what is known of the parties already is what the user sees.
-        parties = self.env["complaint.party"].search(
-            [
-                ("case_id", "in", self.ids),
-                ("role", "in", ["complainant", "representative"]),
-            ]
+        letters = self.env["complaint.correspondence"]
+        by_email = self.filtered(
+            lambda case: case.wants_reply and case.reply_channel == "email"
         )
-        reached = parties.filtered("email").case_id
+        recipients = by_email._recipients()
         for case in self:
-            by_email = case.wants_reply and case.reply_channel == "email"
-            case.is_email_missing = by_email and case not in reached
+            recipient = recipients.get(case._origin.id, self.env["complaint.party"])
+            is_missing = case in by_email and letters._lacks(recipient, "email")
+            case.is_email_missing = bool(is_missing)

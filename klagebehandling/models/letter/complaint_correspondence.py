@@ -1,6 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
+from ...roles import CUSTODIAN
 from ...vocabulary import CHANNELS, REPLY_CHANNELS
 
 MEDIA = list(dict(REPLY_CHANNELS + CHANNELS).items())
@@ -46,6 +47,20 @@ class ComplaintCorrespondence(models.Model):
         default="draft",
         readonly=True,
     )
+    recipient_id = fields.Many2one(
+        "complaint.party",
+        compute="_compute_recipient_id",
+        store=True,
+        precompute=True,
+        copy=False,
+        index="btree_not_null",
+        groups=CUSTODIAN,
+        help="Decided when the letter is made. The address is read when it is sent.",
+    )
+    recipient = fields.Char(
+        compute="_compute_recipient",
+        help="Whom it goes to, by the name that you may know.",
+    )
     lang = fields.Char()
     body = fields.Html(
         groups="klagebehandling.group_handler,klagebehandling.group_independent"
@@ -72,6 +87,28 @@ class ComplaintCorrespondence(models.Model):
         "CHECK (direction = 'in' OR (state = 'sent') = (sent_at IS NOT NULL))",
         "A letter is sent exactly when it carries the time it was sent.",
     )
+
+    @api.depends("case_id", "direction")
+    def _compute_recipient_id(self):
+        written = self.filtered(lambda letter: letter.direction == "out")
+        recipients = written.case_id._recipients()
+        for letter in self:
+            case_id = letter.case_id._origin.id if letter in written else False
+            letter.recipient_id = recipients.get(case_id)
+
+    @api.depends("recipient_id")
+    @api.depends_context("uid", "lang")
+    def _compute_recipient(self):
+        for letter in self:
+            letter.recipient = letter._recipient_sudo().sudo(False).display_name
+
+    @api.constrains("recipient_id", "case_id")
+    def _check_recipient_id(self):
+        for letter in self:
+            if letter.recipient_id.case_id - letter.case_id:
+                raise ValidationError(
+                    self.env._("A letter goes to a person in its own case.")
+                )
 
     def write(self, vals):
         if not self.env.su and any(letter.state != "draft" for letter in self):
@@ -119,23 +156,21 @@ class ComplaintCorrespondence(models.Model):
         rows = []
         for deadline, reason, until in moves:
             case = deadline.case_id
+            told = {"deadline": deadline, "reason": reason, "until": until}
+            body = self._default_body(case, "delay", **told)
             rows.append(
                 {
-                    "case_id": case.id,
-                    "company_id": case.company_id.id,
-                    "purpose": "delay",
-                    "medium": case.reply_channel or "portal",
-                    "lang": case.lang or case.policy_id.lang,
+                    **case._prepare_letter("delay", body),
                     "deadline_id": deadline.id,
                     "new_due_on": until,
                     "reason": reason,
-                    "body": self._default_body(
-                        case, "delay", deadline=deadline, reason=reason, until=until
-                    ),
-                    "state": "queued",
                 }
             )
         return self.create(rows)
+
+    def _recipient_sudo(self):
+        """Whom the letter goes to; empty for who is anonymous, and where it came in."""
+        return self.sudo().recipient_id
 
     def _mark_sent(self, proof):
         self.write(

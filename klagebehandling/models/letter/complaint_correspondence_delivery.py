@@ -1,10 +1,13 @@
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
+from ...channels import BUILT_IN, HAND, QUEUE, Channel
 from ...sealing import keyring
 
 _logger = logging.getLogger(__name__)
@@ -13,15 +16,6 @@ BATCH = 100
 BACK_OFF = (5, 30, 120, 480)
 # Local hours in which people are written to.
 OFFICE = (7, 20)
-# Media that need a hand: a colleague gets the task and enters the proof.
-BY_HAND = ("letter", "phone", "meeting", "sms", "social_media")
-# What is tried when a medium fails, in this order, as far as the person gave it.
-OTHER_WAYS = {
-    "email": ("phone", "letter", "portal"),
-    "sms": ("phone", "letter", "portal"),
-    "phone": ("letter", "portal"),
-    "letter": ("portal",),
-}
 
 
 class ComplaintCorrespondence(models.Model):
@@ -41,9 +35,85 @@ class ComplaintCorrespondence(models.Model):
         help="The letter that could not be delivered.",
     )
 
+    is_by_hand = fields.Boolean(
+        compute="_compute_is_by_hand",
+        search="_search_is_by_hand",
+        help="A person prints it, calls about it or says it, and enters the proof.",
+    )
+    missing = fields.Char(
+        compute="_compute_missing",
+        compute_sudo=True,
+        help="What its medium needs and is not known of the person it goes to.",
+    )
+
     _due_mail = models.Index(
         "(retry_at, id) WHERE state = 'queued' AND medium IN ('email', 'sms')"
     )
+
+    @api.depends("medium")
+    def _compute_is_by_hand(self):
+        media = self._media_of(HAND)
+        for letter in self:
+            letter.is_by_hand = letter.medium in media
+
+    def _search_is_by_hand(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        by_hand = Domain("medium", "in", self._media_of(HAND))
+        return by_hand if True in value else ~by_hand
+
+    @api.depends("medium", "recipient_id", "state")
+    def _compute_missing(self):
+        for letter in self:
+            is_open = letter.direction == "out" and letter.state != "sent"
+            letter.missing = is_open and letter._say_missing(
+                letter.recipient_id, letter.medium
+            )
+
+    @api.model
+    def _media(self):
+        """Hook: the ways of writing to somebody, and what each of them needs.
+
+        An addon that adds one gives it a label with ``selection_add`` on ``medium``
+        here and on ``reply_channel`` of the case, and calls super. Where it is not
+        delivered by hand it also has ``_send_<medium>``; what that leaves to the
+        queue with ``_wake_queue`` is sent by ``_post_<medium>``, a letter at a time.
+
+        :return: dict from medium to ``channels.Channel``
+        """
+        media = dict(BUILT_IN)
+        if not self._is_sms_on():
+            media["sms"] = replace(media["sms"], sent_by=HAND)
+        return media
+
+    @api.model
+    def _channel(self, medium):
+        """What a medium needs; of one by which we never write, nothing is known."""
+        return self._media().get(medium) or Channel()
+
+    @api.model
+    def _media_of(self, sent_by):
+        media = self._media()
+        return [name for name, channel in media.items() if channel.sent_by == sent_by]
+
+    @api.model
+    def _lacks(self, person, medium):
+        """The field of a person that a medium needs and that is not known, or ``""``.
+
+        :param person: one ``complaint.party``, or none
+        """
+        need = self._channel(medium).needs
+        return "" if need and person.sudo()[need] else need
+
+    @api.model
+    def _say_missing(self, person, medium):
+        """What :meth:`_lacks` finds, in words; empty where nothing is missing."""
+        need = self._lacks(person, medium)
+        return need and {
+            "email": self.env._("No e-mail address is known."),
+            "phone": self.env._("No phone number is known."),
+            "street": self.env._("No street address is known."),
+        }.get(need, self.env._("What this way of sending needs is not known."))
 
     def _send(self):
         """Hand each queued document to its medium, all of one medium at once."""
@@ -92,10 +162,7 @@ class ComplaintCorrespondence(models.Model):
 
     def _post_sms(self):
         """Send a text without content; the number is kept nowhere afterwards."""
-        number = self.case_id.anonymity != "anonymous" and self._recipient().phone
-        if not number:
-            self._mark_failed(self.env._("No phone number is known."))
-            return
+        number = self._recipient_sudo().phone
         lang = self.env["res.lang"]._get_code(self.lang)
         text = self.with_context(lang=lang)._notice_text()
         sms = self.env["sms.sms"].sudo().create({"number": number, "body": text})
@@ -129,7 +196,7 @@ class ComplaintCorrespondence(models.Model):
 
     @api.model
     def _cron_send(self):
-        """Send the queued e-mails and text messages that are due (C-02, E-54).
+        """Send what is due of the media that the queue delivers (C-02, E-54).
 
         A row is locked while its mail is sent and committed with its Message-Id:
         two workers send nothing twice.
@@ -138,7 +205,7 @@ class ComplaintCorrespondence(models.Model):
         now = fields.Datetime.now()
         domain = [
             ("state", "=", "queued"),
-            ("medium", "in", ["email", "sms"] if self._is_sms_on() else ["email"]),
+            ("medium", "in", self._media_of(QUEUE)),
             "|",
             ("retry_at", "=", False),
             ("retry_at", "<=", now),
@@ -155,21 +222,20 @@ class ComplaintCorrespondence(models.Model):
                 break
 
     def _post(self):
-        """Send one queued notice now, or when the office opens."""
-        later = self._office_opens()
-        if later:
+        """Send one queued notice now, or when the office opens.
+
+        The address is read now: nothing of it is kept with the letter.
+        """
+        if later := self._office_opens():
             self.retry_at = later
-        elif self.medium == "sms":
-            self._post_sms()
+        elif missing := self._say_missing(self._recipient_sudo(), self.medium):
+            self._mark_failed(missing)
         else:
-            self._post_email()
+            getattr(self, f"_post_{self.medium}")()
 
     def _post_email(self):
         """Send a notice without content: that there is news, and where to read it."""
-        address = self._complainant_email()
-        if not address:
-            self._mark_failed(self.env._("No e-mail address is known."))
-            return
+        address = self._recipient_sudo().email
         server = self.env["ir.mail_server"]
         try:
             lang = self.env["res.lang"]._get_code(self.lang)
@@ -225,6 +291,7 @@ class ComplaintCorrespondence(models.Model):
             letter.copy(
                 {
                     "medium": medium,
+                    "recipient_id": letter.recipient_id.id,
                     "state": "queued",
                     "replaces_id": letter.id,
                     "deadline_id": letter.deadline_id.id,
@@ -232,21 +299,12 @@ class ComplaintCorrespondence(models.Model):
             )._send()
 
     def _next_medium(self):
-        party = self._recipient()
-        given = {"phone": party.phone, "letter": party.street, "portal": True}
-        for medium in OTHER_WAYS.get(self.medium, ()):
-            if given[medium]:
+        """The next way that reaches the same person, or False."""
+        recipient_sudo = self._recipient_sudo()
+        for medium in self._channel(self.medium).then:
+            if not self._lacks(recipient_sudo, medium):
                 return medium
         return False
-
-    def _recipient(self):
-        return self.case_id._recipient()
-
-    def _complainant_email(self):
-        """Where to write; nowhere for who is anonymous (M60)."""
-        if self.case_id.anonymity == "anonymous":
-            return False
-        return self._recipient().email
 
     def _bounce(self, message_ids):
         """A mail came back: the legal event is that the person was not reached (M61).

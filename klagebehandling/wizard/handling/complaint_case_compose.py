@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import html2plaintext, is_html_empty
 from odoo.tools.misc import clean_context
 
-from ...vocabulary import REPLY_CHANNELS
+from ...channels import HAND
 
 # The duty whose demanded elements a letter has to meet.
 DUTIES = {"acknowledgement": "acknowledge", "reply": "reply"}
@@ -33,7 +33,7 @@ class ComplaintCaseCompose(models.TransientModel):
         readonly=True,
     )
     medium = fields.Selection(
-        REPLY_CHANNELS,
+        "_get_media",
         string="Send by",
         required=True,
         compute="_compute_from_case",
@@ -42,6 +42,12 @@ class ComplaintCaseCompose(models.TransientModel):
         precompute=True,
         readonly=False,
     )
+    missing = fields.Char(
+        compute="_compute_missing",
+        compute_sudo=True,
+        help="What the medium needs and is not known of the person it goes to.",
+    )
+    is_by_hand = fields.Boolean(compute="_compute_missing", compute_sudo=True)
     expected_on = fields.Date(
         string="Expected to be done",
         compute="_compute_from_case",
@@ -90,6 +96,11 @@ class ComplaintCaseCompose(models.TransientModel):
     needs_handler = fields.Boolean(compute="_compute_needs")
     needs_remedy = fields.Boolean(compute="_compute_needs")
 
+    @api.model
+    def _get_media(self):
+        ways = self.env["complaint.case"]._fields["reply_channel"]
+        return ways._description_selection(self.env)
+
     @api.constrains("case_id")
     def _check_case_id(self):
         # Constraints run as superuser: ask the person.
@@ -103,6 +114,16 @@ class ComplaintCaseCompose(models.TransientModel):
             letter.expected_on = case.expected_on
             letter.handler_id = case.handler_id
             letter.remedy = case.remedy
+
+    @api.depends("case_id", "medium")
+    def _compute_missing(self):
+        letters = self.env["complaint.correspondence"]
+        for letter in self:
+            # Read as superuser: ask the person.
+            is_known = letter.case_id._origin.sudo(False).has_access("write")
+            recipient = is_known and letter.case_id._recipient()
+            letter.missing = is_known and letters._say_missing(recipient, letter.medium)
+            letter.is_by_hand = letter.medium in letters._media_of(HAND)
 
     @api.depends("case_id", "purpose", "expected_on", "handler_id", "remedy")
     def _compute_body(self):

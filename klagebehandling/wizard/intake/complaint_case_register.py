@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ...sealing import keyring
-from ...vocabulary import ANONYMITY, CHANNELS, KINDS, PARTY_KINDS, REPLY_CHANNELS
+from ...vocabulary import ANONYMITY, CHANNELS, KINDS, PARTY_KINDS
 
 BY_STAFF = ("phone", "meeting", "letter", "paper_form", "email", "social_media")
 SPOKEN = ("phone", "meeting")
@@ -101,7 +101,7 @@ class ComplaintCaseRegister(models.TransientModel):
     authorisation = fields.Char(help="What gives the right to speak for the other.")
 
     wants_reply = fields.Boolean(string="Wants a reply", default=True)
-    reply_channel = fields.Selection(REPLY_CHANNELS, string="Preferred channel")
+    reply_channel = fields.Selection("_get_replies", string="Preferred channel")
     is_nav_partner = fields.Boolean(compute="_compute_procedure")
     place_type = fields.Selection(
         [("nav", "NAV place"), ("municipal", "Municipal place")], string="Kind of place"
@@ -132,6 +132,11 @@ class ComplaintCaseRegister(models.TransientModel):
     @api.model
     def _get_languages(self):
         return self.env["complaint.policy"].sudo()._get_languages()
+
+    @api.model
+    def _get_replies(self):
+        ways = self.env["complaint.case"]._fields["reply_channel"]
+        return ways._description_selection(self.env)
 
     @api.model
     def _default_unit(self):
