@@ -269,11 +269,9 @@ class ComplaintCase(models.Model):
     def _facts(self):
         """What the conditions of the procedure's terms ask about."""
         self.ensure_one()
-        return {
-            "wants_reply": self.wants_reply,
-            "has_external_parties": self.has_external_parties,
-            "is_acknowledged_only": self.kind == "praise" or self.is_out_of_scope,
-        }
+        return self.env["complaint.policy.term"]._case_facts(
+            self.kind, self.category_ids, self.wants_reply, self.has_external_parties
+        )
 
     @api.model
     def _find_policy(self, code, unit, day):

@@ -1,7 +1,7 @@
 """Floor 6. What is written to and by the complainant.
 
 Owns the correspondence, which is its own queue, and its ways of delivery.
-Extends case (its letters), deadline (a new date is told) and mail.thread (bounces).
+Extends case (its letters), journal (events) and mail.thread (bounces).
 May call deadline, identity and what is below. To add a medium: ``_send_<medium>``.
 """
 
@@ -9,3 +9,4 @@ from . import complaint_correspondence
 from . import complaint_correspondence_delivery
 from . import mail_thread
 from . import complaint_case
+from . import complaint_journal
