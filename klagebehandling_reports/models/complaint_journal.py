@@ -1,19 +1,27 @@
-from odoo import models
+from odoo import api, fields, models
+
+from odoo.addons.klagebehandling.models.journal.complaint_chain import kept
+
+EVENTS = [("printed", "Letter printed")]
 
 
 class ComplaintJournal(models.Model):
-    """Words for what this addon enters."""
+    """What is printed."""
 
     _inherit = "complaint.journal"
 
-    def _event_labels(self):
-        return dict(super()._event_labels(), printed=self.env._("Letter printed"))
+    event = fields.Selection(selection_add=EVENTS, ondelete=kept(EVENTS))
 
+    @api.model
+    def _fact_keys(self):
+        return super()._fact_keys() | {"digest"}
+
+    @api.model
     def _key_labels(self):
-        return dict(
-            super()._key_labels(),
-            digest=self.env._("Fingerprint (SHA-256)"),
-            is_draft=self.env._("A draft"),
-            is_reprint=self.env._("The same bytes again"),
-            is_screen=self.env._("From the screen"),
-        )
+        return {
+            **super()._key_labels(),
+            "digest": self.env._("Fingerprint (SHA-256)"),
+            "is_draft": self.env._("A draft"),
+            "is_reprint": self.env._("The same bytes again"),
+            "is_screen": self.env._("From the screen"),
+        }

@@ -47,10 +47,10 @@ def remove(env, company, boss, policy, unit, case_id):
         record.unlink()
 
 
-def enter(case, event):
+def enter(case, event, **payload):
     """Write one entry and commit it; tells whether it was written."""
     try:
-        case._log(event)
+        case._log(event, **payload)
         case.env.cr.commit()
     except psycopg2.OperationalError:
         case.env.cr.rollback()
@@ -71,20 +71,20 @@ def race(registry, case_id, is_new):
         assert first.journal_count == second.journal_count
         answers = []
         if is_new:
-            answers.append(enter(first, "race_first"))
-            answers.append(enter(second, "race_second"))
+            answers.append(enter(first, "acknowledged"))
+            answers.append(enter(second, "investigating"))
         else:
-            first._log("race_first")
+            first._log("acknowledged")
             first.env.flush_all()
             thread = threading.Thread(
-                target=lambda: answers.append(enter(second, "race_second"))
+                target=lambda: answers.append(enter(second, "investigating"))
             )
             thread.start()
             time.sleep(0.5)  # the second one waits for the first
             first_cr.commit()
             thread.join()
             answers.insert(0, True)
-        answers.append(enter(second, "race_again"))
+        answers.append(enter(second, "answered"))
     return answers
 
 
@@ -94,7 +94,7 @@ def write_many(registry, case_id, number, lost):
             with registry.cursor() as cr:
                 env = api.Environment(cr, SUPERUSER_ID, {})
                 case = env["complaint.case"].browse(case_id)
-                if enter(case, f"writer_{number}_{count}"):
+                if enter(case, "exported", writer=number, count=count):
                     break
         else:
             lost.append((number, count))
@@ -109,7 +109,7 @@ def refuse(registry, case_id):
             case = env["complaint.case"].browse(case_id)
             case.lesson = "undone"
             env.flush_all()
-            case._log_apart("act_refused")
+            case._log_apart("access_refused")
             raise UserError("refused")
     except UserError:
         seconds = time.perf_counter() - start
@@ -141,10 +141,10 @@ try:
     env.cr.rollback()
     env.invalidate_all()
     case = env["complaint.case"].browse(case_id)
-    refused = case.journal_ids.filtered(lambda one: one.event == "act_refused")
+    refused = case.journal_ids.filtered(lambda one: one.event == "access_refused")
     if len(refused) != 1 or case.lesson:
         faults.append(f"refused: {len(refused)} entries, lesson {case.lesson!r}")
-    written = case.journal_ids.filtered(lambda one: one.event.startswith("writer_"))
+    written = case.journal_ids.filtered(lambda one: one.event == "exported")
     if len(written) != THREADS * ENTRIES:
         faults.append(f"{len(written)} of {THREADS * ENTRIES} entries were written")
     faults += [str(one) for one in env["complaint.journal"]._verify(case)]

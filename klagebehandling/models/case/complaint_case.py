@@ -311,11 +311,9 @@ class ComplaintCase(models.Model):
     def _facts(self):
         """What the conditions of the procedure's terms ask about."""
         self.ensure_one()
-        return {
-            "wants_reply": self.wants_reply,
-            "has_external_parties": self.has_external_parties,
-            "is_acknowledged_only": self.kind == "praise" or self.is_out_of_scope,
-        }
+        return self.env["complaint.policy.term"]._case_facts(
+            self.kind, self.category_ids, self.wants_reply, self.has_external_parties
+        )
 
     def _has_ended(self):
         return self.state not in OPEN_STATES

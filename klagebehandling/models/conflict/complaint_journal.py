@@ -1,29 +1,25 @@
-from odoo import models
+from odoo import api, fields, models
+
+from ..journal.complaint_chain import kept
+
+EVENTS = [
+    ("recused", "Stepped back from the case"),
+    ("subject_identified", "Said whom the case is about"),
+    ("wall_changed", "The wall around the case changed"),
+]
 
 
 class ComplaintJournal(models.Model):
-    """What happened around the wall, in words."""
+    """What happened around the wall."""
 
     _inherit = "complaint.journal"
 
-    def _event_labels(self):
-        return {
-            **super()._event_labels(),
-            "access_refused": self.env._("Somebody without access asked for the case"),
-            "hearing_answered": self.env._("Person complained about has answered"),
-            "hearing_asked": self.env._("Person complained about was asked"),
-            "recused": self.env._("Stepped back from the case"),
-            "subject_identified": self.env._("Said whom the case is about"),
-        }
+    event = fields.Selection(selection_add=EVENTS, ondelete=kept(EVENTS))
 
-    def _route_labels(self):
-        return {
-            **super()._route_labels(),
-            "fallback": self.env._("Fallback receiver"),
-            "here": self.env._("Here, in writing"),
-            "nobody": self.env._("Nobody may receive it"),
-            "top": self.env._("Top of the line"),
-        }
-
+    @api.model
     def _key_labels(self):
-        return {**super()._key_labels(), "known": self.env._("Known")}
+        return {
+            **super()._key_labels(),
+            "count": self.env._("Persons"),
+            "known": self.env._("Known"),
+        }

@@ -1,7 +1,7 @@
 """Floor 5. The duties of a case: dates, the ladder of warnings, the work list.
 
 Owns the deadline, one row for each duty.
-Extends case (what is due) and procedure (what a version would change).
+Extends case (what is due), journal (events) and procedure (what a version changes).
 May call journal, case and what is below.
 """
 
@@ -9,3 +9,4 @@ from . import complaint_case
 from . import complaint_deadline
 from . import complaint_deadline_ladder
 from . import complaint_policy
+from . import complaint_journal

@@ -1,7 +1,7 @@
 """Floor 7. Files: cleaned copies to work with, sealed originals, acts on them.
 
 Owns the original and the record of who opened it and why.
-Extends case and correspondence (their files) and journal (their words).
+Extends case and correspondence (their files) and journal (events).
 May call letter, identity, journal and what is below.
 """
 

@@ -1,27 +1,34 @@
-from odoo import api, models
+from odoo import api, fields, models
 
-HIDDEN = {"originals"}
+from ..journal.complaint_chain import kept
+
+EVENTS = [
+    ("files_received", "Files received"),
+    ("message_received", "Message received"),
+    ("original_requested", "Custodian asked to look at a file"),
+    ("original_opened", "Original of a file opened"),
+    ("original_refused", "Original of a file refused"),
+    ("original_released", "File given out by the custodian"),
+]
 
 
 class ComplaintJournal(models.Model):
-    """What happened to files, in words."""
+    """What comes in, and what happens to files."""
 
     _inherit = "complaint.journal"
 
+    event = fields.Selection(selection_add=EVENTS, ondelete=kept(EVENTS))
+
     @api.model
     def _fact_keys(self):
-        return super()._fact_keys() | HIDDEN
+        return super()._fact_keys() | {"originals"}
 
-    def _event_labels(self):
-        return {
-            **super()._event_labels(),
-            "files_received": self.env._("Files received"),
-            "original_requested": self.env._("Custodian asked to look at a file"),
-            "original_opened": self.env._("Original of a file opened"),
-            "original_refused": self.env._("Original of a file refused"),
-            "original_released": self.env._("File given out by the custodian"),
-        }
+    @api.model
+    def _hidden_keys(self):
+        # The digests of the originals.
+        return super()._hidden_keys() | {"originals"}
 
+    @api.model
     def _key_labels(self):
         return {
             **super()._key_labels(),
@@ -30,7 +37,9 @@ class ComplaintJournal(models.Model):
             "not_cleaned": self.env._("Could not be cleaned"),
         }
 
-    def _explain(self, payload):
-        """Without the digests of the originals: proof, not words."""
-        words = super()._explain(payload)
-        return {key: value for key, value in words.items() if key not in HIDDEN}
+    @api.model
+    def _timeline_sentences(self):
+        return {
+            **super()._timeline_sentences(),
+            "message_received": self.env._("You wrote to us."),
+        }

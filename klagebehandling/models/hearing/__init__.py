@@ -1,10 +1,11 @@
 """Floor 6. Hearing the person complained about, without showing the case.
 
 Owns the hearing and the request for a statement that the person sees.
-Extends case (its hearings).
+Extends case (its hearings) and journal (events).
 May call case, identity and what is below.
 """
 
 from . import complaint_hearing
 from . import complaint_hearing_account
 from . import complaint_case
+from . import complaint_journal

@@ -1,7 +1,7 @@
 """Floor 5. Who is in a case: sealed persons, protection, requests to see one.
 
 Owns the party, the request with its answer, and the pseudonym that staff see.
-Extends case (its persons) and journal (their words).
+Extends case (its persons) and journal (events).
 May call journal, case and what is below.
 """
 

@@ -46,12 +46,9 @@ class ComplaintIntakePolicy(models.AbstractModel):
         form.received_at = form.policy._moment(form.received_at, form.anonymity)
         now = fields.Datetime.now()
         form.registered_at = form.policy._moment(now, form.anonymity)
-        form.facts = {
-            "wants_reply": form.wants_reply,
-            "has_external_parties": form.has_external_parties,
-            "is_acknowledged_only": form.kind == "praise"
-            or form.grounds._are_out_of_scope(),
-        }
+        form.facts = self.env["complaint.policy.term"]._case_facts(
+            form.kind, form.grounds, form.wants_reply, form.has_external_parties
+        )
 
     def _settle_external(self, form):
         """NAV takes part at the person's wish, never at municipal places (A-22)."""

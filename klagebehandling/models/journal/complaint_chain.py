@@ -6,49 +6,24 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...sealing import journal_seal
-from ...vocabulary import MILESTONES
 
 READERS_OF_TEXTS = "klagebehandling.group_handler,klagebehandling.group_independent"
-# What may stand in a payload as text: codes, never what somebody typed.
-FACTS = {
-    *(code for code, _label in MILESTONES),
-    "after",
-    "anonymity",
-    "before",
-    "bound",
-    "case",
-    "channel",
-    "digest",
-    "due_on",
-    "entries",
-    "fields",
-    "from",
-    "given",
-    "handler",
-    "into",
-    "kind",
-    "level",
-    "medium",
-    "milestone",
-    "model",
-    "notice",
-    "outcome",
-    "place_type",
-    "policy",
-    "purpose",
-    "received_on",
-    "role",
-    "route",
-    "rule",
-    "rule_name",
-    "started",
-    "stopped",
-    "taken",
-    "to",
-    "until",
-    "user",
-    "valid_from",
-}
+# Under these keys a text is a code: both journals enter what was exported or changed.
+FACTS = {"fields", "model"}
+
+
+def kept(events):
+    """Return the ``ondelete`` of events: an addon that goes leaves what it entered.
+
+    Each of Odoo's own answers would write to evidence, or delete it.
+
+    :param events: list of ``(event, label)``, as given to ``selection_add``
+    """
+    return {event: _leave for event, _label in events}
+
+
+def _leave(entries):
+    """Do nothing with entries whose event is declared no longer."""
 
 
 class ComplaintChain(models.AbstractModel):
@@ -56,6 +31,11 @@ class ComplaintChain(models.AbstractModel):
 
     The digest covers all that stands in the row. Of payload and texts only a salted
     digest takes part, so that a text can be erased and the chain stays valid.
+
+    Each room and each addon declares the events that its own code enters: by
+    ``selection_add`` on the journal it writes to, with ``ondelete=kept(…)``. The words
+    of their payloads go with them (``_fact_keys``, ``_key_labels``,
+    ``_explained_fields``).
     """
 
     _name = "complaint.chain"
@@ -65,7 +45,7 @@ class ComplaintChain(models.AbstractModel):
         "res.company", required=True, readonly=True, ondelete="restrict"
     )
     sequence = fields.Integer(required=True, readonly=True)
-    event = fields.Char(required=True, readonly=True)
+    event = fields.Selection([], required=True, readonly=True)
     logged_on = fields.Datetime(required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users", string="By", readonly=True, ondelete="restrict"
@@ -115,7 +95,11 @@ class ComplaintChain(models.AbstractModel):
     def _prepare_entry(
         self, reference, company_id, sequence, previous, event, payload, moment
     ):
-        """Values of an entry, without what it belongs to, with all of its digests."""
+        """Values of an entry, without what it belongs to, with all of its digests.
+
+        :raises ValueError: as :meth:`_check_event`
+        """
+        self._check_event(event)
         facts, texts = self._split_payload(payload)
         user = self.env.user
         row = {
@@ -133,6 +117,17 @@ class ComplaintChain(models.AbstractModel):
         sealed = self._sealed_facts(reference, row)
         row["digest"] = journal_seal.seal(sealed, journal_seal.secrets_by_mark())
         return dict(row, algorithm=sealed["algorithm"], key_mark=sealed["key"])
+
+    @api.model
+    def _check_event(self, event):
+        """Refuse an event without words, before anything of it is sealed.
+
+        :raises ValueError: where no addon has declared the event
+        """
+        if event not in self._fields["event"]._selection:
+            raise ValueError(
+                f"{self._name}: the event {event!r} is not declared (selection_add)"
+            )
 
     @api.model
     def _sealed_facts(self, reference, row):

@@ -8,6 +8,30 @@ from odoo.tools import SQL
 
 from ...sealing import journal_witness
 from ...sealing.journal_seal import START
+from .complaint_chain import kept
+
+EVENTS = [
+    ("adopted", "Entries of the first algorithm adopted"),
+    ("anchored", "Nightly anchor"),
+    ("keyring_changed", "The keys of the identities changed"),
+    ("members_changed", "Who has a role changed"),
+    ("nobody_receives", "A complaint that nobody may receive"),
+    ("policy_in_force", "Procedure put in force"),
+    ("rule_changed", "Rule of access changed"),
+    ("unit_changed", "Who answers in a unit changed"),
+]
+FACTS = {
+    "after",
+    "before",
+    "bound",
+    "given",
+    "policy",
+    "rule",
+    "rule_name",
+    "taken",
+    "user",
+    "valid_from",
+}
 
 ANCHORS = ("anchored", "adopted")
 # What is younger may belong to a transaction that is still open: a day, and another
@@ -30,6 +54,7 @@ class ComplaintCompanyJournal(models.Model):
     _rec_name = "event"
 
     company_id = fields.Many2one(index=True)
+    event = fields.Selection(selection_add=EVENTS, ondelete=kept(EVENTS))
 
     _sequence_unique = models.Constraint(
         "UNIQUE (company_id, sequence)", "The journal cannot fork."
@@ -70,6 +95,30 @@ class ComplaintCompanyJournal(models.Model):
 
     def _check_known(self):
         """Whoever reads an entry may know of it: it belongs to no case."""
+
+    @api.model
+    def _fact_keys(self):
+        return super()._fact_keys() | FACTS
+
+    @api.model
+    def _key_labels(self):
+        return {
+            **super()._key_labels(),
+            "after": self.env._("Now"),
+            "before": self.env._("Before"),
+            "given": self.env._("Given"),
+            "policy": self.env._("Procedure"),
+            "rule": self.env._("What was changed"),
+            "rule_name": self.env._("Called"),
+            "taken": self.env._("Taken away"),
+            "user": self.env._("User"),
+            "valid_from": self.env._("In force from"),
+        }
+
+    @api.model
+    def _hidden_keys(self):
+        """What the anchors bind counts cases that the reader may not know of."""
+        return super()._hidden_keys() | {"after_id", "bound", "until_id"}
 
     @api.model
     def _reference(self, company_id):

@@ -2,16 +2,17 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...sealing.journal_seal import START
+from .complaint_chain import kept
 
-# What the clock does on its own, or a reader, is no sign of work on the case.
-IDLE = {
-    "correspondence_sent",
-    "deadline_late",
-    "deadline_warned",
-    "exported",
-    "identity_read",
-    "texts_erased",
-}
+# Also those of the rooms below, which do not know the journal.
+EVENTS = [
+    ("handler_assigned", "Handler assigned"),
+    ("assignment_refused", "Assignment refused"),
+    ("access_refused", "Somebody without access asked for the case"),
+    ("exported", "Exported to a file"),
+    ("export_refused", "Export refused"),
+    ("texts_erased", "Texts erased"),
+]
 
 
 class ComplaintJournal(models.Model):
@@ -32,6 +33,8 @@ class ComplaintJournal(models.Model):
     company_id = fields.Many2one(
         compute="_compute_company_id", store=True, precompute=True, readonly=False
     )
+
+    event = fields.Selection(selection_add=EVENTS, ondelete=kept(EVENTS))
 
     _sequence_unique = models.Constraint(
         "UNIQUE (case_id, sequence)", "The journal cannot fork."
@@ -64,7 +67,8 @@ class ComplaintJournal(models.Model):
             )
             rows.append(dict(row, case_id=case.id))
             heads[case] = (row["digest"], row["sequence"])
-        acted = {case for case, event, _payload in entries if event not in IDLE}
+        idle = self._idle_events()
+        acted = {case for case, event, _payload in entries if event not in idle}
         acted = acted if is_act else set()
         for case, (digest, sequence) in heads.items():
             values = {"journal_head": digest, "journal_count": sequence}
@@ -73,8 +77,46 @@ class ComplaintJournal(models.Model):
             case.with_context(mail_notrack=True, tracking_disable=True).write(values)
         return self.create(rows)
 
+    @api.model
+    def _idle_events(self):
+        """Hook: what the clock does on its own, or a reader: no work on the case."""
+        return {"exported", "texts_erased"}
+
+    @api.model
+    def _fact_keys(self):
+        return super()._fact_keys() | {"entries", "handler"}
+
+    @api.model
+    def _key_labels(self):
+        return {
+            **super()._key_labels(),
+            "entries": self.env._("Entries"),
+            "handler": self.env._("Handler"),
+        }
+
     def _local_day(self):
         return self.case_id.policy_id._local(self.logged_on).date()
+
+    @api.model
+    def _timeline_sentences(self):
+        """Hook: by event, what the complainant reads of it.
+
+        Only what was done towards the complainant: never who did it, who else is in
+        the case, who may not see it, how it is routed, or that a date drew near.
+        """
+        return {}
+
+    def _timeline_text(self, sentences, payload):
+        """Hook: what the complainant reads of this entry; None of most entries.
+
+        :param sentences: of :meth:`_timeline_sentences`
+        :param payload: of the entry, a dict also where it was erased
+        """
+        return sentences.get(self.event)
+
+    def _timeline_day(self, payload):
+        """Hook: the local day that the complainant reads beside the sentence."""
+        return self._local_day()
 
     def _log_company(self, company, event, **payload):
         """Write one entry of evidence that belongs to no case (M19).

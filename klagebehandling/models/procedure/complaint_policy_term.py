@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytz
 from dateutil.relativedelta import relativedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...vocabulary import MILESTONES
 
@@ -118,14 +118,26 @@ class ComplaintPolicyTerm(models.Model):
         unit = CALENDAR_PERIODS.get(self.period, "weeks")
         return day + relativedelta(**{unit: self.amount})
 
+    @api.model
+    def _case_facts(self, kind, grounds, wants_reply, has_external_parties):
+        """What the conditions of terms ask about a case, stored or still at the door.
+
+        :param grounds: ``complaint.category``
+        :return: facts for :meth:`_applies_to`
+        """
+        return {
+            "wants_reply": wants_reply,
+            "has_external_parties": has_external_parties,
+            "is_acknowledged_only": kind == "praise" or grounds._are_out_of_scope(),
+        }
+
     def _applies_to(self, facts):
         """Whether the duty runs for a case with these facts.
 
         Praise and what belongs to another process are only acknowledged: nothing is
         to be resolved here (E-19, E-20, E-22).
 
-        :param facts: dict with ``wants_reply``, ``has_external_parties`` and
-            ``is_acknowledged_only``
+        :param facts: as of :meth:`_case_facts`
         """
         if facts["is_acknowledged_only"] and self.milestone != "acknowledge":
             return False

@@ -56,11 +56,11 @@ class TestJournalApart(JournalCase, HttpCase):
 
     def test_another_user_or_another_act_gets_its_own_entry(self):
         for user in (self.director, self.director, self.leader):
-            for event in ("read_refused", "export_refused"):
+            for event in ("access_refused", "export_refused"):
                 self.case.with_user(user)._log_apart(event)
             self.env.cr.postrollback.run()
             self.env.cr.postcommit.clear()
-        users = self._entries(self.case, "read_refused").user_id
+        users = self._entries(self.case, "access_refused").user_id
         self.assertEqual(users, self.director | self.leader)
         self.assertEqual(len(self._entries(self.case, "export_refused")), 2)
 
@@ -74,10 +74,10 @@ class TestJournalApart(JournalCase, HttpCase):
         self.assertEqual(len(self._refuse()), 2)
 
     def _refuse(self, case=None):
-        (case or self.case).with_user(self.leader)._log_apart("read_refused")
+        (case or self.case).with_user(self.leader)._log_apart("access_refused")
         self.env.cr.postrollback.run()
         self.env.cr.postcommit.clear()
-        return self._entries(self.case, "read_refused")
+        return self._entries(self.case, "access_refused")
 
     def test_what_was_refused_is_no_work_on_the_case(self):
         self._sql("UPDATE complaint_case SET last_act_on = '2020-01-01'")
@@ -88,7 +88,7 @@ class TestJournalApart(JournalCase, HttpCase):
         gone = self.env["complaint.case"].browse(2**31 - 1)
         self._refuse(gone)
         self._refuse(gone | self.case)
-        self.assertEqual(len(self._entries(self.case, "read_refused")), 1)
+        self.assertEqual(len(self._entries(self.case, "access_refused")), 1)
 
     def test_a_refused_export_is_entered(self):
         self.worker.group_ids += self.exporters

@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+
+from ..journal.complaint_chain import kept
+
+EVENTS = [
+    ("acknowledged", "Receipt acknowledged"),
+    ("investigating", "Investigation started"),
+    ("answered", "Answered"),
+    ("closed", "Closed"),
+    ("redirected", "Redirected"),
+    ("withdrawn", "Withdrawn"),
+    ("reopened", "Reopened"),
+    ("delay_planned", "Delay planned"),
+    ("no_remedy", "Nothing was put right"),
+    ("reassessed", "Duties assessed anew"),
+    ("staff_informed", "Staff meeting informed"),
+    ("staff_notice_suppressed", "Staff meeting not informed"),
+]
+
+
+class ComplaintJournal(models.Model):
+    """The way of a case, and what the complainant reads of it."""
+
+    _inherit = "complaint.journal"
+
+    event = fields.Selection(selection_add=EVENTS, ondelete=kept(EVENTS))
+
+    @api.model
+    def _fact_keys(self):
+        return super()._fact_keys() | {"notice", "outcome", "started", "stopped"}
+
+    @api.model
+    def _explained_fields(self):
+        return {
+            **super()._explained_fields(),
+            "outcome": ("complaint.case", "outcome"),
+            "started": ("complaint.deadline", "milestone"),
+            "stopped": ("complaint.deadline", "milestone"),
+        }
+
+    @api.model
+    def _key_labels(self):
+        return {
+            **super()._key_labels(),
+            "notice": self.env._("What was said"),
+            "outcome": self.env._("Outcome"),
+            "started": self.env._("Started"),
+            "stopped": self.env._("Stopped"),
+        }
+
+    @api.model
+    def _timeline_sentences(self):
+        return {
+            **super()._timeline_sentences(),
+            "acknowledged": self.env._("We confirmed that we have it."),
+            "investigating": self.env._("We began to look into what happened."),
+            "answered": self.env._("We answered you."),
+            "closed": self.env._("The case was closed."),
+            "redirected": self.env._("We explained where it belongs."),
+            "withdrawn": self.env._("It was taken back, and the case ended."),
+            "reopened": self.env._("We took the case up again."),
+        }
