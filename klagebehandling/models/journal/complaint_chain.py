@@ -5,10 +5,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...roles import READERS
 from ...sealing import journal_seal
 from ...vocabulary import MILESTONES
 
-READERS_OF_TEXTS = "klagebehandling.group_handler,klagebehandling.group_independent"
 # What may stand in a payload as text: codes, never what somebody typed.
 FACTS = {
     *(code for code, _label in MILESTONES),
@@ -75,7 +75,7 @@ class ComplaintChain(models.AbstractModel):
     payload_digest = fields.Char(required=True, readonly=True)
     texts = fields.Json(
         readonly=True,
-        groups=READERS_OF_TEXTS,
+        groups=READERS,
         help="What people wrote: not for auditors, and it can be erased.",
     )
     texts_salt = fields.Char(groups=fields.NO_ACCESS, readonly=True)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...roles import READERS
 from ...vocabulary import CHANNELS, REPLY_CHANNELS
 
 MEDIA = list(dict(REPLY_CHANNELS + CHANNELS).items())
@@ -47,9 +48,7 @@ class ComplaintCorrespondence(models.Model):
         readonly=True,
     )
     lang = fields.Char()
-    body = fields.Html(
-        groups="klagebehandling.group_handler,klagebehandling.group_independent"
-    )
+    body = fields.Html(groups=READERS)
     deadline_id = fields.Many2one(
         "complaint.deadline",
         string="Promise",
@@ -61,7 +60,7 @@ class ComplaintCorrespondence(models.Model):
     new_due_on = fields.Date(string="New date", readonly=True)
     reason = fields.Text(
         readonly=True,
-        groups="klagebehandling.group_handler,klagebehandling.group_independent",
+        groups=READERS,
     )
     sent_at = fields.Datetime(readonly=True, copy=False)
     proof = fields.Char(readonly=True, copy=False, help="What shows that it was sent.")

@@ -13,11 +13,16 @@ class ComplaintIdentityReveal(models.TransientModel):
     """
 
     _name = "complaint.identity.reveal"
-    _inherit = ["complaint.pointing"]
+    _inherit = ["complaint.case.dialog"]
     _description = "A look at a protected identity"
+    _opens_on = "request_id"
+    _needs = "read"
 
     request_id = fields.Many2one(
         "complaint.identity.request", required=True, readonly=True, ondelete="cascade"
+    )
+    case_id = fields.Many2one(
+        related="request_id.case_id", required=False, groups=fields.NO_ACCESS
     )
     pseudonym = fields.Char(related="request_id.pseudonym")
     expires_at = fields.Datetime(related="request_id.expires_at")
