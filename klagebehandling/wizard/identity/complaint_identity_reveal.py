@@ -9,20 +9,16 @@ class ComplaintIdentityReveal(models.TransientModel):
     """One look at a protected identity: who looks, and nothing of what is seen.
 
     The row holds no identity. It is opened at each reading, for as long as the
-    permission holds and for ten minutes at most.
+    permission holds and for ten minutes at most. No dialog on a case: nothing is done
+    in it, and where the wall grows it closes itself and says so, while it is shown.
     """
 
     _name = "complaint.identity.reveal"
-    _inherit = ["complaint.case.dialog"]
+    _inherit = ["complaint.dialog"]
     _description = "A look at a protected identity"
-    _opens_on = "request_id"
-    _needs = "read"
 
     request_id = fields.Many2one(
         "complaint.identity.request", required=True, readonly=True, ondelete="cascade"
-    )
-    case_id = fields.Many2one(
-        related="request_id.case_id", required=False, groups=fields.NO_ACCESS
     )
     pseudonym = fields.Char(related="request_id.pseudonym")
     expires_at = fields.Datetime(related="request_id.expires_at")
