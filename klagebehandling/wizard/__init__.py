@@ -1,4 +1,5 @@
 from . import concealment
+from . import case
 from . import procedure
 from . import identity
 from . import deadline

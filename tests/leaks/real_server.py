@@ -190,9 +190,10 @@ def login_and_form():
     users = env["res.users"].search(
         [("company_ids", "in", unit.company_id.ids), ("share", "=", False)], order="id"
     )
-    handlers = "klagebehandling.group_handler,klagebehandling.group_independent"
     employee = next(
-        user for user in users if user.id > 2 and not user.has_groups(handlers)
+        user
+        for user in users
+        if user.id > 2 and not user.has_group("klagebehandling.group_caseworker")
     )
     return employee.login, f"/klage/{unit.slug}", unit.effective_policy_id.tz
 

@@ -278,11 +278,11 @@ class ComplaintCase(models.Model):
 
     def _revoke_dialogs(self):
         """Dialogs left open keep the id of the case and what was typed."""
-        for model in self.env.registry.values():
-            field = model._fields.get("case_id")
-            if model._transient and field and field.comodel_name == self._name:
-                rows = self.env[model._name].search([("case_id", "=", self.id)])
-                rows.filtered(lambda row: self._strangers(row.create_uid)).unlink()
+        registry = self.env.registry
+        for name in registry.descendants(["complaint.case.dialog"], "_inherit"):
+            if not registry[name]._abstract:
+                dialogs = self.env[name].search([("case_id", "=", self.id)])
+                dialogs._lost().unlink()
         composers = self.env["mail.compose.message"].search(
             [("model", "=", self._name)]
         )

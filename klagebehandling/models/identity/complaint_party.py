@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...roles import READERS
 from ...sealing import keyring
 from ...vocabulary import PARTY_KINDS, PARTY_ROLES
 
@@ -63,7 +64,7 @@ class ComplaintParty(models.Model):
     is_identity_lost = fields.Boolean(compute="_compute_is_identity_lost")
     statement = fields.Text(
         string="What the person says",
-        groups="klagebehandling.group_handler,klagebehandling.group_independent",
+        groups=READERS,
     )
 
     _protected_user = models.Constraint(

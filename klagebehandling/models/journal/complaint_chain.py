@@ -5,9 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...roles import READERS
 from ...sealing import journal_seal
 
-READERS_OF_TEXTS = "klagebehandling.group_handler,klagebehandling.group_independent"
 # Under these keys a text is a code: both journals enter what was exported or changed.
 FACTS = {"fields", "model"}
 
@@ -55,7 +55,7 @@ class ComplaintChain(models.AbstractModel):
     payload_digest = fields.Char(required=True, readonly=True)
     texts = fields.Json(
         readonly=True,
-        groups=READERS_OF_TEXTS,
+        groups=READERS,
         help="What people wrote: not for auditors, and it can be erased.",
     )
     texts_salt = fields.Char(groups=fields.NO_ACCESS, readonly=True)

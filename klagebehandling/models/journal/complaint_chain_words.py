@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .complaint_chain import READERS_OF_TEXTS
+from ...roles import READERS
 
 USERS = {"handler", "user"}
 
@@ -15,7 +15,7 @@ class ComplaintChain(models.AbstractModel):
     note = fields.Char(
         string="What was written",
         compute="_compute_note",
-        groups=READERS_OF_TEXTS,
+        groups=READERS,
     )
 
     @api.depends("event", "payload")

@@ -1,6 +1,8 @@
 from odoo import api, models
 
-OURS = ("handler", "manager", "independent", "custodian", "auditor")
+OURS = ("handler", "manager", "independent", "custodian", "auditor", "caseworker")
+# They bring what caseworkers may, which is told only of who has it without them.
+CASEWORKERS = {"handler", "independent"}
 # What moves people into a group or out of it.
 MOVING = {"user_ids", "implied_ids", "implied_by_ids"}
 
@@ -48,6 +50,8 @@ class ResGroups(models.Model):
         members = {}
         for user in users.sudo().exists():
             found = {names[id_] for id_ in user.all_group_ids.ids if id_ in names}
+            if found & CASEWORKERS:
+                found.discard("caseworker")
             if found:
                 members[user] = found, user.company_ids
         return members

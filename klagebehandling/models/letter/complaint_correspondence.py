@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...roles import CUSTODIAN
+from ...roles import CUSTODIAN, READERS
 from ...vocabulary import CHANNELS, REPLY_CHANNELS
 
 MEDIA = list(dict(REPLY_CHANNELS + CHANNELS).items())
@@ -62,9 +62,7 @@ class ComplaintCorrespondence(models.Model):
         help="Whom it goes to, by the name that you may know.",
     )
     lang = fields.Char()
-    body = fields.Html(
-        groups="klagebehandling.group_handler,klagebehandling.group_independent"
-    )
+    body = fields.Html(groups=READERS)
     deadline_id = fields.Many2one(
         "complaint.deadline",
         string="Promise",
@@ -76,7 +74,7 @@ class ComplaintCorrespondence(models.Model):
     new_due_on = fields.Date(string="New date", readonly=True)
     reason = fields.Text(
         readonly=True,
-        groups="klagebehandling.group_handler,klagebehandling.group_independent",
+        groups=READERS,
     )
     sent_at = fields.Datetime(readonly=True, copy=False)
     proof = fields.Char(readonly=True, copy=False, help="What shows that it was sent.")

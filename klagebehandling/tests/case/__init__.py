@@ -1,2 +1,4 @@
 from . import test_access
+from . import test_case_dialog
+from . import test_roles
 from . import test_views

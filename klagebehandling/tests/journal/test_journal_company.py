@@ -125,6 +125,23 @@ class TestJournalCompany(JournalCase):
         gone = self._entries("members_changed") - before - entry
         self.assertEqual(gone.payload["taken"], ["auditor"])
 
+    def test_the_technical_right_is_told_of_who_has_it_without_a_role(self):
+        before = self._entries("members_changed")
+        right, handler = (
+            self.env.ref(f"klagebehandling.group_{name}")
+            for name in ("caseworker", "handler")
+        )
+        self.employee.write({"group_ids": [Command.link(right.id)]})
+        given = self._entries("members_changed") - before
+        self.assertEqual(given.payload["given"], ["caseworker"])
+        self.employee.write({"group_ids": [Command.link(handler.id)]})
+        raised = self._entries("members_changed") - before - given
+        self.assertEqual(raised.payload["given"], ["handler"])
+        self.employee.write({"group_ids": [Command.unlink(handler.id)]})
+        left = self._entries("members_changed") - before - given - raised
+        self.assertEqual(left.payload["given"], ["caseworker"])
+        self.assertEqual(left.payload["taken"], ["handler"])
+
     def test_other_groups_leave_no_entry(self):
         before = self.company_journal.search([])
         self.employee.write(

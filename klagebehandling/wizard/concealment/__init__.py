@@ -1,2 +1,3 @@
+from . import complaint_dialog
 from . import mail_compose_message
 from . import mail_activity_schedule

@@ -5,10 +5,9 @@ class ComplaintCaseIdentify(models.TransientModel):
     """Say whom a case is about, so that the wall stands where it belongs."""
 
     _name = "complaint.case.identify"
-    _inherit = ["complaint.pointing"]
+    _inherit = ["complaint.case.dialog"]
     _description = "Who is this about?"
 
-    case_id = fields.Many2one("complaint.case", required=True, readonly=True)
     party_id = fields.Many2one(
         "complaint.party",
         string="Person named",
@@ -28,11 +27,6 @@ class ComplaintCaseIdentify(models.TransientModel):
     )
     is_outsider = fields.Boolean(string="Not one of our users")
 
-    @api.constrains("case_id")
-    def _check_case_id(self):
-        # Constraints run as superuser: ask the person.
-        self.case_id.sudo(False).check_access("read")
-
     @api.depends("case_id")
     def _compute_party_id(self):
         for dialog in self:
@@ -45,14 +39,9 @@ class ComplaintCaseIdentify(models.TransientModel):
 
     def action_confirm(self):
         """Move the wall to the person, or away from the line where it is nobody."""
-        self.ensure_one()
-        self.check_access("write")
-        self.case_id.action_identify(
+        case = self._begin()
+        case.action_identify(
             user_id=not self.is_outsider and self.user_id.id,
             party_id=self.party_id.id,
         )
-        if not self.case_id.exists():
-            return self.env["ir.actions.act_window"]._for_xml_id(
-                "klagebehandling.complaint_case_action"
-            )
-        return {"type": "ir.actions.act_window_close"}
+        return self._finish(case)

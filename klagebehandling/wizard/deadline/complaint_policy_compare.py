@@ -10,7 +10,7 @@ class ComplaintPolicyCompare(models.TransientModel):
     """Dry run of a version: which dates open cases would get, changing none (M63)."""
 
     _name = "complaint.policy.compare"
-    _inherit = ["complaint.pointing"]
+    _inherit = ["complaint.dialog"]
     _description = "Dry run of a procedure"
 
     policy_id = fields.Many2one("complaint.policy", required=True, readonly=True)

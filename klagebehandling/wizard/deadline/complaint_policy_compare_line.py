@@ -5,14 +5,14 @@ from ...vocabulary import MILESTONES
 
 class ComplaintPolicyCompareLine(models.TransientModel):
     _name = "complaint.policy.compare.line"
-    _inherit = ["complaint.pointing"]
+    _inherit = ["complaint.case.dialog"]
     _description = "Date that a procedure would change"
+    _needs = "read"
     _order = "case_id, milestone"
 
     compare_id = fields.Many2one(
         "complaint.policy.compare", required=True, ondelete="cascade", index=True
     )
-    case_id = fields.Many2one("complaint.case", readonly=True, ondelete="cascade")
     milestone = fields.Selection(MILESTONES, readonly=True)
     old_due_on = fields.Date(string="Promised", readonly=True)
     new_due_on = fields.Date(string="Under this version", readonly=True)

@@ -5,11 +5,20 @@ class ComplaintOriginalOpen(models.TransientModel):
     """Say why, then open an original, ask for it or give it out."""
 
     _name = "complaint.original.open"
-    _inherit = ["complaint.pointing"]
+    _inherit = ["complaint.case.dialog"]
     _description = "Open the original of a file"
+    _opens_on = "original_id"
+    _needs = "read"
 
     original_id = fields.Many2one(
-        "complaint.original", string="File", required=True, readonly=True
+        "complaint.original",
+        string="File",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
+    case_id = fields.Many2one(
+        related="original_id.case_id", required=False, groups=fields.NO_ACCESS
     )
     step = fields.Selection(
         [
@@ -28,16 +37,10 @@ class ComplaintOriginalOpen(models.TransientModel):
     file_name = fields.Char(string="Name", compute="_compute_opened")
     sha256 = fields.Char(string="SHA-256", compute="_compute_opened")
 
-    @api.constrains("original_id")
-    def _check_original_id(self):
-        # Constraints run as superuser: ask the person.
-        self.original_id.sudo(False).check_access("read")
-
     @api.depends("original_id")
     def _compute_is_guarded(self):
         for dialog in self:
-            case_sudo = dialog.sudo().original_id.case_id
-            dialog.is_guarded = case_sudo.anonymity != "open"
+            dialog.is_guarded = dialog.sudo().case_id.anonymity != "open"
 
     @api.depends("url")
     def _compute_opened(self):
@@ -52,17 +55,15 @@ class ComplaintOriginalOpen(models.TransientModel):
 
     def action_confirm(self):
         """Do what the dialog says; an opened original stays in the dialog."""
-        self.ensure_one()
-        self.check_access("write")
-        original, reason = self.original_id, self.reason or ""
+        original, reason = self._begin(), self.reason or ""
         if self.step == "request":
             original.action_request(reason)
         elif self.step == "release":
             original.action_release(reason)
         else:
             self.sudo().url = original.action_open(reason)["url"]
-            return self._reopen()
-        return {"type": "ir.actions.act_window_close"}
+            return self._show(self, name=self.env._("The original"), target="new")
+        return self._finish(original)
 
     def action_download(self):
         """Fetch the file that this dialog has opened."""
@@ -72,14 +73,4 @@ class ComplaintOriginalOpen(models.TransientModel):
             "type": "ir.actions.act_url",
             "url": self.sudo().url or "/odoo",
             "target": "download",
-        }
-
-    def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("The original"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
         }

@@ -3,7 +3,6 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import html2plaintext, is_html_empty
-from odoo.tools.misc import clean_context
 
 from ...channels import HAND
 
@@ -16,10 +15,9 @@ class ComplaintCaseCompose(models.TransientModel):
     """Write to the complainant, seeing what the procedure demands and what is read."""
 
     _name = "complaint.case.compose"
-    _inherit = ["complaint.pointing"]
+    _inherit = ["complaint.case.dialog"]
     _description = "Write to the complainant"
 
-    case_id = fields.Many2one("complaint.case", required=True, readonly=True)
     purpose = fields.Selection(
         [
             ("acknowledgement", "Acknowledgement of receipt"),
@@ -101,11 +99,6 @@ class ComplaintCaseCompose(models.TransientModel):
         ways = self.env["complaint.case"]._fields["reply_channel"]
         return ways._description_selection(self.env)
 
-    @api.constrains("case_id")
-    def _check_case_id(self):
-        # Constraints run as superuser: ask the person.
-        self.case_id.sudo(False).check_access("read")
-
     @api.depends("case_id")
     def _compute_from_case(self):
         for letter in self:
@@ -169,13 +162,9 @@ class ComplaintCaseCompose(models.TransientModel):
         :raises UserError: where the text or an element of the procedure is missing;
             nothing typed is lost
         """
-        self.ensure_one()
-        self.check_access("write")
+        case = self._begin()
         if is_html_empty(self.body):
             raise UserError(self.env._("Write the text first."))
-        env = self.env(context=clean_context(self.env.context))
-        case = self.case_id.with_env(env)
-        case.check_access("write")
         self._check_reply()
         self._complete(case)
         send = {
@@ -186,7 +175,7 @@ class ComplaintCaseCompose(models.TransientModel):
             "message": case._send_message,
         }[self.purpose]
         send(body=self.body, medium=self.medium)
-        return {"type": "ir.actions.act_window_close"}
+        return self._finish(case)
 
     def _check_reply(self):
         """Refuse a reply that leaves out what the person asked (C-27, D-16, D-17)."""

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools.misc import clean_context
 
 MILESTONES = [
     ("acknowledge", "Acknowledgement of receipt"),
@@ -12,10 +11,9 @@ class ComplaintCaseDelay(models.TransientModel):
     """Tell the complainant why it takes longer, and until when (A-31)."""
 
     _name = "complaint.case.delay"
-    _inherit = ["complaint.pointing"]
+    _inherit = ["complaint.case.dialog"]
     _description = "Tell of a delay"
 
-    case_id = fields.Many2one("complaint.case", required=True, readonly=True)
     milestone = fields.Selection(
         MILESTONES,
         string="What is delayed",
@@ -36,11 +34,6 @@ class ComplaintCaseDelay(models.TransientModel):
         help="Without it the complainant is told on the day the promise would break.",
     )
 
-    @api.constrains("case_id")
-    def _check_case_id(self):
-        # Constraints run as superuser: ask the person.
-        self.case_id.sudo(False).check_access("read")
-
     @api.depends("case_id")
     def _compute_milestone(self):
         """Propose what is due first."""
@@ -55,12 +48,9 @@ class ComplaintCaseDelay(models.TransientModel):
             delay.old_due_on = rows[:1].due_on if delay.milestone else False
 
     def action_confirm(self):
-        """Tell of the delay, or plan to; errors leave what was written."""
-        self.ensure_one()
-        self.check_access("write")
-        env = self.env(context=clean_context(self.env.context))
-        case = self.case_id.with_env(env)
+        """Tell of the delay, or plan to."""
+        case = self._begin()
         case.action_delay(
             self.reason, self.until, milestone=self.milestone, send_now=self.send_now
         )
-        return {"type": "ir.actions.act_window_close"}
+        return self._finish(case)

@@ -1,15 +1,13 @@
 from odoo import api, fields, models
-from odoo.tools.misc import clean_context
 
 
 class ComplaintCaseEnd(models.TransientModel):
     """End a case, or take up an ended one again."""
 
     _name = "complaint.case.end"
-    _inherit = ["complaint.pointing"]
+    _inherit = ["complaint.case.dialog"]
     _description = "End or reopen a case"
 
-    case_id = fields.Many2one("complaint.case", required=True, readonly=True)
     step = fields.Selection(
         [
             ("close", "Close"),
@@ -57,11 +55,6 @@ class ComplaintCaseEnd(models.TransientModel):
         field = self.env["complaint.case"]._fields["outcome"]
         return field._description_selection(self.env)
 
-    @api.constrains("case_id")
-    def _check_case_id(self):
-        # Constraints run as superuser: ask the person.
-        self.case_id.sudo(False).check_access("read")
-
     @api.depends("case_id")
     def _compute_from_case(self):
         for end in self:
@@ -88,10 +81,7 @@ class ComplaintCaseEnd(models.TransientModel):
 
         :raises UserError: where the case cannot go there; nothing typed is lost
         """
-        self.ensure_one()
-        self.check_access("write")
-        env = self.env(context=clean_context(self.env.context))
-        case = self.case_id.with_env(env)
+        case = self._begin()
         if self.step == "close":
             self._close(case)
         elif self.step == "withdraw":
@@ -100,7 +90,7 @@ class ComplaintCaseEnd(models.TransientModel):
             case.action_waive_acknowledgement(self.reason)
         else:
             case.action_reopen(reason=self.reason or "")
-        return {"type": "ir.actions.act_window_close"}
+        return self._finish(case)
 
     def _close(self, case):
         learned = {

@@ -10,11 +10,16 @@ class ComplaintIdentityAnswer(models.TransientModel):
     """The custodian's answer to one request."""
 
     _name = "complaint.identity.answer"
-    _inherit = ["complaint.pointing"]
+    _inherit = ["complaint.case.dialog"]
     _description = "Answer a request to see an identity"
+    _opens_on = "request_id"
+    _needs = "read"
 
     request_id = fields.Many2one(
-        "complaint.identity.request", required=True, readonly=True
+        "complaint.identity.request", required=True, readonly=True, ondelete="cascade"
+    )
+    case_id = fields.Many2one(
+        related="request_id.case_id", required=False, groups=fields.NO_ACCESS
     )
     decision = fields.Selection(
         [("granted", "Open the identity"), ("refused", "Keep it closed")],
@@ -34,23 +39,20 @@ class ComplaintIdentityAnswer(models.TransientModel):
         default=lambda self: fields.Date.context_today(self) + timedelta(days=DAYS),
     )
 
-    @api.constrains("request_id", "answer")
+    @api.constrains("answer")
     def _check_answer(self):
         # Constraints run as superuser: ask the person.
         for form in self.sudo(False):
-            form.request_id.check_access("read")
             form.request_id._check_answer(form.answer)
 
     def action_answer(self):
         """Give the answer; it is not changed afterwards."""
-        self.check_access("write")
-        for form in self:
-            if form.decision == "refused":
-                form.request_id.action_refuse(form.answer)
-            else:
-                until = form._end_of_day()
-                form.request_id.action_grant(form.answer, expires_at=until)
-        return {"type": "ir.actions.act_window_close"}
+        request = self._begin()
+        if self.decision == "refused":
+            request.action_refuse(self.answer)
+        else:
+            request.action_grant(self.answer, expires_at=self._end_of_day())
+        return self._finish(request)
 
     def _end_of_day(self):
         """The end of the last day where the case is handled, naive UTC."""

@@ -9,11 +9,12 @@ class ComplaintIdentityReveal(models.TransientModel):
     """One look at a protected identity: who looks, and nothing of what is seen.
 
     The row holds no identity. It is opened at each reading, for as long as the
-    permission holds and for ten minutes at most.
+    permission holds and for ten minutes at most. No dialog on a case: nothing is done
+    in it, and where the wall grows it closes itself and says so, while it is shown.
     """
 
     _name = "complaint.identity.reveal"
-    _inherit = ["complaint.pointing"]
+    _inherit = ["complaint.dialog"]
     _description = "A look at a protected identity"
 
     request_id = fields.Many2one(

@@ -20,7 +20,7 @@ class ComplaintCaseRegister(models.TransientModel):
     """
 
     _name = "complaint.case.register"
-    _inherit = ["complaint.pointing", "complaint.sealed", "complaint.day"]
+    _inherit = ["complaint.dialog", "complaint.sealed", "complaint.day"]
     _description = "Register a complaint"
 
     identity_sealed = fields.Text(groups=fields.NO_ACCESS, copy=False)

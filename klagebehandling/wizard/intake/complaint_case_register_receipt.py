@@ -73,13 +73,7 @@ class ComplaintCaseRegister(models.TransientModel):
         case = self._readable_case()
         if not case:
             raise UserError(self.env._("Whoever handles the case opens it."))
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "complaint.case",
-            "res_id": case.id,
-            "views": [(False, "form")],
-            "target": "main",
-        }
+        return self._show(case, target="main")
 
     def action_print(self):
         """Print the page as the browser shows it."""

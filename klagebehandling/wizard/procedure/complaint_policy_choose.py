@@ -11,6 +11,7 @@ class ComplaintPolicyChoose(models.TransientModel):
     """The first step in an empty database: whose procedure, and who receives."""
 
     _name = "complaint.policy.choose"
+    _inherit = ["complaint.dialog"]
     _description = "Choose your procedure"
 
     company_id = fields.Many2one(

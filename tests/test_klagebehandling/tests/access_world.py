@@ -172,6 +172,8 @@ class AccessWorld(ComplaintCase):
 
     def _situation(self, row, role):
         """Which kind of row this is for a role, as the table names it."""
+        if row._transient:  # a dialog is of who opened it, whatever the case
+            return "own" if row.create_uid == self.people[role] else "other"
         case = self._case_of(row)
         if case:
             name = next(name for name, one in self.cases.items() if one == case)
