@@ -18,7 +18,6 @@
         "security/journal_rules.xml",
         "security/identity_rules.xml",
         "security/deadline_rules.xml",
-        "security/letter_rules.xml",
         "security/conflict_rules.xml",
         "security/hearing_rules.xml",
         "security/file_rules.xml",

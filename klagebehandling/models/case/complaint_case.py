@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...roles import FACTS, READERS
 from ...vocabulary import ANONYMITY, CHANNELS, KINDS, REPLY_CHANNELS
+from .complaint_case_part import CASE_READERS
 
 OPEN_STATES = ("received", "acknowledged", "investigating", "answered")
 # Links by which one case tells of another.
@@ -37,6 +38,8 @@ class ComplaintCase(models.Model):
     _rec_name = "reference"
     _mail_post_access = "read"
     _case_path = ""
+    _company_path = "company_id"
+    _readers = CASE_READERS
 
     reference = fields.Char(required=True, readonly=True, copy=False)
     registry_number = fields.Char(

@@ -9,12 +9,42 @@ COUNTED = 5000
 
 
 class ComplaintSealed(models.AbstractModel):
-    """A model that keeps identities in a sealed column."""
+    """A model that keeps identities in a sealed column.
+
+    Adds the column, its way in for the fields named in ``_sealed_fields``, and the
+    rotation of its keys. To be inherited after what checks values: they pass there as
+    they were given.
+    """
 
     _name = "complaint.sealed"
     _description = "Sealed under the key ring"
+    # Computed fields that are kept in the sealed column, and nowhere else.
+    _sealed_fields = ()
 
     identity_sealed = fields.Text(groups=fields.NO_ACCESS, copy=False)
+
+    def _prepare_create_values(self, vals_list):
+        prepared = super()._prepare_create_values(vals_list)
+        for vals in prepared:
+            if given := self._pull_sealed(vals):
+                vals.update(self._seal(given))
+        return prepared
+
+    def write(self, vals):
+        rest = dict(vals)
+        given = self._pull_sealed(rest)
+        result = super().write(rest)
+        if given:
+            self._change_sealed(given)
+        return result
+
+    @api.model
+    def _pull_sealed(self, vals):
+        """Take out of values what belongs into the sealed column."""
+        return {name: vals.pop(name) for name in self._sealed_fields if name in vals}
+
+    def _change_sealed(self, given):
+        """Hook: seal anew what is known with what is given."""
 
     @api.model
     def _reseal_batch(self, limit):
