@@ -241,10 +241,6 @@ class ComplaintCase(models.Model):
                     "These facts are moved by the buttons of the case, not edited."
                 )
             )
-        if "handler_id" in vals and not self.env.su:
-            self._check_handler(vals["handler_id"])
-        if "unit_id" in vals:
-            self._check_movable()
         result = super().write(vals)
         if "handler_id" in vals:
             for case in self.sudo():
@@ -252,6 +248,14 @@ class ComplaintCase(models.Model):
         if {"about_manager", "unit_id", *LINKS} & vals.keys():
             self._update_wall()
         return result
+
+    def _check_values(self, operation, vals_list):
+        super()._check_values(operation, vals_list)
+        for vals in vals_list if operation == "write" else ():
+            if "handler_id" in vals and not self.env.su:
+                self._check_handler(vals["handler_id"])
+            if "unit_id" in vals:
+                self._check_movable()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -3,6 +3,8 @@ from odoo.exceptions import MissingError
 from odoo.fields import Command, Domain
 
 ADDON = "klagebehandling"
+# Everybody who can sign in, and who cannot.
+ANYBODY = ("base.group_user", "base.group_portal", "base.group_public")
 # An object, so that no context from outside can hold it.
 FETCHING = object()
 
@@ -51,7 +53,7 @@ class ComplaintWalled(models.AbstractModel):
             [
                 self._prepare_rule(name, *rule)
                 for name, rule in self._rules().items()
-                if has_groups or not rule[1]
+                if has_groups or not rule[1:]
             ]
         )
 
@@ -64,28 +66,31 @@ class ComplaintWalled(models.AbstractModel):
                 self.env[name]._make_rules()
 
     @api.model
-    def _prepare_rule(self, name, domain, group=None):
+    def _prepare_rule(self, name, domain, *groups):
         """A global rule stays where an update does not name it any more; a right
         that is not given any more is taken away.
         """
         return {
             "xml_id": f"{self._original_module}.{self._table}_rule_{name}",
-            "noupdate": not group,
+            "noupdate": not groups,
             "values": {
                 "name": f"{self._description}: {name}",
                 "model_id": self.env["ir.model"]._get_id(self._name),
                 "domain_force": domain,
-                "groups": [Command.set(self.env.ref(group).ids if group else [])],
+                "groups": [Command.set([self.env.ref(one).id for one in groups])],
                 "active": True,
             },
         }
 
     @api.model
     def _rules(self):
-        """Hook: the rules of the model, ``{end of the xmlid: (domain, group)}``."""
-        rules = {"wall": (self._wall_domain(), None)}
+        """Hook: the rules of the model, ``{end of the xmlid: (domain, *groups)}``."""
+        rules = {"wall": (self._wall_domain(),)}
         if self._company_path:
-            rules["company"] = (f"[('{self._company_path}', 'in', company_ids)]", None)
+            rules["company"] = (f"[('{self._company_path}', 'in', company_ids)]",)
+        if self._readers:
+            # Whom no rule names, Odoo lets read everything that a right allows.
+            rules["others"] = ("[(0, '=', 1)]", *ANYBODY)
         for reader, domain in self._readers.items():
             group = reader if "." in reader else f"{ADDON}.group_{reader}"
             name = reader.rpartition(".")[2].removeprefix("group_")
