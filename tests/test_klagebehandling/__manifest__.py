@@ -6,4 +6,5 @@
     "author": "Klagebehandling contributors",
     "license": "LGPL-3",
     "depends": ["klagebehandling_example", "klagebehandling_portal"],
+    "data": ["security/ir.model.access.csv"],
 }

@@ -81,12 +81,13 @@ class ComplaintCase(models.Model):
             case.policy_id if case.anonymity == "anonymous" else None for case in cases
         ]
 
-    def write(self, vals):
-        if vals.get("anonymity") == "anonymous":
-            self._check_never_back()
-        if vals.get("reply_channel"):
-            self._check_reachable(vals["reply_channel"], vals.get("anonymity"))
-        return super().write(vals)
+    def _check_values(self, operation, vals_list):
+        super()._check_values(operation, vals_list)
+        for vals in vals_list if operation == "write" else ():
+            if vals.get("anonymity") == "anonymous":
+                self._check_never_back()
+            if vals.get("reply_channel"):
+                self._check_reachable(vals["reply_channel"], vals.get("anonymity"))
 
     def _check_never_back(self):
         if any(case.anonymity != "anonymous" for case in self.sudo()):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 
 
 class ComplaintCorrespondence(models.Model):
@@ -6,24 +6,17 @@ class ComplaintCorrespondence(models.Model):
 
     _inherit = "complaint.correspondence"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_pointers("create", vals_list)
+    def _check_values(self, operation, vals_list):
+        super()._check_values(operation, vals_list)
         for vals in vals_list:
-            if vals.get("direction", "out") == "out":
-                case_sudo = (
-                    self.env["complaint.case"].sudo().browse(vals.get("case_id"))
-                )
-                case_sudo._check_reachable(vals.get("medium") or "portal")
-        return super().create(vals_list)
+            if operation == "create" and vals.get("direction", "out") == "out":
+                case = self.env["complaint.case"].browse(vals.get("case_id"))
+                case._check_reachable(vals.get("medium") or "portal")
 
     def write(self, vals):
         result = super().write(vals)
         if {"medium", "direction", "case_id"} & vals.keys():
-            self._check_reachable()
+            for letter in self.sudo():
+                if letter.direction == "out":
+                    letter.case_id._check_reachable(letter.medium)
         return result
-
-    def _check_reachable(self):
-        for letter in self.sudo():
-            if letter.direction == "out":
-                letter.case_id._check_reachable(letter.medium)

@@ -14,6 +14,10 @@ class ComplaintDay(models.AbstractModel):
     The second of a row could tell who sat at a computer then. The day is the local
     one of the procedure, as for the receipt itself. With two zones, the difference
     would give away what came in around midnight.
+
+    Adds that to inserting and updating. Inherited by ``complaint.walled`` and
+    ``complaint.walled.document``, in this room, and by the page that registers. May
+    write nothing by itself: it is asked while a row is written.
     """
 
     _name = "complaint.day"

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ..identity.complaint_party import IDENTITY_FIELDS
@@ -12,26 +12,19 @@ class ComplaintParty(models.Model):
 
     _inherit = "complaint.party"
 
-    @api.model_create_multi
-    def create(self, vals_list):
+    def _check_values(self, operation, vals_list):
+        super()._check_values(operation, vals_list)
         for vals in vals_list:
-            if self._tells(vals):
+            tells = any(vals.get(name) for name in TELLING)
+            if operation == "create" and tells:
                 self._check_nameable(vals.get("case_id"), vals.get("role"))
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if self._tells(vals) or {"role", "case_id"} & vals.keys():
-            for party in self.sudo():
-                known = party.identity_sealed or party.user_id
-                if known or self._tells(vals):
-                    self._check_nameable(
-                        vals.get("case_id", party.case_id.id),
-                        vals.get("role", party.role),
-                    )
-        return super().write(vals)
-
-    def _tells(self, vals):
-        return any(vals.get(name) for name in TELLING)
+            elif operation == "write" and (tells or {"role", "case_id"} & vals.keys()):
+                for party in self.sudo():
+                    if tells or party.identity_sealed or party.user_id:
+                        self._check_nameable(
+                            vals.get("case_id", party.case_id.id),
+                            vals.get("role", party.role),
+                        )
 
     def _check_nameable(self, case_id, role):
         case_sudo = self.env["complaint.case"].sudo().browse(case_id)

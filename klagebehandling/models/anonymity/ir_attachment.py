@@ -12,8 +12,9 @@ CONTENT = {"datas", "raw", "res_id"}
 class IrAttachment(models.Model):
     """The files of an anonymous case carry a day in the filestore too (M11).
 
-    What no program can set, such as the change time of an inode, remains: see the
-    threat model.
+    Leak: the second of an upload tells who sat at a computer then. Proved by
+    ``test_files_on_disk_have_a_day``. What no program can set, such as the change time
+    of an inode, remains: see the threat model.
     """
 
     _inherit = "ir.attachment"

@@ -5,10 +5,15 @@ from odoo.tools import SQL
 
 
 class ResourceCalendar(models.Model):
+    """The holidays of a year carry a day and no hour (M11).
+
+    Leak: the first complaint that needs a year fills it in, and its second would stay.
+    Proved by ``test_every_row_of_an_anonymous_case_has_a_day_only``.
+    """
+
     _inherit = "resource.calendar"
 
     def _fill_holidays(self, years):
-        """Keep no second: the first complaint that needs a year fills it in (M11)."""
         super()._fill_holidays(years)
         self.env.flush_all()
         zone = pytz.timezone(self.tz)

@@ -13,6 +13,7 @@ from ...vocabulary import (
     STAGES,
     TRIAGE,
 )
+from .complaint_case_part import CASE_READERS
 
 OPEN_STATES = ("received", "acknowledged", "investigating", "answered")
 # Links by which one case tells of another.
@@ -50,6 +51,8 @@ class ComplaintCase(models.Model):
     _rec_name = "reference"
     _mail_post_access = "read"
     _case_path = ""
+    _company_path = "company_id"
+    _readers = CASE_READERS
 
     # What it is
     reference = fields.Char(required=True, readonly=True, copy=False)

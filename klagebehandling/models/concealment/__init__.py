@@ -1,6 +1,7 @@
 """Floor 1. What may be hidden from a person, and the rows of Odoo that hang on it.
 
-Owns the wall's mixins (walled, concealed, pointing, and their forms for documents).
+Owns ``complaint.case.attached`` for rows of others, the wall itself (walled), and what
+the two are made of (concealed, pointing, and their forms for documents).
 Extends messages, tasks, files, meetings, followers and what else Odoo shows of a row.
 Knows no case: only ``walled_user_ids`` of whatever inherits it. May call nothing above.
 """
@@ -10,6 +11,7 @@ from . import complaint_pointing
 from . import complaint_walled
 from . import complaint_walled_document
 from . import complaint_pointing_document
+from . import complaint_case_attached
 from . import calendar_event
 from . import message_rows
 from . import ir_attachment

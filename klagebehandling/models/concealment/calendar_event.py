@@ -4,16 +4,13 @@ from odoo import api, models
 class CalendarEvent(models.Model):
     """A meeting planned from a case is seen by who works the case.
 
-    Nobody is invited by mail and nobody follows it: every employee can read who
-    follows what, and who is invited keeps the invitation.
+    Leak: every employee reads who is busy when, who follows what, and keeps what they
+    were invited to. Proved by ``test_world_is_the_same_without_the_hidden_cases`` and
+    ``test_adding_a_subject_revokes_everything_at_once``.
     """
 
     _name = "calendar.event"
-    _inherit = [
-        "complaint.pointing.document",
-        "calendar.event",
-        "complaint.walled.document",
-    ]
+    _inherit = ["complaint.case.attached", "calendar.event"]
 
     @api.model_create_multi
     def create(self, vals_list):

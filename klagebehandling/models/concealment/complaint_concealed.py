@@ -4,9 +4,12 @@ from odoo.tools.translate import get_translation
 
 
 class ComplaintConcealed(models.AbstractModel):
-    """What may be hidden from a person: refused in words that name nothing.
+    """What may be hidden from a person, and the words in which it is refused.
 
-    Odoo's own refusal lists the names of the rows to who is in debug mode.
+    Adds the errors that stand for what is denied, hidden and missing alike: Odoo's own
+    lists the names of the rows to who is in debug mode. Inherited by
+    ``complaint.walled`` and ``complaint.walled.document``; what is an instance of it is
+    asked about by pointers, rules and counters. May not read what it refuses.
     """
 
     _name = "complaint.concealed"

@@ -5,8 +5,13 @@ from odoo.fields import Command
 class ComplaintPointing(models.AbstractModel):
     """What points at a case: only at one that its writer can see.
 
-    A many2one takes any id and shows the name behind it, read as superuser: with it
-    one could ask for every id there is.
+    Adds a check of values before creating, writing, defaults and onchange. A many2one
+    takes any id and shows the name behind it, read as superuser: with it one could ask
+    for every id there is. Inherited by ``complaint.walled`` and by the dialogs.
+
+    ``_check_values`` is the place for other checks of what is written in such a model:
+    an override of ``create`` that looks at what is pointed to as superuser would answer
+    before it is known whether the writer may ask.
     """
 
     _name = "complaint.pointing"
@@ -14,11 +19,11 @@ class ComplaintPointing(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_pointers("create", vals_list)
+        self._check_values("create", vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_pointers("write", [vals])
+        self._check_values("write", [vals])
         return super().write(vals)
 
     @api.model
@@ -30,6 +35,16 @@ class ComplaintPointing(models.AbstractModel):
     def onchange(self, values, field_names, fields_spec):
         self._check_pointers("create", [values])
         return super().onchange(values, field_names, fields_spec)
+
+    def _check_values(self, operation, vals_list):
+        """Hook: refuse values before anything else is done with them.
+
+        Called by ``create`` and ``write``, also of superusers; an override calls this
+        one first.
+
+        :param operation: ``create``, or ``write`` of the records in ``self``
+        """
+        self._check_pointers(operation, vals_list)
 
     def _check_pointers(self, operation, vals_list):
         """Refuse ids that the user cannot read, as if there were none such."""

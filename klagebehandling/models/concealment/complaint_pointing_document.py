@@ -6,8 +6,10 @@ from odoo import api, models
 class ComplaintPointingDocument(models.AbstractModel):
     """What names a document by model and id: only a case that its writer sees.
 
-    Odoo looks at the document before it asks for access, and tells by its answer
-    which ids there are. To be inherited before the model it guards.
+    Adds a check of values before creating, writing, defaults and onchange: Odoo looks
+    at the document before it asks for access, and tells by its answer which ids there
+    are. Inherited by ``complaint.case.attached`` and by Odoo's dialogs, each before the
+    model it guards. May not open a document that the check has not let through.
     """
 
     _name = "complaint.pointing.document"

@@ -1,17 +1,24 @@
 from odoo import SUPERUSER_ID, api, models
 from odoo.exceptions import MissingError
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
+ADDON = "klagebehandling"
+# Everybody who can sign in, and who cannot.
+ANYBODY = ("base.group_user", "base.group_portal", "base.group_public")
 # An object, so that no context from outside can hold it.
 FETCHING = object()
 
 
 class ComplaintWalled(models.AbstractModel):
-    """What belongs to a case and that the persons it is about must never notice.
+    """The rows of a case, that the persons it is about must never notice (M17).
 
-    A model that inherits this gets the wall: a global record rule on
-    ``walled_user_ids`` of its case, made together with its table, and one answer for
-    what is denied, hidden and missing (M17).
+    Adds the wall, a global record rule on ``walled_user_ids`` of the case, the other
+    rules that the model declares, and one answer for what is denied, hidden and
+    missing. It points only at what its writer sees: a row that took any id would name
+    what stands behind it.
+
+    The base of ``complaint.case`` and ``complaint.case.part``; an addon inherits the
+    latter. May not call what knows more of a case than ``walled_user_ids``.
     """
 
     _name = "complaint.walled"
@@ -19,30 +26,80 @@ class ComplaintWalled(models.AbstractModel):
     _description = "Behind the wall of a case"
     # The way from a row to its case, by many2ones; empty for the case itself.
     _case_path = "case_id"
+    # The way to the company of a row; None where no rule is made of it.
+    _company_path = None
+    # Who reads the rows, each by a rule of their own: the group, and what it reads.
+    # A domain as text, without brackets; "{path}" stands for the way to the case.
+    _readers = {}
+    # Nobody follows a row; see the followers.
+    _has_followers = False
+    # Whether files hang on the rows, where they have no messages.
+    _holds_files = False
 
     def init(self):
         super().init()
         if not self._abstract:
-            self.pool.post_init(self._make_wall_rule)
+            self.pool.post_init(self._make_rules)
 
     @api.model
-    def _make_wall_rule(self):
-        """Give the model its global rule, or put right the one it has."""
+    def _make_rules(self):
+        """Give the model its rules, or put right those it has.
+
+        Called when the table is made or updated. The first time the groups are not
+        there yet: ``security/case_rules.xml`` calls again, after them.
+        """
+        has_groups = self.env.ref(f"{ADDON}.group_handler", raise_if_not_found=False)
         self.env["ir.rule"].sudo()._load_records(
             [
-                {
-                    "xml_id": f"{self._original_module}.{self._table}_rule_wall",
-                    "noupdate": True,
-                    "values": {
-                        "name": f"{self._description}: the wall",
-                        "model_id": self.env["ir.model"]._get_id(self._name),
-                        "domain_force": self._wall_domain(),
-                        "groups": False,
-                        "active": True,
-                    },
-                }
+                self._prepare_rule(name, *rule)
+                for name, rule in self._rules().items()
+                if has_groups or not rule[1:]
             ]
         )
+
+    @api.model
+    def _make_all_rules(self):
+        """Give every model behind the wall its rules; for data files."""
+        registry = self.env.registry
+        for name in sorted(registry.descendants(["complaint.walled"], "_inherit")):
+            if not registry[name]._abstract:
+                self.env[name]._make_rules()
+
+    @api.model
+    def _prepare_rule(self, name, domain, *groups):
+        """A global rule stays where an update does not name it any more; a right
+        that is not given any more is taken away.
+        """
+        return {
+            "xml_id": f"{self._original_module}.{self._table}_rule_{name}",
+            "noupdate": not groups,
+            "values": {
+                "name": f"{self._description}: {name}",
+                "model_id": self.env["ir.model"]._get_id(self._name),
+                "domain_force": domain,
+                "groups": [Command.set([self.env.ref(one).id for one in groups])],
+                "active": True,
+            },
+        }
+
+    @api.model
+    def _rules(self):
+        """Hook: the rules of the model, ``{end of the xmlid: (domain, *groups)}``."""
+        rules = {"wall": (self._wall_domain(),)}
+        if self._company_path:
+            rules["company"] = (f"[('{self._company_path}', 'in', company_ids)]",)
+        if self._readers:
+            # Whom no rule names, Odoo lets read everything that a right allows.
+            rules["others"] = ("[(0, '=', 1)]", *ANYBODY)
+        for reader, domain in self._readers.items():
+            group = reader if "." in reader else f"{ADDON}.group_{reader}"
+            name = reader.rpartition(".")[2].removeprefix("group_")
+            rules[name] = (f"[{domain.format(path=self._path_to_case())}]", group)
+        return rules
+
+    @api.model
+    def _path_to_case(self):
+        return f"{self._case_path}." if self._case_path else ""
 
     @api.model
     def _wall_domain(self):
@@ -51,8 +108,7 @@ class ComplaintWalled(models.AbstractModel):
         Of the forms that say this, it is the one PostgreSQL answers fastest: the case
         is joined for the other rules anyway.
         """
-        path = f"{self._case_path}." if self._case_path else ""
-        return f"[('{path}walled_user_ids', 'not in', [user.id])]"
+        return f"[('{self._path_to_case()}walled_user_ids', 'not in', [user.id])]"
 
     def _concealed(self):
         """The rows whose case is walled for the user; nothing of them is read."""
@@ -75,6 +131,11 @@ class ComplaintWalled(models.AbstractModel):
         if not self.browse().has_access("write"):
             return self.browse()
         return self.search([("id", "in", self.ids)])
+
+    def _check_values(self, operation, vals_list):
+        """Ask for the rows first: what they hold may decide what is answered."""
+        self.check_access(operation)
+        super()._check_values(operation, vals_list)
 
     def exists(self):
         """Those that are there for the user: the others are as if they were not."""
@@ -121,9 +182,11 @@ class ComplaintWalled(models.AbstractModel):
         return (forbidden, forbidden._make_unknown_error) if forbidden else None
 
     def _make_unknown_error(self):
-        """The one answer, and an entry in the journal of what was asked for."""
-        self.sudo().exists()._cases_sudo()._log_apart("access_refused")
+        self._note_refusal()
         return super()._make_unknown_error()
+
+    def _note_refusal(self):
+        """Hook: what else is done where the user is refused these rows."""
 
     @api.depends(lambda self: (self._rec_name,) if self._rec_name else ())
     @api.depends_context("uid")

@@ -3,11 +3,16 @@ from odoo.fields import Domain
 
 
 class ComplaintWalledDocument(models.AbstractModel):
-    """A row of Odoo's that hangs on a document by model and id, such as a message.
+    """What Odoo shows of a row that hangs on a document by model and id.
 
-    Odoo lets the author, the recipients and the assigned user keep it, and shows
-    some of these rows to every employee. What hangs on a case is for who works the
-    case now, whoever wrote or received it before.
+    Odoo lets the author, the recipients and the assigned user keep such a row, and
+    shows some of them to every employee. What hangs on a case is for who works the
+    case now, whoever wrote or received it before. Adds that to finding, to access and
+    to names; ``_kept_back`` and ``_visible_documents`` say which rows they are, of
+    records and as a domain.
+
+    The base of ``complaint.case.attached``, which is what a model inherits. May not
+    read a hidden row, nor call a case's model but by ``_worked`` and ``_search``.
     """
 
     _name = "complaint.walled.document"
@@ -16,13 +21,28 @@ class ComplaintWalledDocument(models.AbstractModel):
     # Which fields name the document; or the many2one to another row that does.
     _document_fields = ("res_model", "res_id")
     _document_link = None
+    # Odoo's own search of the model finds all, then asks each one's document. Ours are
+    # asked the same way, which is cheaper than to list all cases.
     _is_found_first = False
 
     @api.model
-    def _search(self, domain, *args, bypass_access=False, **kwargs):
-        if not (self.env.su or bypass_access or self._is_found_first):
+    def _search(
+        self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs
+    ):
+        is_asked = not (self.env.su or bypass_access)
+        # A page is filled by the database: if rows were taken out of it afterwards, it
+        # would be short, and tell.
+        is_found_first = self._is_found_first and not (offset or limit)
+        if is_asked and not is_found_first:
             domain = Domain(domain) & self._visible_documents()
-        return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+        query = super()._search(
+            domain, offset, limit, order, bypass_access=bypass_access, **kwargs
+        )
+        if not is_asked or not is_found_first:
+            return query
+        found = self.browse(query.get_result_ids())
+        kept = found._kept_back()
+        return (found - kept)._as_query(ordered=bool(order)) if kept else query
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
@@ -109,33 +129,3 @@ class ComplaintWalledDocument(models.AbstractModel):
         registry = self.env.registry
         names = registry.descendants(["complaint.walled"], "_inherit")
         return sorted(name for name in names if not registry[name]._abstract)
-
-
-class ComplaintFoundDocument(models.AbstractModel):
-    """Messages and tasks: Odoo finds them first, then asks each one's document.
-
-    Ours are asked the same way, which is cheaper than to list all cases. A page is
-    filled by the database instead: if rows were taken out of it afterwards, it would
-    be short, and tell.
-    """
-
-    _name = "complaint.found.document"
-    _inherit = ["complaint.walled.document"]
-    _description = "Hangs on a document, found first"
-    _is_found_first = True
-
-    @api.model
-    def _search(
-        self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs
-    ):
-        is_asked = not (self.env.su or bypass_access)
-        if is_asked and (offset or limit):
-            domain = Domain(domain) & self._visible_documents()
-        query = super()._search(
-            domain, offset, limit, order, bypass_access=bypass_access, **kwargs
-        )
-        if not is_asked or offset or limit:
-            return query
-        found = self.browse(query.get_result_ids())
-        kept = found._kept_back()
-        return (found - kept)._as_query(ordered=bool(order)) if kept else query

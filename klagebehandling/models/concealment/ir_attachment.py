@@ -3,10 +3,15 @@ from odoo.fields import Domain
 
 
 class IrAttachment(models.Model):
-    """The files of a case are for who works it: auditors and custodians only read."""
+    """The files of a case are for who works it: auditors and custodians only read.
+
+    Leak: Odoo shows a file to whoever made it, and to who may read the case. Proved by
+    ``test_world_is_the_same_without_the_hidden_cases`` and
+    ``test_adding_a_subject_revokes_everything_at_once``.
+    """
 
     _name = "ir.attachment"
-    _inherit = ["ir.attachment", "complaint.walled.document"]
+    _inherit = ["ir.attachment", "complaint.case.attached"]
 
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
@@ -17,7 +22,10 @@ class IrAttachment(models.Model):
 
     @api.model
     def _document_models(self):
-        return [*super()._document_models(), "complaint.correspondence"]
+        holding = [
+            name for name in self._walled_models() if self.env[name]._holds_files
+        ]
+        return sorted({*super()._document_models(), *holding})
 
     def _unworked(self):
         return [
@@ -27,7 +35,8 @@ class IrAttachment(models.Model):
         ]
 
     def _check_contents(self, values):
-        """An upload for a complaint is evidence: it is not made smaller."""
-        if values.get("res_model") == "complaint.case.register":
+        """Make no picture smaller that is uploaded to a row which keeps evidence."""
+        rows = self.env.get(values.get("res_model"))
+        if getattr(rows, "_keeps_uploads_as_they_are", False):
             self = self.with_context(image_no_postprocess=True)
         return super()._check_contents(values)

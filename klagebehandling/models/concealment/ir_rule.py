@@ -2,10 +2,15 @@ from odoo import models
 
 
 class IrRule(models.Model):
+    """What may be hidden is refused without naming the rows.
+
+    Leak: in debug mode Odoo lists their titles. Proved by
+    ``test_role_gets_no_titles_in_debug_mode``.
+    """
+
     _inherit = "ir.rule"
 
     def _make_access_error(self, operation, records):
-        """Refuse without naming the rows: in debug mode Odoo lists their titles."""
         if not isinstance(records, self.env.registry["complaint.concealed"]):
             return super()._make_access_error(operation, records)
         records.invalidate_recordset()

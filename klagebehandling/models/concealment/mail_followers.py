@@ -2,12 +2,17 @@ from odoo import api, models
 
 
 class MailFollowers(models.Model):
+    """Nobody follows a case, a meeting on one, or what says ``_has_followers = False``.
+
+    Leak: every employee can read who follows what, and followers get every mail. Proved
+    by ``test_walled_users_do_not_follow``.
+    """
+
     _name = "mail.followers"
-    _inherit = ["mail.followers", "complaint.walled.document"]
+    _inherit = ["mail.followers", "complaint.case.attached"]
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Nobody follows a case: every employee can read who follows what."""
         return super().create(
             [
                 vals
@@ -20,4 +25,4 @@ class MailFollowers(models.Model):
         if model == "calendar.event":
             meeting_sudo = self.env[model].sudo().browse(id_)
             return meeting_sudo.res_model in self._walled_models()
-        return model in (*self._walled_models(), "complaint.hearing.account")
+        return not getattr(self.env.get(model), "_has_followers", True)

@@ -3,13 +3,17 @@ from odoo.fields import Domain
 
 
 class MailMessage(models.Model):
+    """The talk of a case, and of a meeting on one, is for who works the case now.
+
+    Leak: authors and recipients keep what they wrote or got, whatever became of the
+    case. Proved by ``test_adding_a_subject_revokes_everything_at_once`` and
+    ``test_world_is_the_same_without_the_hidden_cases``.
+    """
+
     _name = "mail.message"
-    _inherit = [
-        "complaint.pointing.document",
-        "complaint.found.document",
-        "mail.message",
-    ]
+    _inherit = ["complaint.case.attached", "mail.message"]
     _document_fields = ("model", "res_id")
+    _is_found_first = True
 
     def _kept_back(self):
         """What hangs on a case, or on a meeting that does."""

@@ -49,14 +49,18 @@ class ComplaintCase(models.Model):
 
     def write(self, vals):
         """Keep the wall around the case, whichever fact it hangs on is written."""
-        if "handler_id" in vals and not self.env.su:
-            self._check_handler(vals["handler_id"])
-        if "unit_id" in vals:
-            self._check_movable()
         result = super().write(vals)
         if WALL_HANGS_ON & vals.keys():
             self._update_wall()
         return result
+
+    def _check_values(self, operation, vals_list):
+        super()._check_values(operation, vals_list)
+        for vals in vals_list if operation == "write" else ():
+            if "handler_id" in vals and not self.env.su:
+                self._check_handler(vals["handler_id"])
+            if "unit_id" in vals:
+                self._check_movable()
 
     def _check_handler(self, user_id):
         """Refuse a handler behind the wall in the words of any wrong choice."""

@@ -2,21 +2,20 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...vocabulary import MILESTONES
+from ..case.complaint_case_part import WORKERS, readers
 
 
 class ComplaintDeadline(models.Model):
     """One duty of one case. Its date never changes; an extension is a new row."""
 
     _name = "complaint.deadline"
-    _inherit = ["complaint.walled"]
+    _inherit = ["complaint.case.part"]
     _description = "Deadline"
     _order = "due_at, id"
     _rec_name = "milestone"
+    _readers = readers(*WORKERS, "auditor")
 
-    case_id = fields.Many2one(
-        "complaint.case", required=True, ondelete="cascade", index=True
-    )
-    company_id = fields.Many2one("res.company", required=True, index=True)
+    company_id = fields.Many2one("res.company", related=None, store=True, required=True)
     unit_id = fields.Many2one(related="case_id.unit_id")
     handler_id = fields.Many2one(related="case_id.handler_id")
     term_id = fields.Many2one("complaint.policy.term", ondelete="restrict", index=True)

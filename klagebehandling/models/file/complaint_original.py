@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ... import cleaner
 from ...sealing import keyring
+from ..case.complaint_case_part import WORKERS, readers
 
 STATES = [
     ("cleaned", "Cleaned"),
@@ -40,20 +41,17 @@ class ComplaintOriginal(models.Model):
     """
 
     _name = "complaint.original"
-    _inherit = ["complaint.walled", "complaint.sealed"]
+    _inherit = ["complaint.case.part", "complaint.sealed"]
     _description = "File of a case"
     _order = "case_id, number, id"
     _rec_name = "number"
     _sealed_column = "facts_sealed"
+    _readers = {
+        **readers(*WORKERS),
+        **readers("custodian", also="('is_requested', '=', True)"),
+    }
 
-    case_id = fields.Many2one(
-        "complaint.case",
-        required=True,
-        ondelete="restrict",
-        index=True,
-        readonly=True,
-    )
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    case_id = fields.Many2one(ondelete="restrict", readonly=True)
     correspondence_id = fields.Many2one(
         "complaint.correspondence",
         string="Came with",

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...sealing import keyring
+from ..case.complaint_case_part import WORKERS, readers
 
 MINUTES = 10
 
@@ -13,10 +14,14 @@ class ComplaintOriginalAct(models.Model):
     """Somebody asked for an original, opened it or gave it out, and why."""
 
     _name = "complaint.original.act"
-    _inherit = ["complaint.walled"]
+    _inherit = ["complaint.case.part"]
     _description = "Act on an original file"
     _order = "id desc"
     _rec_name = "kind"
+    _readers = {
+        **readers(*WORKERS),
+        **readers("custodian", also="('original_id.is_requested', '=', True)"),
+    }
 
     original_id = fields.Many2one(
         "complaint.original",
@@ -26,8 +31,9 @@ class ComplaintOriginalAct(models.Model):
         index=True,
         readonly=True,
     )
-    case_id = fields.Many2one(related="original_id.case_id", store=True, index=True)
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    case_id = fields.Many2one(
+        related="original_id.case_id", store=True, required=False, ondelete=None
+    )
     kind = fields.Selection(
         [
             ("requested", "Asked the custodian to look at it"),

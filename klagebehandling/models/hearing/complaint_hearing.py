@@ -9,15 +9,11 @@ class ComplaintHearing(models.Model):
     """
 
     _name = "complaint.hearing"
-    _inherit = ["complaint.walled"]
+    _inherit = ["complaint.case.part"]
     _description = "Hearing of the person complained about"
     _order = "id desc"
     _rec_name = "state"
 
-    case_id = fields.Many2one(
-        "complaint.case", required=True, ondelete="cascade", index=True
-    )
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     party_id = fields.Many2one(
         "complaint.party",
         string="Who is heard",

@@ -12,6 +12,7 @@ class ComplaintHearingAccount(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _description = "Request for your account"
     _order = "asked_on desc, id desc"
+    _has_followers = False
 
     user_id = fields.Many2one("res.users", required=True, readonly=True, index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True)

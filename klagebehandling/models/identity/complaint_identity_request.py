@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...roles import CUSTODIAN, READERS
+from ..case.complaint_case_part import WORKERS, readers
 
 # All that an answer writes; once, and nothing after it.
 ANSWER = {"state", "answer", "answered_by_id", "answered_at", "expires_at"}
@@ -15,14 +16,15 @@ class ComplaintIdentityRequest(models.Model):
     """
 
     _name = "complaint.identity.request"
-    _inherit = ["complaint.walled"]
+    _inherit = ["complaint.case.part"]
     _description = "Request to see a protected identity"
     _order = "id desc"
+    _readers = {
+        **readers(*WORKERS, alone="('asker_id', '=', user.id)"),
+        **readers("custodian"),
+    }
 
-    case_id = fields.Many2one(
-        "complaint.case", required=True, readonly=True, ondelete="restrict", index=True
-    )
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
+    case_id = fields.Many2one(readonly=True, ondelete="restrict")
     party_id = fields.Many2one(
         "complaint.party",
         string="Person in the case",

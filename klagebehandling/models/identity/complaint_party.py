@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from ...roles import READERS
 from ...sealing import keyring
 from ...vocabulary import PARTY_KINDS, PARTY_ROLES
+from ..case.complaint_case_part import WORKERS, readers
 
 IDENTITY_FIELDS = ("name", "email", "phone", "street", "zip", "city")
 # What can be searched for; of anything else no hash is kept.
@@ -22,14 +23,15 @@ class ComplaintParty(models.Model):
     """A person in the case; the only home of identity, sealed in one column."""
 
     _name = "complaint.party"
-    _inherit = ["complaint.walled", "complaint.sealed"]
+    _inherit = ["complaint.case.part", "complaint.sealed"]
     _description = "Person in a case"
     _order = "case_id, role, id"
+    _sealed_fields = IDENTITY_FIELDS
+    _readers = {
+        **readers(*WORKERS, alone="('is_protected', '=', False)"),
+        "custodian": "('is_protected', '=', True)",
+    }
 
-    case_id = fields.Many2one(
-        "complaint.case", required=True, ondelete="cascade", index=True
-    )
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     role = fields.Selection(
         PARTY_ROLES, required=True, default="complainant", index=True
     )
@@ -179,31 +181,19 @@ class ComplaintParty(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_pointers("create", vals_list)
-        sealed_list = []
-        for vals in vals_list:
-            given = {name: vals[name] for name in IDENTITY_FIELDS if name in vals}
-            rest = {name: value for name, value in vals.items() if name not in given}
-            sealed_list.append(dict(rest, **self._seal(given)) if given else rest)
-        parties = super(ComplaintParty, self.sudo()).create(sealed_list)
-        parties = parties.with_env(self.env)
+        parties = super().create(vals_list)
         # Anybody can name a key of the context: only the door is believed.
         if not (self.env.su and self.env.context.get("complaint_intake")):
-            parties.check_access("create")
             parties._on_people_changed("party_added")
         return parties
 
     def write(self, vals):
-        given = {name: vals[name] for name in IDENTITY_FIELDS if name in vals}
-        rest = {name: value for name, value in vals.items() if name not in given}
-        result = super().write(rest)
-        if given:
-            self._change_identity(given)
+        result = super().write(vals)
         if {"role", "user_id", "is_outsider"} & vals.keys():
             self._on_people_changed("party_changed")
         return result
 
-    def _change_identity(self, given):
+    def _change_sealed(self, given):
         """Seal anew what is known with what is given, where that changes anything."""
         for party in self.sudo():
             known, lost = party._open_identity()

@@ -12,14 +12,19 @@ class ComplaintPseudonym(models.Model):
     """
 
     _name = "complaint.pseudonym"
-    _inherit = ["complaint.walled"]
+    _inherit = ["complaint.case.part"]
     _description = "Protected person as staff see them"
     _auto = False
     _order = "case_id, role, id"
     _depends = {"complaint.party": ["case_id", "role", "kind", "is_protected"]}
 
-    case_id = fields.Many2one("complaint.case", readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True)
+    # Columns of a view: nothing of a table is made of them.
+    case_id = fields.Many2one(
+        required=False, readonly=True, ondelete="set null", index=False
+    )
+    company_id = fields.Many2one(
+        "res.company", related=None, readonly=True, index=False
+    )
     role = fields.Selection(PARTY_ROLES, readonly=True)
     kind = fields.Selection(PARTY_KINDS, readonly=True)
     name = fields.Char(string="Person", compute="_compute_name")

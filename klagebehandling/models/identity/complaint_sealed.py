@@ -14,15 +14,43 @@ class ComplaintSealed(models.AbstractModel):
 
     As it is, it seals a text column of its own table, ``_sealed_column``. A model that
     keeps it elsewhere says so by ``_sealed_rows``, ``_open_sealed`` and
-    ``_replace_sealed``. Called by ``sealing/rotation.py``, as superuser.
+    ``_replace_sealed``. The rotation is called by ``sealing/rotation.py``, as superuser.
+
+    What is written to the fields named in ``_sealed_fields`` goes into the column. To be
+    inherited after what checks values: they pass there as they were given.
     """
 
     _name = "complaint.sealed"
     _description = "Sealed under the key ring"
 
+    # Computed fields that are kept in the sealed column, and nowhere else.
+    _sealed_fields = ()
     _sealed_column = "identity_sealed"
     # So many at most are looked at together, and sealed anew in one transaction.
     _sealed_batch = 5000
+
+    def _prepare_create_values(self, vals_list):
+        prepared = super()._prepare_create_values(vals_list)
+        for vals in prepared:
+            if given := self._pull_sealed(vals):
+                vals.update(self._seal(given))
+        return prepared
+
+    def write(self, vals):
+        rest = dict(vals)
+        given = self._pull_sealed(rest)
+        result = super().write(rest)
+        if given:
+            self._change_sealed(given)
+        return result
+
+    @api.model
+    def _pull_sealed(self, vals):
+        """Take out of values what belongs into the sealed column."""
+        return {name: vals.pop(name) for name in self._sealed_fields if name in vals}
+
+    def _change_sealed(self, given):
+        """Hook: seal anew what is known with what is given."""
 
     @api.model
     def _reseal_batch(self, limit):

@@ -6,10 +6,16 @@ from ... import mail_gate
 
 
 class MailAlias(models.Model):
+    """The address of a unit keeps no trace of an anonymous mail that came through it.
+
+    Leak: Odoo notes on the alias that a mail came, and so when, and answers what it
+    cannot take. Proved by ``test_alias_does_not_note_when_a_mail_came`` and
+    ``test_nobody_is_written_to``.
+    """
+
     _inherit = "mail.alias"
 
     def write(self, vals):
-        """Odoo notes on the alias that a mail came through, and so when."""
         if mail_gate.NAMELESS.get():
             vals = {name: vals[name] for name in vals if name != "alias_status"}
         return super().write(vals) if vals else True

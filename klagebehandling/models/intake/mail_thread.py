@@ -22,7 +22,13 @@ RECEIVERS = ("Delivered-To", "To", "Cc", "Resent-To", "Resent-Cc")
 
 
 class MailThread(models.AbstractModel):
-    """Lets mails to our addresses through Odoo's gateway without a trace of them."""
+    """Lets mails to our addresses through Odoo's gateway without a trace of them.
+
+    Leak: sender and subject in the log, the original as a file of the case, and what a
+    fault quotes of the mail. Proved by ``test_no_line_is_logged_about_a_mail_to_us``,
+    ``test_nothing_of_the_sender_is_stored`` and
+    ``test_fault_is_told_without_the_mail``.
+    """
 
     _inherit = "mail.thread"
 

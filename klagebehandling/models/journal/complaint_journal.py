@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...sealing.journal_seal import START
+from ..case.complaint_case_part import WORKERS, readers
 from .complaint_chain import kept
 
 # Also those of the rooms below, which do not know the journal.
@@ -22,16 +23,21 @@ class ComplaintJournal(models.Model):
     """
 
     _name = "complaint.journal"
-    _inherit = ["complaint.chain", "complaint.walled"]
+    _inherit = ["complaint.chain", "complaint.case.part"]
     _description = "Journal entry"
     _order = "case_id, sequence desc"
     _rec_name = "event"
+    _company_path = "case_id.company_id"
+    _readers = readers(*WORKERS, "auditor")
 
-    case_id = fields.Many2one(
-        "complaint.case", required=True, ondelete="restrict", index=True, readonly=True
-    )
+    case_id = fields.Many2one(ondelete="restrict", readonly=True)
     company_id = fields.Many2one(
-        compute="_compute_company_id", store=True, precompute=True, readonly=False
+        related=None,
+        index=False,
+        compute="_compute_company_id",
+        store=True,
+        precompute=True,
+        readonly=False,
     )
 
     event = fields.Selection(selection_add=EVENTS, ondelete=kept(EVENTS))

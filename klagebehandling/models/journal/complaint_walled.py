@@ -3,9 +3,17 @@ from odoo.exceptions import UserError
 
 
 class ComplaintWalled(models.AbstractModel):
-    """What leaves the system in a file is entered in the journals of its cases."""
+    """Enters in the journals of the cases what is refused, and what leaves in a file.
+
+    Called by ``complaint.walled``, and by Odoo's export.
+    """
 
     _inherit = "complaint.walled"
+
+    def _note_refusal(self):
+        """Enter that somebody asked for the case, in a transaction that remains."""
+        self.sudo().exists()._cases_sudo()._log_apart("access_refused")
+        return super()._note_refusal()
 
     def export_data(self, fields_to_export):
         payload = {"model": self._name, "fields": list(fields_to_export)}

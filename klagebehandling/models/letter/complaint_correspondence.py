@@ -22,15 +22,12 @@ class ComplaintCorrespondence(models.Model):
     """One document to or from the complainant; outgoing rows are their own queue."""
 
     _name = "complaint.correspondence"
-    _inherit = ["complaint.walled"]
+    _inherit = ["complaint.case.part"]
     _description = "Letter or message in a case"
     _order = "create_date desc, id desc"
     _rec_name = "purpose"
+    _holds_files = True
 
-    case_id = fields.Many2one(
-        "complaint.case", required=True, ondelete="cascade", index=True
-    )
-    company_id = fields.Many2one(related="case_id.company_id", store=True, index=True)
     direction = fields.Selection(
         [("in", "Incoming"), ("out", "Outgoing")], required=True, default="out"
     )

@@ -175,3 +175,45 @@ class TestUnreachable(ComplaintCase):
         for case in (named, named.with_user(self.leader)):
             with self.assertRaises(UserError):
                 case.anonymity = "anonymous"
+
+    def test_what_is_refused_does_not_tell_which_hidden_cases_are_anonymous(self):
+        # M17: asked by somebody behind the wall, an id answers as one that never was
+        person, case = self.person.id, self.case.id
+        letter = (
+            self.env["complaint.correspondence"].create(
+                {"case_id": case, "body": "<p>x</p>"}
+            )
+        ).id
+        self.case.walled_user_ids += self.leader
+        self.env.invalidate_all()
+        for model, id_, values in (
+            ("complaint.party", person, {"name": "Kari"}),
+            ("complaint.party", person, {"role": "subject"}),
+            ("complaint.party", None, {"name": "Kari", "case_id": case}),
+            ("complaint.case", case, {"reply_channel": "email"}),
+            ("complaint.case", case, {"anonymity": "anonymous"}),
+            ("complaint.case", case, {"handler_id": self.leader.id}),
+            ("complaint.case", case, {"unit_id": self.workshop.id}),
+            ("complaint.correspondence", letter, {"medium": "email"}),
+            ("complaint.correspondence", None, {"medium": "email", "case_id": case}),
+        ):
+            with self.subTest(model=model, values=values):
+                answers = {
+                    self._refusal(model, id_ and id_ + shift, values, case, shift)
+                    for shift in (0, 10**6)
+                }
+                self.assertEqual(len(answers), 1, answers)
+
+    def _refusal(self, model, id_, values, case, shift):
+        """What the leader is answered, of an id and of one that never was."""
+        Model = self.env[model].with_user(self.leader)
+        if "case_id" in values:
+            values = {**values, "case_id": case + shift}
+        with self.assertRaises(UserError) as refusal:
+            if id_:
+                Model.browse(id_).write(values)
+            else:
+                Model.create(values)
+        self.env.invalidate_all()
+        known = f"{type(refusal.exception).__name__}: {refusal.exception}"
+        return known.replace(str(10**6 + (id_ or 0)), "ID").replace(str(id_), "ID")

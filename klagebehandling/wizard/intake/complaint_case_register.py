@@ -22,6 +22,8 @@ class ComplaintCaseRegister(models.TransientModel):
     _name = "complaint.case.register"
     _inherit = ["complaint.dialog", "complaint.sealed", "complaint.day"]
     _description = "Register a complaint"
+    # An upload for a complaint is evidence: it is not made smaller.
+    _keeps_uploads_as_they_are = True
 
     identity_sealed = fields.Text(groups=fields.NO_ACCESS, copy=False)
     state = fields.Selection(

@@ -1,10 +1,13 @@
 from freezegun import freeze_time
 
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
 from .leak_case import LeakCase
 from .leak_world import CANARY, NOON
+
+WORKERS = ("handler", "manager", "independent")
 
 
 @tagged("post_install", "-at_install")
@@ -69,6 +72,59 @@ class TestLeaksNewModel(LeakCase):
             }
         )
         self._notice()
+
+    # -- a model of another addon that inherits what the core gives ----------------
+
+    def _rules(self):
+        """What the rules of the note say, by the end of their ids."""
+        prefix = "test_klagebehandling.test_case_note_rule_"
+        rules = self.env["ir.rule"].search([("model_id.model", "=", "test.case.note")])
+        ids = rules._get_external_ids()
+        return {ids[rule.id][0].removeprefix(prefix): rule for rule in rules}
+
+    def test_part_of_a_case_gets_its_rules_without_xml(self):
+        rules = self._rules()
+        self.assertEqual(rules.keys(), {*WORKERS, "wall", "company", "others"})
+        for name in WORKERS:
+            group = self.env.ref(f"klagebehandling.group_{name}")
+            self.assertEqual(rules[name].groups, group)
+        self.assertFalse(rules["wall"].groups | rules["company"].groups)
+        self.assertEqual(rules["others"].domain_force, "[(0, '=', 1)]")
+
+    def test_part_of_a_case_is_read_by_who_works_the_case(self):
+        cases = self.seen_cases | self.case
+        Note = self.env["test.case.note"]
+        notes = Note.create([{"name": CANARY, "case_id": one.id} for one in cases])
+        self.assertEqual(notes.company_id, self.company)
+        workers = [f"klagebehandling.group_{name}" for name in WORKERS]
+        for user in (self.director, *self.walled.values(), *self.outsiders.values()):
+            with self.subTest(user=user.login):
+                known = self.env["complaint.case"].browse()
+                if any(user.has_group(group) for group in workers):
+                    known = known.with_user(user).search([("id", "in", cases.ids)])
+                seen = Note.browse()
+                if seen.with_user(user).has_access("read"):
+                    seen = seen.with_user(user).search([("id", "in", notes.ids)])
+                self.assertEqual(set(seen.sudo().case_id.ids), set(known.ids))
+        self.assertEqual(Note.with_user(self.director).search([]), notes)
+
+    def test_part_of_a_case_is_behind_the_wall(self):
+        Note = self.env["test.case.note"]
+        user = self.walled["subject_manager"]
+        self.env.invalidate_all()
+        before = self._look_around_notes(user)
+        hidden = Note.create({"name": CANARY, "case_id": self.case.id})
+        self._assert_same_world(before, self._look_around_notes(user))
+        for values in ({"case_id": self.case.id}, {"case_id": self.case.id + 10**6}):
+            with self.assertRaises(AccessError) as refusal:
+                Note.with_user(user).create({"name": "x", **values})
+            self.assertNotIn(self.case.reference, str(refusal.exception))
+        with self.assertRaises(AccessError):
+            hidden.with_user(user).name = "y"
+
+    def _look_around_notes(self, user):
+        seen = self._look_around(user)
+        return {key: one for key, one in seen.items() if key[0] == "test.case.note"}
 
     def test_every_model_of_ours_that_points_at_a_case_is_walled(self):
         # The dialogs are their writer's own, and taken away with the case.
