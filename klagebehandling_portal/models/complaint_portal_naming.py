@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.exceptions import ValidationError
+
+from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
 
 CHANNELS = ("portal", "email", "phone")
 
@@ -49,8 +50,8 @@ class ComplaintPortalNaming(models.AbstractModel):
         """What must be corrected: dict from name to a message."""
         try:
             case_sudo._read_naming(answers)
-        except ValidationError as error:
-            return error.problems
+        except IntakeRefused as refusal:
+            return refusal.problems
         return {}
 
     @api.model
