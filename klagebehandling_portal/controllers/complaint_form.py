@@ -1,14 +1,13 @@
 from odoo.http import Controller, request, route
 
+from odoo.addons.klagebehandling.limits import MAX_REQUEST
+
 from .. import form_token
 
-# Files of 40 MB are allowed. What is a bit larger is refused in the form itself, so
-# that the text is kept; only what is much larger ends on a page of its own.
-MAX_BODY = 100 * 1024 * 1024
 PAGE = {"type": "http", "auth": "complainant", "save_session": False}
 GET = {**PAGE, "methods": ["GET"], "readonly": True}
 # No CSRF token: these pages have no session, see form_token.
-POST = {**PAGE, "methods": ["POST"], "csrf": False, "max_content_length": MAX_BODY}
+POST = {**PAGE, "methods": ["POST"], "csrf": False, "max_content_length": MAX_REQUEST}
 
 
 def speak(preferred=None):

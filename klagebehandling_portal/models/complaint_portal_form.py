@@ -7,13 +7,15 @@ from odoo import api, models
 from odoo.exceptions import ConcurrencyError, ValidationError
 from odoo.tools import email_normalize
 
+from odoo.addons.klagebehandling.limits import MAX_FILES, MEGABYTE
+from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
+
 from .. import form_token
 from .complaint_portal_question import IDENTITY
 from .complaint_portal_sheet import MANY
 
 _logger = logging.getLogger(__name__)
 
-MAX_FILES = 40 * 1024 * 1024
 YES_NO = {"yes": True, "no": False}
 
 
@@ -68,9 +70,9 @@ class ComplaintPortalForm(models.AbstractModel):
         except UniqueViolation as error:
             # Sent twice at once. A new transaction sees the other one's case.
             raise ConcurrencyError("twice at once") from error
+        except IntakeRefused as refusal:
+            return None, refusal.problems
         except ValidationError as error:
-            if hasattr(error, "problems"):
-                return None, error.problems
             # Only where it happened: the message could quote the complaint.
             place = "".join(traceback.format_tb(error.__traceback__))
             _logger.error("A complaint from the web was not registered:\n%s", place)
@@ -85,7 +87,9 @@ class ComplaintPortalForm(models.AbstractModel):
         try:
             self.env["complaint.intake"].sudo()._accept(values, {})
         except ValidationError as error:
-            return {**getattr(error, "problems", {}), **problems}
+            # A fault of our own is told and logged once nothing is to be corrected.
+            refused = error.problems if isinstance(error, IntakeRefused) else {}
+            return {**refused, **problems}
         return problems
 
     def _prepare_intake(self, unit, answers):
@@ -137,8 +141,9 @@ class ComplaintPortalForm(models.AbstractModel):
             problems |= self._problems_of_contact(answers)
         if sum(self._size(file) for file in files) > MAX_FILES:
             problems["attachments"] = self.env._(
-                "The files are larger than 40 MB together. Choose fewer or smaller "
-                "ones."
+                "The files are larger than %(size)s MB together. Choose fewer or "
+                "smaller ones.",
+                size=MAX_FILES // MEGABYTE,
             )
         return problems
 

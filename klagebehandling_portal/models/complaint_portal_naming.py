@@ -1,5 +1,6 @@
 from odoo import api, models
-from odoo.exceptions import ValidationError
+
+from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
 
 
 class ComplaintPortalNaming(models.AbstractModel):
@@ -45,8 +46,8 @@ class ComplaintPortalNaming(models.AbstractModel):
         """What must be corrected: dict from name to a message."""
         try:
             case_sudo._read_naming(answers)
-        except ValidationError as error:
-            return error.problems
+        except IntakeRefused as refusal:
+            return refusal.problems
         return {}
 
     @api.model

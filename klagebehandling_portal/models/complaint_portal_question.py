@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from odoo.addons.klagebehandling.limits import MAX_FILES, MEGABYTE
+
 SECTIONS = {
     "known": ("anonymity",),
     "matter": (
@@ -43,18 +45,14 @@ FALLBACK = {
 }
 # Ways to be reached, of which one is enough.
 CONTACT = ("email", "phone")
+# What tells who it is, each with the attributes of its control.
 IDENTITY = {
-    "name": {"autocomplete": "name", "maxlength": "250"},
-    "email": {
-        "autocomplete": "email",
-        "maxlength": "254",
-        "type": "email",
-        "inputmode": "email",
-    },
-    "phone": {"autocomplete": "tel", "maxlength": "64", "type": "tel"},
-    "street": {"autocomplete": "street-address", "maxlength": "500"},
-    "zip": {"autocomplete": "postal-code", "maxlength": "32"},
-    "city": {"autocomplete": "address-level2", "maxlength": "250"},
+    "name": {"autocomplete": "name"},
+    "email": {"autocomplete": "email", "type": "email", "inputmode": "email"},
+    "phone": {"autocomplete": "tel", "type": "tel"},
+    "street": {"autocomplete": "street-address"},
+    "zip": {"autocomplete": "postal-code"},
+    "city": {"autocomplete": "address-level2"},
 }
 CONTROLS = {
     "anonymity": "radio",
@@ -294,7 +292,9 @@ class ComplaintPortalQuestion(models.AbstractModel):
                 "If you answer yes, your manager will not see the case. Somebody "
                 "further up receives it."
             ),
-            "attachments": self.env._("At most 40 MB together."),
+            "attachments": self.env._(
+                "At most %(size)s MB together.", size=MAX_FILES // MEGABYTE
+            ),
             "contact": self.env._("One way is enough."),
             "invite": self.env._("Nobody is invited unless you choose it."),
         }

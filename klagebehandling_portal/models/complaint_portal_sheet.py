@@ -3,10 +3,14 @@ import re
 from odoo import api, models
 from odoo.tools import human_size
 
+from odoo.addons.klagebehandling.limits import PARTY_TEXTS, TEXTS
+
 from .complaint_portal_question import CONTACT, IDENTITY, SECTIONS
 
 # What no text needs and what breaks a page; line feeds and tabs stay.
 CONTROL_SIGNS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# The longest answers of one line, as the door takes them.
+MAX_LENGTHS = {**TEXTS, **PARTY_TEXTS}
 MANY = ("checkbox",)
 GROUPED = ("radio", "checkbox", "group")
 # Where a problem of the door is shown that has no question of its own.
@@ -105,8 +109,8 @@ class ComplaintPortalSheet(models.AbstractModel):
             attrs["rows"] = "12" if name == "description" else "4"
         elif question["control"] == "input":
             attrs.setdefault("type", "date" if name == "event_date" else "text")
-        if name == "title":
-            attrs["maxlength"] = "250"
+        if name in MAX_LENGTHS and question["control"] == "input":
+            attrs["maxlength"] = str(MAX_LENGTHS[name])
         return attrs
 
     @api.model

@@ -1,7 +1,11 @@
 import io
 
+from lxml import html
+
+from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.klagebehandling import limits
 from odoo.addons.klagebehandling.sealing import receipt_code
 
 from .common import PortalCase
@@ -116,6 +120,17 @@ class TestBadInput(PortalCase):
         self.assertEqual(page.status_code, 422)
         self.assertIn("40 MB", self._error_of(page, "attachments"))
         self.assertEqual(self._typed(page, "description"), "Long and important")
+
+    def test_page_says_the_limits_of_the_door(self):
+        names = (*limits.PARTY_TEXTS, "title", "attachments")
+        self.policy.field_ids = [Command.clear(), *map(self._field, names)]
+        page = self.url_open(self.url)
+        inputs = html.fromstring(page.content).xpath("//form//input[@maxlength]")
+        self.assertEqual(
+            {one.name: int(one.get("maxlength")) for one in inputs},
+            {**limits.PARTY_TEXTS, "title": limits.TEXTS["title"]},
+        )
+        self.assertIn(f"At most {limits.MAX_FILES // MEGABYTE} MB", page.text)
 
     def test_a_far_too_large_body_gives_a_readable_page(self):
         page = self.url_open(

@@ -1,6 +1,7 @@
 """The container files cannot be run everywhere; what they name must exist."""
 
 import re
+import runpy
 import shutil
 import subprocess
 from configparser import ConfigParser
@@ -134,6 +135,15 @@ def test_proxy_points_at_services_and_ports_that_exist():
         assert f"_port = {port}" in configuration
     listening = re.search(r"listen (\d+);", proxy)[1]
     assert COMPOSE["services"]["proxy"]["ports"][0].endswith(f":{listening}")
+
+
+def test_proxy_lets_in_what_the_door_takes():
+    proxy = (ROOT / "docker/nginx.conf").read_text()
+    limits = runpy.run_path(str(ROOT / "klagebehandling/limits.py"))
+    megabytes = int(re.search(r"client_max_body_size (\d+)m;", proxy)[1])
+    # As JSON the files are base64, and a sign of a text may be escaped as six.
+    largest = limits["MAX_FILES"] * 4 // 3 + 6 * sum(limits["TEXTS"].values())
+    assert megabytes * limits["MEGABYTE"] > largest
 
 
 def test_proxy_log_names_no_person():

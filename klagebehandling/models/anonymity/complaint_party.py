@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..identity.complaint_party import IDENTITY_FIELDS
-from ..intake.complaint_intake_record import NAMED_BY_OTHERS
+from ..intake.complaint_intake import NAMED_BY_OTHERS
 
 TELLING = {*IDENTITY_FIELDS, "user_id"}
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...roles import FACTS, READERS
+from ...sealing import keyring, receipt_code
 from ...vocabulary import (
     ANONYMITY,
     CASE_STATES,
@@ -326,6 +327,32 @@ class ComplaintCase(models.Model):
 
     def _received_on(self):
         return self.policy_id._local(self.received_at).date()
+
+    @api.model
+    def _mask_codes(self, text):
+        """A text that colleagues will read, without receipt codes (M10)."""
+        return receipt_code.mask(
+            text, self._find_codes(text), self.env._("[receipt code removed]")
+        )
+
+    @api.model
+    def _find_codes(self, text):
+        """The receipt codes in a text: spelt as we show them, or known to open a case.
+
+        A group of signs that passes the check part by chance is no code of a case.
+        """
+        places = receipt_code.find(text)
+        certain = {code for _start, _end, code, is_certain in places if is_certain}
+        maybe = {place[2] for place in places} - certain
+        return certain | self._codes_of_cases(maybe)
+
+    @api.model
+    def _codes_of_cases(self, codes):
+        hashes = {keyring.keyed_hash("access code", code): code for code in codes}
+        if not hashes:
+            return set()
+        found = self.sudo().search([("access_code_hash", "in", list(hashes))])
+        return {hashes[case.access_code_hash] for case in found}
 
     def _moment(self, moment):
         """An instant as the case may keep it: of an anonymous one, its day (M11)."""

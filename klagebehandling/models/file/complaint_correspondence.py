@@ -8,6 +8,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.tools import html2plaintext, plaintext2html
 
+from ...limits import FILE_NAME, MAX_FILE, MAX_FILES, MAX_LIST
+
 PICTURE = re.compile(r"\s*data:image/([a-z0-9.+-]{1,10})[^,]*;base64,(.*)", re.I | re.S)
 
 
@@ -19,12 +21,34 @@ class ComplaintCorrespondence(models.Model):
     @api.model
     def _part_mail(self, mail):
         """The body of a mail and its files, those within the body included."""
-        intake = self.env["complaint.intake"]
-        files, left_out = intake._pick_mail_files(mail)
+        files, left_out = self._pick_mail_files(mail)
         body, pictures = self._pull_pictures(mail.get("body") or "")
         if left_out:
-            body += Markup("<p>%s</p>") % intake._say_left_out(left_out)
+            body += Markup("<p>%s</p>") % self._say_left_out(left_out)
         return body, files + pictures
+
+    @api.model
+    def _pick_mail_files(self, mail):
+        """The files of a mail, and how many are too large; their names could tell."""
+        files, left_out, total = [], 0, 0
+        for attachment in mail.get("attachments") or []:
+            name, content = attachment[0] or "file", attachment[1]
+            raw = content if isinstance(content, bytes) else str(content).encode()
+            if not raw:
+                continue
+            is_much = len(raw) > MAX_FILE or total + len(raw) > MAX_FILES
+            if is_much or len(files) >= MAX_LIST:
+                left_out += 1
+                continue
+            total += len(raw)
+            files.append({"name": name[:FILE_NAME], "raw": raw})
+        return files, left_out
+
+    @api.model
+    def _say_left_out(self, count):
+        return self.env._(
+            "Files that were too large to be kept: %(count)s.", count=count
+        )
 
     @api.model
     def _pull_pictures(self, body):
@@ -76,7 +100,7 @@ class ComplaintCorrespondence(models.Model):
                 "purpose": "message",
                 "medium": "email",
                 "state": "sent",
-                "body": self.env["complaint.intake"]._mask_codes(body or ""),
+                "body": case._mask_codes(body or ""),
             }
         )
         case._log("message_received", medium="email")

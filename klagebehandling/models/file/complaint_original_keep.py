@@ -1,5 +1,4 @@
 import hashlib
-from types import SimpleNamespace
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -7,6 +6,7 @@ from odoo.tools import SQL
 
 from ... import cleaner
 from ...sealing import keyring
+from .examined_file import ExaminedFile
 
 
 class ComplaintOriginal(models.Model):
@@ -23,14 +23,14 @@ class ComplaintOriginal(models.Model):
 
         :param files: dicts with ``name``, ``raw`` and perhaps ``as_is``: the sender
             knows that it cannot be cleaned
-        :return: namespaces with what became of each, in the same order
+        :return: an ``ExaminedFile`` for each, in the same order
         """
         return [self._examine_file(**file) for file in files]
 
     def _examine_file(self, name, raw, as_is=False):
         examined = cleaner.examine(name, raw)
         sha256 = hashlib.sha256(raw).hexdigest()
-        return SimpleNamespace(
+        return ExaminedFile(
             name=name,
             raw=raw,
             as_is=as_is,

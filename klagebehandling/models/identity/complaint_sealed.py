@@ -14,10 +14,10 @@ class ComplaintSealed(models.AbstractModel):
 
     As it is, it seals a text column of its own table, ``_sealed_column``. A model that
     keeps it elsewhere says so by ``_sealed_rows``, ``_open_sealed`` and
-    ``_replace_sealed``. The rotation is called by ``sealing/rotation.py``, as superuser.
+    ``_replace_sealed``. ``sealing/rotation.py`` calls the rotation, as superuser.
 
-    What is written to the fields named in ``_sealed_fields`` goes into the column. To be
-    inherited after what checks values: they pass there as they were given.
+    What is written to the fields named in ``_sealed_fields`` goes into the column. To
+    be inherited after what checks values: they pass there as they were given.
     """
 
     _name = "complaint.sealed"

@@ -1,20 +1,13 @@
 """Floor 8. The door: the only way in which a case comes to be.
 
-Owns the intake, which has no table.
+Owns the intake, which has no table; what goes through it is a Submission.
 Extends case (mail, splitting, naming), unit (its alias), journal and mail.*.
 May call every room below; only anonymity is above.
 """
 
 from . import complaint_case
-from . import complaint_intake_reader
-from . import complaint_intake_form
-from . import complaint_intake_policy
-from . import complaint_intake_mail
-from . import complaint_intake_number
-from . import complaint_intake_record
-from . import complaint_intake_files
 from . import complaint_intake
-from . import complaint_intake_code
+from . import complaint_intake_policy
 from . import complaint_unit
 from . import mail_alias
 from . import mail_thread

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..identity.complaint_party import IDENTITY_FIELDS
+from .incoming_mail import IncomingMail
+from .submission_reader import SubmissionReader
 
 KEPT = ("title", "description", "desired_outcome", "place_type")
 NAMED = ("open", "protected")
@@ -22,10 +24,10 @@ class ComplaintCase(models.Model):
     def message_update(self, msg_dict, update_vals=None):
         """Take an outsider's answer as correspondence; a colleague's stays talk."""
         if not self._is_colleague(msg_dict.get("author_id")):
-            intake = self.env["complaint.intake"]
             for case in self.sudo():
                 case.env["complaint.correspondence"]._receive(case, msg_dict)
-            intake._mask_mail(msg_dict, self.env._("The complainant wrote by e-mail."))
+            text = self.env._("The complainant wrote by e-mail.")
+            IncomingMail(self.env, msg_dict).mask(text)
         return super().message_update(msg_dict, update_vals=update_vals)
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
@@ -97,7 +99,7 @@ class ComplaintCase(models.Model):
         :param values: ``anonymity`` (open or protected), at least one of ``name``,
             ``email``, ``phone``, ``street`` (with ``zip`` and ``city``), and maybe
             ``reply_channel``
-        :raises ValidationError: with ``problems``, a message for each field
+        :raises IntakeRefused: with a message for each field
         """
         self.ensure_one()
         clean = self._read_naming(values)
@@ -116,36 +118,33 @@ class ComplaintCase(models.Model):
         """Check what the person tells.
 
         :return: the clean values
-        :raises ValidationError: as :meth:`_become_named`
+        :raises IntakeRefused: as :meth:`_become_named`
         """
-        intake = self.env["complaint.intake"]
         clean, problems = {}, {}
-        for name, read in self._naming_readers().items():
+        reader = SubmissionReader(self.env)
+        for name, read in self._naming_readers(reader).items():
             try:
-                clean[name] = read(values.get(name) or "")
-                if intake._find_codes(clean[name]):
-                    raise ValueError(intake._code_refusal())
+                clean[name] = reader.read_without_code(read(values.get(name) or ""))
             except ValueError as error:
                 problems[name] = str(error)
         problems |= self._missing_in_naming(clean, problems)
         if problems:
-            intake._refuse(problems)
+            self.env["complaint.intake"]._refuse(problems)
         return clean
 
-    def _naming_readers(self):
+    def _naming_readers(self, reader):
         """How each value is read, as at the door."""
-        intake = self.env["complaint.intake"]
         channels = self._fields["reply_channel"]._description_selection(self.env)
 
-        def reader(name):
-            return lambda text: intake._read_party({name: text}).get(name, "")
+        def of_person(name):
+            return lambda text: reader.read_party({name: text}).get(name, "")
 
         return {
             "anonymity": self._read_named,
             "reply_channel": lambda text: (
-                text and intake._read_selection(text, channels)
+                text and reader.read_selection(text, channels)
             ),
-            **{name: reader(name) for name in IDENTITY_FIELDS},
+            **{name: of_person(name) for name in IDENTITY_FIELDS},
         }
 
     def _read_named(self, text):

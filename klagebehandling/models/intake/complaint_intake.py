@@ -1,10 +1,19 @@
-from types import SimpleNamespace
-
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ConcurrencyError, MissingError
+from odoo.exceptions import AccessError, ConcurrencyError
 
+from ...sealing import keyring, receipt_code
+from ...sealing.journal_seal import START
+from ..identity.complaint_party import IDENTITY_FIELDS
+from . import numbers
+from .incoming_mail import IncomingMail
+from .refused import IntakeRefused
+from .submission import Submission
+from .submission_reader import SubmissionReader
+
+# Whose identity is the matter itself, and does not tell who complains.
+NAMED_BY_OTHERS = {"subject", "staff"}
 QUIET = {
     "complaint_intake": True,
     "mail_create_nolog": True,
@@ -15,25 +24,23 @@ QUIET = {
 
 
 class ComplaintIntake(models.AbstractModel):
-    """The door. Nothing else creates a case."""
+    """The door. Nothing else creates a case.
+
+    Each dict becomes a :class:`Submission`, and the steps stand here in their order:
+    read, place, people, what the procedure says, name; then for all of a call at once
+    numbers, route, evidence, the case with its parts, the files. Placing, the procedure
+    and the route are in the other file of this model.
+    """
 
     _name = "complaint.intake"
-    _inherit = [
-        "complaint.intake.form",
-        "complaint.intake.policy",
-        "complaint.intake.mail",
-        "complaint.intake.number",
-        "complaint.intake.record",
-        "complaint.intake.files",
-    ]
     _description = "Intake of complaints"
 
     @api.model
     def register(self, values):
         """Register one complaint, in whichever channel it came (E-12, E-59).
 
-        :param values: dict as described in ARCHITECTURE: ``policy`` or ``unit_id``,
-            ``channel``, ``description`` and what else is known
+        :param values: dict as described in ``docs/intake.md``: ``policy`` or
+            ``unit_id``, ``channel``, ``description`` and what else is known
         :return: ``{"case_id", "reference", "access_code"}``; the same again for the
             same ``submission_id``
         :raises ValidationError: with every problem in one message; nothing is stored
@@ -55,7 +62,10 @@ class ComplaintIntake(models.AbstractModel):
     def _admit(self, values_list):
         """Register many complaints at once, as :meth:`register` does each.
 
-        :raises ValidationError: for the first one that cannot be registered
+        A split and a list of complaints come in here; whoever calls it has checked who
+        may.
+
+        :raises IntakeRefused: for the first one that cannot be registered
         """
         intake = self.sudo().with_context(**QUIET)
         memo = {}
@@ -67,77 +77,40 @@ class ComplaintIntake(models.AbstractModel):
                 fresh.setdefault(form.submission_hash or id(form), form)
         intake._register_forms(list(fresh.values()))
         for form in forms:
-            twin = known.get(form.submission_hash) or fresh.get(form.submission_hash)
-            form.case_id = twin.case_id if twin else form.case_id
-            form.reference = twin.reference if twin else form.reference
+            if form.submission_hash:
+                twin = fresh.get(form.submission_hash)
+                form.case = twin.case if twin else known[form.submission_hash]
         return [
             {
-                "case_id": form.case_id,
-                "reference": form.reference,
+                "case_id": form.case.id,
+                "reference": form.case.reference,
                 "access_code": form.access_code,
             }
             for form in forms
         ]
 
     def _accept(self, values, memo):
-        """Read one dict into what the records are prepared from."""
+        """Read one dict and settle what follows from it; nothing is stored.
+
+        The portal asks so for the problems of a form that it does not send yet.
+
+        :param memo: dict in which complaints of one call share what was looked up
+        :return: a :class:`Submission`, ready to be registered
+        :raises IntakeRefused: with every problem of the first step that finds any
+        """
         clean, problems = self._read(values)
         if problems:
             self._refuse(problems)
-        form = SimpleNamespace(given=clean, case_id=False, reference=False)
+        form = Submission(clean)
         self._place(form, memo)
         self._check_people(form)
         self._apply_policy(form)
         self._name_submission(form)
         return form
 
-    def _place(self, form, memo):
-        """Find the unit and the version of the procedure that bind the complaint."""
-        key = (form.given.get("unit_id"), form.given.get("policy"))
-        if key not in memo:
-            memo[key] = self._find_unit(*key)
-        form.unit = memo[key]
-        now = fields.Datetime.now()
-        day = fields.Date.context_today(self)
-        for _attempt in range(2):
-            form.policy = self._policy_on(form, day)
-            try:
-                form.received_at = self._receipt(
-                    form.given.get("received_at"), form.policy, now
-                )
-            except ValueError as error:
-                self._refuse({"received_at": str(error)})
-            day = form.policy._local(form.received_at).date()
-        form.day = day
-
-    def _policy_on(self, form, day):
-        Case = self.env["complaint.case"]
-        policy = Case._find_policy(form.given.get("policy"), form.unit, day)
-        if not policy:
-            self._refuse(
-                {"policy": self.env._("No procedure in force here has this code.")}
-            )
-        return policy
-
-    def _find_unit(self, unit_id, code):
-        Unit = self.env["complaint.unit"]
-        unit = self._read_unit(unit_id) if unit_id else Unit._front_unit(code)
-        if not unit:
-            text = (
-                self.env._("This unit does not exist.")
-                if unit_id
-                else self.env._("Say which unit or which procedure it concerns.")
-            )
-            self._refuse({"unit_id": text})
-        return unit
-
-    def _read_unit(self, unit_id):
-        """The unit with an id, empty where there is none that is active."""
-        unit = self.env["complaint.unit"].browse(unit_id)
-        try:
-            return unit.filtered("active")
-        except MissingError:
-            return unit.browse()
+    def _read(self, values):
+        """``(clean, problems)`` of one dict, before any procedure is asked (hook)."""
+        return SubmissionReader(self.env).read(values)
 
     def _check_people(self, form):
         """Refuse users that do not exist; one query for all of them."""
@@ -147,12 +120,34 @@ class ComplaintIntake(models.AbstractModel):
         if ids and len(self.env["res.users"].browse(ids).exists()) < len(ids):
             self._refuse({"parties": self.env._("This user does not exist.")})
 
+    def _name_submission(self, form):
+        """Give the form its code: the same one for the same submission.
+
+        Only a keyed hash of the submission is stored, so that the code cannot be
+        found again from the database.
+        """
+        submission = form.given.get("submission_id")
+        form.submission_hash = False
+        seed = None
+        if submission:
+            form.submission_hash = keyring.keyed_hash("submission", submission)
+            seed = bytes.fromhex(keyring.keyed_hash("submission code", submission))
+        form.access_code = receipt_code.make(seed)
+
+    def _known_submissions(self, forms):
+        """The cases of what was sent before: dict from the hash of the submission."""
+        hashes = [form.submission_hash for form in forms if form.submission_hash]
+        if not hashes:
+            return {}
+        cases = self.env["complaint.case"].search([("submission_hash", "in", hashes)])
+        return {case.submission_hash: case for case in cases}
+
     def _register_forms(self, forms):
         """Create the rows of all forms, one statement per table."""
         if not forms:
             return
         self._ensure_calendars(forms)
-        self._draw_numbers(forms)
+        numbers.draw(self.env.cr, forms)
         for form in forms:
             self._route(form)
             self._prepare_evidence(form)
@@ -164,7 +159,7 @@ class ComplaintIntake(models.AbstractModel):
             # The same submission at the same moment: retried, it finds its twin.
             raise ConcurrencyError from error
         for form, case in zip(forms, cases, strict=True):
-            form.case, form.case_id, form.reference = case, case.id, case.reference
+            form.case = case
         self._create_parts(forms)
         self._tell_auditors(forms)
 
@@ -180,24 +175,6 @@ class ComplaintIntake(models.AbstractModel):
         ]
         self.env["complaint.case"].union(*unread)._alarm_auditors()
 
-    def _create_parts(self, forms):
-        for model, prepare in (
-            ("complaint.party", self._prepare_parties),
-            ("complaint.deadline", lambda form: form.deadlines),
-            ("complaint.journal", lambda form: form.entries),
-            ("complaint.correspondence", self._prepare_receipts),
-        ):
-            rows = [
-                {**row, "case_id": form.case_id}
-                for form in forms
-                for row in prepare(form)
-            ]
-            if rows:
-                records = self.env[model].create(rows)
-                if model == "complaint.correspondence":
-                    records._send()
-        self._keep_files(forms)
-
     def _ensure_calendars(self, forms):
         policies = {}
         for form in forms:
@@ -208,3 +185,223 @@ class ComplaintIntake(models.AbstractModel):
                 (term._horizon(last) for term in policy._terms()), default=last
             )
             policy._ensure_calendar(min(days), horizon)
+
+    def _prepare_evidence(self, form):
+        """The deadlines and the first journal entries, chained."""
+        Deadline = self.env["complaint.deadline"]
+        Journal = self.env["complaint.journal"]
+        company = form.unit.company_id.id
+        rows = Deadline._prepare(form.policy, form.facts, form.received_at)
+        form.deadlines = [dict(row, company_id=company) for row in rows]
+        moment = form.policy._moment(fields.Datetime.now(), form.anonymity)
+        form.entries, head = [], START
+        for sequence, (event, payload) in enumerate(self._events(form), start=1):
+            entry = Journal._prepare_entry(
+                form.reference, company, sequence, head, event, payload, moment
+            )
+            form.entries.append(entry)
+            head = entry["digest"]
+
+    def _events(self, form):
+        yield (
+            "registered",
+            {
+                "channel": form.channel,
+                "kind": form.kind,
+                "anonymity": form.anonymity,
+                "received_on": str(form.day),
+                "persons": len(form.parties),
+            },
+        )
+        if form.kind != form.given_kind:
+            yield "reclassified", {"from": form.given_kind, "to": form.kind}
+        if form.is_nav_declined:
+            yield "nav_not_offered", {"place_type": "municipal"}
+        yield "routed", {"handler": form.handler.id, "route": form.route}
+        yield from self._file_events(form)
+        yield (
+            "deadlines_opened",
+            {row["milestone"]: str(row["due_on"]) for row in form.deadlines},
+        )
+
+    def _file_events(self, form):
+        files = self._files(form)
+        if files:
+            yield "files_received", self.env["complaint.original"]._payload(files)
+
+    def _files(self, form):
+        """What became of the files when they were cleaned; done once."""
+        if form.files is None:
+            given = form.given.get("attachments", [])
+            form.files = self.env["complaint.original"]._examine(given)
+        return form.files
+
+    def _prepare_case(self, form):
+        """Values of the case: the matter, without anything that identifies (hook).
+
+        :param form: a :class:`Submission` with its numbers, route and evidence
+        """
+        given = form.given
+        assisted = given.get("assisted")
+        values = {
+            name: given.get(name)
+            for name in (
+                "desired_outcome",
+                "event_date",
+                "place_type",
+                "authorisation",
+            )
+            if given.get(name)
+        }
+        return {
+            **values,
+            **self._prepare_help(assisted),
+            "reference": form.reference,
+            "registry_number": form.registry_number,
+            "title": form.title,
+            "description": given.get("description", ""),
+            "kind": form.kind,
+            "channel": form.channel,
+            "anonymity": form.anonymity,
+            "category_ids": [fields.Command.set(form.grounds.ids)],
+            "unit_id": form.unit.id,
+            "handler_id": form.handler.id,
+            "policy_id": form.policy.id,
+            "company_id": form.unit.company_id.id,
+            "received_at": form.received_at,
+            "registered_at": form.registered_at,
+            "wants_reply": form.wants_reply,
+            "reply_channel": form.reply_channel,
+            "lang": form.lang,
+            "has_external_parties": form.has_external_parties,
+            "invite": ",".join(form.invite),
+            "about_manager": given.get("about_manager", False),
+            "is_manager_known": form.is_manager_known,
+            "walled_user_ids": [fields.Command.set(form.walled.ids)],
+            "is_restricted": form.is_restricted,
+            "access_code_hash": keyring.keyed_hash("access code", form.access_code),
+            "submission_hash": form.submission_hash,
+            "journal_head": form.entries[-1]["digest"],
+            "journal_count": len(form.entries),
+            "last_act_on": form.policy._local(fields.Datetime.now()).date(),
+        }
+
+    def _prepare_help(self, assisted):
+        if assisted is None:
+            return {}
+        return {
+            "assisted_by_id": assisted.get("by") or self.env.uid,
+            "is_read_back": assisted.get("read_back", False),
+            "is_copy_given": assisted.get("copy_given", False),
+            "is_informed": assisted.get("informed", False),
+            "asked_to_write": assisted.get("asked_to_write", False),
+        }
+
+    def _prepare_parties(self, form):
+        """Values of the persons, without the case (hook).
+
+        Of who is anonymous nothing but the role is kept.
+
+        :param form: a :class:`Submission` whose case is created
+        """
+        rows = []
+        for given in form.parties:
+            party = dict(given, company_id=form.unit.company_id.id)
+            if given["role"] not in NAMED_BY_OTHERS and form.anonymity != "open":
+                party.pop("user_id", None)
+                party["is_protected"] = form.anonymity == "protected"
+                if form.anonymity == "anonymous":
+                    for name in IDENTITY_FIELDS:
+                        party.pop(name, None)
+            rows.append(party)
+        return rows
+
+    def _create_parts(self, forms):
+        for model, prepare in (
+            ("complaint.party", self._prepare_parties),
+            ("complaint.deadline", lambda form: form.deadlines),
+            ("complaint.journal", lambda form: form.entries),
+            ("complaint.correspondence", self._prepare_receipts),
+        ):
+            rows = [
+                {**row, "case_id": form.case.id}
+                for form in forms
+                for row in prepare(form)
+            ]
+            if rows:
+                records = self.env[model].create(rows)
+                if model == "complaint.correspondence":
+                    records._send()
+        self._keep_files(forms)
+
+    def _prepare_receipts(self, form):
+        """The automatic receipt, where the procedure promises one."""
+        if not form.policy.has_auto_receipt or not form.wants_reply:
+            return []
+        letter = self.env["complaint.correspondence"]
+        return [
+            {
+                "purpose": "receipt",
+                "medium": form.reply_channel,
+                "lang": form.lang,
+                "body": letter._default_body(form.case, "receipt"),
+                "state": "queued",
+            }
+        ]
+
+    def _keep_files(self, forms):
+        """Store the cleaned copies and the sealed originals of all forms."""
+        letter = self.env["complaint.correspondence"]
+        batch = [
+            (form.case, letter, self._files(form))
+            for form in forms
+            if self._files(form)
+        ]
+        if batch:
+            self.env["complaint.original"]._keep(batch)
+
+    def _refuse(self, problems):
+        """Raise with every problem in one message."""
+        lines = [f"{self._label(name)}: {text}" for name, text in problems.items()]
+        raise IntakeRefused("\n".join(lines), problems)
+
+    def _label(self, name):
+        """What the person calls a field of the door."""
+        labels = dict(
+            self.env["complaint.policy.field"]
+            ._fields["name"]
+            ._description_selection(self.env)
+        )
+        own = {
+            "policy": self.env._("Procedure"),
+            "channel": self.env._("Channel"),
+            "received_at": self.env._("Received"),
+            "parties": self.env._("Persons"),
+            "anonymity": self.env._("Anonymity"),
+            "as_is": self.env._("Files"),
+            "assisted": self.env._("Help with the complaint"),
+        }
+        return own.get(name) or labels.get(name) or name
+
+    def _register_mail(self, mail, defaults):
+        """Register an e-mail as a case of the alias' unit (E-28, D-24).
+
+        The gateway goes on to post from the same dict: afterwards it tells no more
+        than that the case came by e-mail.
+
+        :param mail: the gateway's dict, masked in place
+        :param defaults: ``unit_id`` and ``anonymity`` of the alias
+        :return: the case
+        """
+        values = self._prepare_mail(mail, defaults or {})
+        unit = self.env["complaint.unit"].sudo().browse(values["unit_id"])
+        intake = self.env["complaint.intake"].with_company(unit.company_id)
+        # Odoo acts as the sender, where that is an employee.
+        public = self.env.ref("base.public_user")
+        result = intake.with_user(public).sudo().register(values)
+        IncomingMail(self.env, mail).mask(self.env._("Received by e-mail."))
+        return self.env["complaint.case"].browse(result["case_id"])
+
+    def _prepare_mail(self, mail, defaults):
+        """The values of the door for an e-mail (hook)."""
+        return IncomingMail(self.env, mail).values(defaults)

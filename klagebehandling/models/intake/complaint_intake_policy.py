@@ -1,17 +1,71 @@
 from odoo import fields, models
+from odoo.exceptions import MissingError
 
 from ..unit.complaint_unit_receiver import LINE_ROUTES
+from .submission_reader import SubmissionReader
 
 LANGUAGES = {"nb": "nb_NO", "no": "nb_NO", "nn": "nb_NO", "sv": "sv_SE", "en": "en_US"}
 # What a case becomes where the procedure lacks its kind; the last resort is undecided.
 KIND_FALLBACK = {"suggestion": ("view",), "praise": ("view",), "view": ("suggestion",)}
 
 
-class ComplaintIntakePolicy(models.AbstractModel):
-    """What the procedure says about an incoming complaint: allowed, asked, routed."""
+class ComplaintIntake(models.AbstractModel):
+    """What the procedure says about an incoming complaint.
 
-    _name = "complaint.intake.policy"
-    _description = "Procedure at the door"
+    Which one binds, what it allows and asks for, what it makes of what was given, and
+    who receives the case.
+    """
+
+    _inherit = "complaint.intake"
+
+    def _place(self, form, memo):
+        """Find the unit and the version of the procedure that bind the complaint."""
+        key = (form.given.get("unit_id"), form.given.get("policy"))
+        if key not in memo:
+            memo[key] = self._find_unit(*key)
+        form.unit = memo[key]
+        now = fields.Datetime.now()
+        day = fields.Date.context_today(self)
+        reader = SubmissionReader(self.env)
+        for _attempt in range(2):
+            form.policy = self._policy_on(form, day)
+            try:
+                form.received_at = reader.read_receipt(
+                    form.given.get("received_at"), form.policy, now
+                )
+            except ValueError as error:
+                self._refuse({"received_at": str(error)})
+            day = form.policy._local(form.received_at).date()
+        form.day = day
+
+    def _policy_on(self, form, day):
+        Case = self.env["complaint.case"]
+        policy = Case._find_policy(form.given.get("policy"), form.unit, day)
+        if not policy:
+            self._refuse(
+                {"policy": self.env._("No procedure in force here has this code.")}
+            )
+        return policy
+
+    def _find_unit(self, unit_id, code):
+        Unit = self.env["complaint.unit"]
+        unit = self._read_unit(unit_id) if unit_id else Unit._front_unit(code)
+        if not unit:
+            text = (
+                self.env._("This unit does not exist.")
+                if unit_id
+                else self.env._("Say which unit or which procedure it concerns.")
+            )
+            self._refuse({"unit_id": text})
+        return unit
+
+    def _read_unit(self, unit_id):
+        """The unit with an id, empty where there is none that is active."""
+        unit = self.env["complaint.unit"].browse(unit_id)
+        try:
+            return unit.filtered("active")
+        except MissingError:
+            return unit.browse()
 
     def _apply_policy(self, form):
         """Fill the form with what the procedure makes of the given values.
@@ -129,6 +183,32 @@ class ComplaintIntakePolicy(models.AbstractModel):
             return known or form.anonymity == "anonymous"
         value = form.given.get(name)
         return value is not None and value != "" and value != []
+
+    def _check_files(self, form, problems):
+        """On the web the sender is asked what to do with a file that may betray them.
+
+        In every other channel nobody can be asked: see ``complaint.original``.
+        """
+        if form.channel != "web" or form.anonymity == "open":
+            return
+        unclean = [file for file in self._files(form) if file.reason and not file.as_is]
+        if unclean:
+            # A question of its own: the file itself is not wrong.
+            problems["as_is"] = self._say_unclean(unclean)
+
+    def _say_unclean(self, files):
+        labels = dict(
+            self.env["complaint.original"]
+            ._fields["reason"]
+            ._description_selection(self.env)
+        )
+        named = ", ".join(f"{file.name} ({labels[file.reason]})" for file in files)
+        return self.env._(
+            "We cannot remove what may tell who you are from: %(files)s. Choose it in "
+            "another format, such as a photo of the page or a PDF, or leave it out. Or "
+            "say that it shall be sent as it is: it may tell who made it.",
+            files=named,
+        )
 
     def _classify(self, form):
         """The kind the case gets: never refused, re-classified where it must be."""

@@ -6,3 +6,4 @@ from . import test_mail_gateway
 from . import test_naming
 from . import test_pasted_code
 from . import test_register
+from . import test_submission

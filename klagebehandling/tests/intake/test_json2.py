@@ -82,6 +82,8 @@ class TestJson2(ComplaintCase, HttpCase):
         response = self._post({"values": self._values(channel="pigeon", title=5)})
         self.assertIn("Channel", response.text)
         self.assertIn("Subject", response.text)
+        # Not the class of its own: the web client would show it as a crash.
+        self.assertEqual(response.json()["name"], "odoo.exceptions.ValidationError")
 
     @mute_logger("odoo.http")
     def test_internals_are_out_of_reach(self):

@@ -93,7 +93,7 @@ class TestPastedCode(ComplaintCase):
             "x" * 1000,
             "",
         ):
-            self.assertEqual(self.intake._mask_codes(text), text)
+            self.assertEqual(self.env["complaint.case"]._mask_codes(text), text)
 
 
 @tagged("post_install", "-at_install")

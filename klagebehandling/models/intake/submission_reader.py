@@ -5,21 +5,24 @@ from datetime import date, datetime, timedelta
 
 import pytz
 
-from odoo import models
-from odoo.exceptions import ValidationError
 from odoo.tools import email_normalize
 
-from ...vocabulary import ANONYMITY, CHANNELS, KINDS, PARTY_KINDS, PARTY_ROLES
-from .complaint_intake_reader import MAX_LIST
+from ...limits import (
+    AUTHORISATION,
+    FILE_NAME,
+    LABELS,
+    MAX_FILE,
+    MAX_FILES,
+    MAX_LIST,
+    MEGABYTE,
+    PARTY_TEXTS,
+    TEXTS,
+)
+from ...vocabulary import PARTY_KINDS, PARTY_ROLES
+from .reader import Reader
 
-SELECTIONS = {
-    "channel": CHANNELS,
-    "kind": KINDS,
-    "anonymity": ANONYMITY,
-    "place_type": [("nav", ""), ("municipal", "")],
-}
-TEXTS = {"title": 250, "description": 1_000_000, "desired_outcome": 100_000}
-LABELS = {"policy": 64, "lang": 16, "submission_id": 128}
+# Asked of the case, so that an addon may add a way of complaining or of answering.
+SELECTIONS = ("channel", "kind", "anonymity", "reply_channel", "place_type")
 FLAGS = ("wants_reply", "has_external_parties", "about_manager")
 OTHER = (
     "unit_id",
@@ -34,38 +37,32 @@ OTHER = (
     "assisted",
 )
 KNOWN = {*SELECTIONS, *TEXTS, *LABELS, *FLAGS, *OTHER}
-PARTY_TEXTS = {
-    "name": 250,
-    "email": 254,
-    "phone": 64,
-    "street": 500,
-    "zip": 32,
-    "city": 250,
-}
 ASSISTED = ("by", "read_back", "copy_given", "informed", "asked_to_write")
 OLDEST = timedelta(days=3653)
 AHEAD = timedelta(minutes=5)
-MAX_FILE = 25 * 1024 * 1024
-MAX_FILES = 40 * 1024 * 1024
+FREE_TEXTS = ("title", "description", "desired_outcome", "authorisation")
+# Where the person sits in front of the form, or a program waits for the answer.
+CAN_CORRECT = ("web", "api")
 
 
-class ComplaintIntakeForm(models.AbstractModel):
+class SubmissionReader(Reader):
     """Reads one plain dict of the door: every key, type and length, never a guess.
 
-    The readers take the raw value and return the clean one; they raise
-    ``ValueError`` with the message for the person.
+    It knows no procedure: what that allows is seen later, by the door. Each key of the
+    dict has a ``read_<key>``, which returns the clean value or raises ``ValueError``
+    with the message for the person.
     """
 
-    _name = "complaint.intake.form"
-    _inherit = ["complaint.intake.reader"]
-    _description = "Reading of an incoming complaint"
-
-    def _read(self, values):
-        """Check and clean one dict.
+    def read(self, values):
+        """Check and clean one dict, and keep receipt codes out of its texts.
 
         :return: ``(clean, problems)``: dict of what was given, and a dict from field
             name to a message in the user's language
         """
+        clean, problems = self._read_fields(values)
+        return clean, {**self._guard_codes(clean), **problems}
+
+    def _read_fields(self, values):
         if not isinstance(values, dict):
             return {}, {"values": self.env._("Give the values as one object.")}
         clean, problems = {}, {}
@@ -81,78 +78,75 @@ class ComplaintIntakeForm(models.AbstractModel):
 
     def _reader(self, name):
         if name in SELECTIONS:
-            return lambda value: self._read_selection(value, SELECTIONS[name])
+            field = self.env["complaint.case"]._fields[name]
+            allowed = [(code, "") for code in field.get_values(self.env)]
+            return lambda value: self.read_selection(value, allowed)
         if name in TEXTS or name in LABELS:
             limit = TEXTS.get(name) or LABELS[name]
-            return lambda value: self._read_text(value, limit)
-        return self._read_flag if name in FLAGS else getattr(self, f"_read_{name}")
+            return lambda value: self.read_text(value, limit)
+        return self.read_flag if name in FLAGS else getattr(self, f"read_{name}")
 
-    def _read_unit_id(self, value):
-        return self._read_number(value)
+    def read_unit_id(self, value):
+        return self.read_number(value)
 
-    def _read_reply_channel(self, value):
-        # Asked of the case: an addon may add a way of answering.
-        ways = self.env["complaint.case"]._fields["reply_channel"]
-        return self._read_selection(value, ways._description_selection(self.env))
-
-    def _read_authorisation(self, value):
+    def read_authorisation(self, value):
         if value is True:
             return self.env._("Stated by the complainant")
-        return "" if value is False else self._read_text(value, 1000)
+        return "" if value is False else self.read_text(value, AUTHORISATION)
 
-    def _read_categories(self, value):
-        return self._read_codes(value)
+    def read_categories(self, value):
+        return self.read_codes(value)
 
-    def _read_invite(self, value):
+    def read_invite(self, value):
         allowed = [code for code, _label in PARTY_ROLES if code != "subject"]
         codes = [
             "external_caseworker" if code == "nav_caseworker" else code
-            for code in self._read_codes(value)
+            for code in self.read_codes(value)
         ]
         codes = ["staff" if code == "supervisor" else code for code in codes]
         return [
-            self._read_selection(code, [(one, "") for one in allowed]) for code in codes
+            self.read_selection(code, [(one, "") for one in allowed]) for code in codes
         ]
 
-    def _read_received_at(self, value):
+    def read_received_at(self, value):
         """The true receipt, kept naive until the procedure's time zone is known."""
-        return value if isinstance(value, datetime) else self._read_iso(value, datetime)
+        return value if isinstance(value, datetime) else self.read_iso(value, datetime)
 
-    def _read_event_date(self, value):
+    def read_event_date(self, value):
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        return self._read_iso(value, date)
+        return self.read_iso(value, date)
 
-    def _read_assisted(self, value):
+    def read_assisted(self, value):
         if not isinstance(value, dict) or set(value) - set(ASSISTED):
             raise ValueError(
                 self.env._("Give an object with: %(keys)s.", keys=", ".join(ASSISTED))
             )
         clean = {
-            key: self._read_flag(value[key])
+            key: self.read_flag(value[key])
             for key in ("read_back", "copy_given", "informed")
             if value.get(key) is not None
         }
         if value.get("by") is not None:
-            clean["by"] = self._read_number(value["by"])
+            clean["by"] = self.read_number(value["by"])
         if value.get("asked_to_write") is not None:
-            clean["asked_to_write"] = self._read_answer(value["asked_to_write"])
+            clean["asked_to_write"] = self.read_answer(value["asked_to_write"])
         return clean
 
-    def _read_answer(self, value):
+    def read_answer(self, value):
         """Whether the person wanted to write it down; plain true: asked, did not."""
         if isinstance(value, bool):
             return "no" if value else False
-        return self._read_selection(value, [("no", ""), ("yes", "")])
+        return self.read_selection(value, [("no", ""), ("yes", "")])
 
-    def _read_parties(self, value):
+    def read_parties(self, value):
         if not isinstance(value, list) or len(value) > MAX_LIST:
             raise ValueError(
                 self.env._("Give a list of at most %(limit)s.", limit=MAX_LIST)
             )
-        return [self._read_party(party) for party in value]
+        return [self.read_party(party) for party in value]
 
-    def _read_party(self, value):
+    def read_party(self, value):
         known = {"role", "kind", "user_id", *PARTY_TEXTS}
         if not isinstance(value, dict) or set(value) - known:
             raise ValueError(
@@ -161,14 +155,14 @@ class ComplaintIntakeForm(models.AbstractModel):
                 )
             )
         party = {
-            "role": self._read_selection(value.get("role", "complainant"), PARTY_ROLES)
+            "role": self.read_selection(value.get("role", "complainant"), PARTY_ROLES)
         }
         if value.get("kind") is not None:
-            party["kind"] = self._read_selection(value["kind"], PARTY_KINDS)
+            party["kind"] = self.read_selection(value["kind"], PARTY_KINDS)
         if value.get("user_id") is not None:
-            party["user_id"] = self._read_number(value["user_id"])
+            party["user_id"] = self.read_number(value["user_id"])
         for name, limit in PARTY_TEXTS.items():
-            text = self._read_text(value.get(name) or "", limit)
+            text = self.read_text(value.get(name) or "", limit)
             if text:
                 party[name] = text
         if party.get("email") and not email_normalize(party["email"]):
@@ -179,26 +173,26 @@ class ComplaintIntakeForm(models.AbstractModel):
             )
         return party
 
-    def _read_attachments(self, value):
+    def read_attachments(self, value):
         if not isinstance(value, list) or len(value) > MAX_LIST:
             raise ValueError(
                 self.env._("Give a list of at most %(limit)s.", limit=MAX_LIST)
             )
-        files = [self._read_attachment(file) for file in value]
+        files = [self.read_attachment(file) for file in value]
         if sum(len(file["raw"]) for file in files) > MAX_FILES:
             raise ValueError(
                 self.env._(
                     "The files are too large together: at most %(size)s MB.",
-                    size=MAX_FILES // 1024**2,
+                    size=MAX_FILES // MEGABYTE,
                 )
             )
         return files
 
-    def _read_attachment(self, value):
+    def read_attachment(self, value):
         if not isinstance(value, dict) or set(value) - {"as_is"} != {"name", "content"}:
             raise ValueError(self.env._("A file has a name and a content."))
-        is_as_is = self._read_flag(value.get("as_is", False))
-        name = re.sub(r"[/\\]", "-", self._read_text(value["name"], 250)) or "file"
+        is_as_is = self.read_flag(value.get("as_is", False))
+        name = re.sub(r"[/\\]", "-", self.read_text(value["name"], FILE_NAME)) or "file"
         content = value["content"]
         try:
             if isinstance(content, str):
@@ -213,12 +207,12 @@ class ComplaintIntakeForm(models.AbstractModel):
                 self.env._(
                     "%(name)s is empty or larger than %(size)s MB.",
                     name=name,
-                    size=MAX_FILE // 1024**2,
+                    size=MAX_FILE // MEGABYTE,
                 )
             )
         return {"name": name, "raw": raw, "as_is": is_as_is}
 
-    def _receipt(self, given, policy, now):
+    def read_receipt(self, given, policy, now):
         """The true receipt as naive UTC, read in the procedure's time zone.
 
         :raises ValueError: for what has not happened yet or cannot be true
@@ -237,27 +231,49 @@ class ComplaintIntakeForm(models.AbstractModel):
             raise ValueError(self.env._("This is more than ten years ago."))
         return moment
 
-    def _refuse(self, problems):
-        """Raise with every problem in one message."""
-        lines = [f"{self._label(name)}: {text}" for name, text in problems.items()]
-        error = ValidationError("\n".join(lines))
-        error.problems = problems
-        raise error
+    def _guard_codes(self, clean):
+        """Keep receipt codes out of the texts that colleagues read (M10).
 
-    def _label(self, name):
-        """What the person calls a field of the door."""
-        labels = dict(
-            self.env["complaint.policy.field"]
-            ._fields["name"]
-            ._description_selection(self.env)
-        )
-        own = {
-            "policy": self.env._("Procedure"),
-            "channel": self.env._("Channel"),
-            "received_at": self.env._("Received"),
-            "parties": self.env._("Persons"),
-            "anonymity": self.env._("Anonymity"),
-            "as_is": self.env._("Files"),
-            "assisted": self.env._("Help with the complaint"),
-        }
-        return own.get(name) or labels.get(name) or name
+        Who has a code can read the case it opens. In the form it is refused, beside
+        the field. A mail or a letter cannot be corrected and nothing of it may be
+        lost: there the code is masked, and the text registered.
+
+        :param clean: what was given, masked in place
+        :return: a message for each answer that must be corrected
+        """
+        if clean.get("channel", "api") in CAN_CORRECT:
+            return self._code_problems(clean)
+        for name in FREE_TEXTS:
+            if clean.get(name):
+                clean[name] = self.env["complaint.case"]._mask_codes(clean[name])
+        return {}
+
+    def _code_problems(self, clean):
+        texts = {name: [clean[name]] for name in FREE_TEXTS if clean.get(name)}
+        texts["parties"] = [
+            text
+            for party in clean.get("parties", [])
+            for text in party.values()
+            if isinstance(text, str)
+        ]
+        texts["attachments"] = [file["name"] for file in clean.get("attachments", [])]
+        problems = {}
+        for name, given in texts.items():
+            try:
+                for text in given:
+                    self.read_without_code(text)
+            except ValueError as error:
+                problems[name] = str(error)
+        return problems
+
+    def read_without_code(self, text):
+        """The text itself, where it holds no receipt code."""
+        if self.env["complaint.case"]._find_codes(text):
+            raise ValueError(
+                self.env._(
+                    "This text holds a receipt code. Whoever reads it could open that "
+                    "case: take the code out. To write about the case, give its "
+                    "reference."
+                )
+            )
+        return text

@@ -1,19 +1,20 @@
 import unicodedata
 from datetime import datetime
 
-from odoo import models
-
-MAX_LIST = 50
+from ...limits import MAX_LIST
 
 
-class ComplaintIntakeReader(models.AbstractModel):
+class Reader:
     """Readers of plain values: each returns the clean value or raises ``ValueError``
-    with the message for the person."""
+    with the message for the person.
 
-    _name = "complaint.intake.reader"
-    _description = "Reading of plain values"
+    :param env: for the language of the messages
+    """
 
-    def _read_selection(self, value, selection):
+    def __init__(self, env):
+        self.env = env
+
+    def read_selection(self, value, selection):
         allowed = [code for code, _label in selection]
         if not isinstance(value, str) or value not in allowed:
             raise ValueError(
@@ -21,7 +22,7 @@ class ComplaintIntakeReader(models.AbstractModel):
             )
         return value
 
-    def _read_text(self, value, limit):
+    def read_text(self, value, limit):
         if not isinstance(value, str):
             raise ValueError(self.env._("This must be text."))
         if len(value) > 2 * limit:
@@ -44,12 +45,12 @@ class ComplaintIntakeReader(models.AbstractModel):
             )
         )
 
-    def _read_flag(self, value):
+    def read_flag(self, value):
         if not isinstance(value, bool):
             raise ValueError(self.env._("Answer yes or no."))
         return value
 
-    def _read_number(self, value):
+    def read_number(self, value):
         if (
             isinstance(value, bool)
             or not isinstance(value, int)
@@ -58,14 +59,14 @@ class ComplaintIntakeReader(models.AbstractModel):
             raise ValueError(self.env._("This must be a number that exists."))
         return value
 
-    def _read_codes(self, value, limit=MAX_LIST):
+    def read_codes(self, value, limit=MAX_LIST):
         if not isinstance(value, list) or len(value) > limit:
             raise ValueError(
                 self.env._("Give a list of at most %(limit)s.", limit=limit)
             )
-        return [self._read_text(code, 64) for code in value]
+        return [self.read_text(code, 64) for code in value]
 
-    def _read_iso(self, value, kind):
+    def read_iso(self, value, kind):
         try:
             if not isinstance(value, str) or len(value) > 40:
                 raise ValueError

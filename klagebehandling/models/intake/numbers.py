@@ -1,0 +1,51 @@
+"""The numbers a case is known by: drawn at random, so that they tell nothing."""
+
+import secrets
+
+from odoo.tools import SQL
+
+from ...sealing import receipt_code
+
+# Tables that get a row for each complaint: their ids would count the complaints.
+BURNT = ("complaint_case", "complaint_party", "complaint_deadline")
+BURNT += ("complaint_journal", "complaint_correspondence", "complaint_original")
+
+
+def draw(cr, forms):
+    """Draw references and registry numbers, free ones and without order.
+
+    A random few database ids of each table are burnt, so that no gap between
+    them tells of a case that one may not see.
+    """
+    cr.execute(SQL("SELECT %s", SQL(", ").join(_burnt(table) for table in BURNT)))
+    taken = set()
+    while drawn := [form for form in forms if not form.reference]:
+        for form in drawn:
+            form.registry_number = f"{form.day.year}-{secrets.randbelow(10**7):07d}"
+            form.reference = receipt_code.random_reference()
+        taken |= _taken(cr, drawn)
+        for form in drawn:
+            if {form.reference, form.registry_number} & taken:
+                form.reference = False
+            taken |= {form.reference, form.registry_number}
+
+
+def _burnt(table):
+    count = 1 + secrets.randbelow(4) + secrets.randbelow(2) * secrets.randbelow(30)
+    return SQL(
+        "(SELECT max(nextval(%s)) FROM generate_series(1, %s))",
+        f"{table}_id_seq",
+        count,
+    )
+
+
+def _taken(cr, forms):
+    cr.execute(
+        "SELECT reference, registry_number FROM complaint_case "
+        "WHERE reference = ANY(%s) OR registry_number = ANY(%s)",
+        [
+            [form.reference for form in forms],
+            [form.registry_number for form in forms],
+        ],
+    )
+    return {number for row in cr.fetchall() for number in row}
