@@ -16,8 +16,8 @@ MOST_SINGLE_FILES = 5
 MOST_EXCEPTIONS = 5
 # A reference to a room further up: {(file, what it names): why it must be there}.
 UPWARDS = {}
-# Methods of one room by chance, which Odoo or everybody has too.
-COMMON = {"_search", "_compute_display_name"}
+# Methods of Odoo's own that one room happens to override.
+COMMON = {"_alias_get_creation_values", "_compute_display_name", "_search"}
 
 
 def rooms(models=MODELS):
@@ -86,7 +86,8 @@ class House:
         model, is_new = model_of(definition)
         if is_new:
             self.homes[model] = room
-        self.opened[room, model].append(place)
+        if model:
+            self.opened[room, model].append(place)
         for method in methods(definition):
             self.defined[method.name].add(room)
 
