@@ -40,6 +40,8 @@ function expect(isTrue, fault) {
 }
 
 async function inspect(page, name) {
+    // A click returns when the next page begins: on a busy machine it is still empty.
+    await page.waitForLoadState();
     const wide = await page.evaluate(
         () =>
             document.documentElement.scrollWidth - document.documentElement.clientWidth,

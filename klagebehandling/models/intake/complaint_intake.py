@@ -110,7 +110,7 @@ class ComplaintIntake(models.AbstractModel):
 
     def _read(self, values):
         """``(clean, problems)`` of one dict, before any procedure is asked (hook)."""
-        return SubmissionReader(self.env).read(values)
+        return SubmissionReader(self.env).read_values(values)
 
     def _check_people(self, form):
         """Refuse users that do not exist; one query for all of them."""
@@ -174,17 +174,6 @@ class ComplaintIntake(models.AbstractModel):
             if form.route == "nobody" and form.anonymity != "anonymous"
         ]
         self.env["complaint.case"].union(*unread)._alarm_auditors()
-
-    def _ensure_calendars(self, forms):
-        policies = {}
-        for form in forms:
-            policies.setdefault(form.policy, []).append(form.day)
-        for policy, days in policies.items():
-            last = max(days)
-            horizon = max(
-                (term._horizon(last) for term in policy._terms()), default=last
-            )
-            policy._ensure_calendar(min(days), horizon)
 
     def _prepare_evidence(self, form):
         """The deadlines and the first journal entries, chained."""

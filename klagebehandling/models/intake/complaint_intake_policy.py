@@ -263,3 +263,14 @@ class ComplaintIntake(models.AbstractModel):
             about_manager and not form.is_manager_known
         )
         form.walled = form.unit._find_wall(users, is_line_walled)
+
+    def _ensure_calendars(self, forms):
+        policies = {}
+        for form in forms:
+            policies.setdefault(form.policy, []).append(form.day)
+        for policy, days in policies.items():
+            last = max(days)
+            horizon = max(
+                (term._horizon(last) for term in policy._terms()), default=last
+            )
+            policy._ensure_calendar(min(days), horizon)

@@ -53,7 +53,7 @@ class SubmissionReader(Reader):
     with the message for the person.
     """
 
-    def read(self, values):
+    def read_values(self, values):
         """Check and clean one dict, and keep receipt codes out of its texts.
 
         :return: ``(clean, problems)``: dict of what was given, and a dict from field

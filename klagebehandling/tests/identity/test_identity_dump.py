@@ -57,9 +57,6 @@ class TestIdentityDump(IdentityCase):
     def _assert_unknown(self):
         self.assertEqual(find_in_database(self.env, WORDS), [])
 
-    def _find_complainant(self, case):
-        return case.party_ids.filtered(lambda party: party.role == "complainant")
-
     def test_the_search_finds_what_stands_somewhere(self):
         # The proof of the proof, in each shape that a column can hold it.
         self._assert_unknown()
