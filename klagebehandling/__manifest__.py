@@ -34,7 +34,7 @@
         "wizard/conflict/complaint_case_identify_views.xml",
         "wizard/conflict/complaint_case_recuse_views.xml",
         "views/complaint_hearing_views.xml",
-        "views/complaint_hearing_account_views.xml",
+        "views/complaint_hearing_statement_views.xml",
         "wizard/identity/complaint_identity_ask_views.xml",
         "wizard/identity/complaint_identity_answer_views.xml",
         "wizard/identity/complaint_identity_reveal_views.xml",

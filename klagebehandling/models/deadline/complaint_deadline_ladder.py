@@ -66,11 +66,11 @@ class ComplaintDeadline(models.Model):
         domain = [("next_at", "<=", fields.Datetime.now())]
         while batch := self.search(domain, order="next_at, id", limit=BATCH):
             taken = batch.try_lock_for_update().filtered_domain(domain)
-            taken._climb()
+            taken._escalate()
             if not taken or not cron._commit_progress(len(taken)):
                 break
 
-    def _climb(self):
+    def _escalate(self):
         """Take the highest step that is due, once, however long it has been due."""
         now = fields.Datetime.now()
         passed = self.filtered(lambda deadline: deadline.due_at <= now)

@@ -6,6 +6,6 @@ May call case, identity and what is below.
 """
 
 from . import complaint_hearing
-from . import complaint_hearing_account
+from . import complaint_hearing_statement
 from . import complaint_case
 from . import complaint_journal

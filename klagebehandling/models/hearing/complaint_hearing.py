@@ -44,8 +44,8 @@ class ComplaintHearing(models.Model):
         copy=False,
     )
     asked_on = fields.Date(readonly=True, copy=False)
-    account_id = fields.Many2one(
-        "complaint.hearing.account",
+    statement_id = fields.Many2one(
+        "complaint.hearing.statement",
         readonly=True,
         copy=False,
         index="btree_not_null",
@@ -78,7 +78,7 @@ class ComplaintHearing(models.Model):
                 raise UserError(self.env._("The person has been asked already."))
             hearing_sudo = hearing.sudo()
             if hearing.medium == "here":
-                hearing_sudo.account_id = hearing_sudo._ask_here()
+                hearing_sudo.statement_id = hearing_sudo._ask_here()
             hearing_sudo.write(
                 {"state": "asked", "asked_on": fields.Date.context_today(self)}
             )
@@ -94,8 +94,8 @@ class ComplaintHearing(models.Model):
                     "This person has no user here. Ask by letter or in a meeting."
                 )
             )
-        account = self.env["complaint.hearing.account"].with_user(SUPERUSER_ID)
-        account = account.create(
+        statement = self.env["complaint.hearing.statement"].with_user(SUPERUSER_ID)
+        statement = statement.create(
             {
                 "user_id": user.id,
                 "company_id": self.company_id.id,
@@ -103,8 +103,8 @@ class ComplaintHearing(models.Model):
                 "answer_by": self.answer_by,
             }
         )
-        account._ask()
-        return account
+        statement._ask()
+        return statement
 
     def action_record_answer(self):
         """Record what the person said by letter or in a meeting."""

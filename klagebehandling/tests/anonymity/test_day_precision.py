@@ -179,7 +179,7 @@ class TestDayPrecision(ComplaintCase):
             met.action_acknowledge()
             self.env.flush_all()
         with freeze_time("2026-11-03 15:00:00"):
-            late.deadline_ids._climb()
+            late.deadline_ids._escalate()
             self.env.flush_all()
         self.assertEqual(late.deadline_ids.filtered("late_at").late_at, due_at)
         self.assertEqual(met.deadline_ids.met_on, datetime(2026, 11, 2, 23))

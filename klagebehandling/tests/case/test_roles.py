@@ -39,7 +39,7 @@ class TestRoles(ComplaintCase):
             and self.env[name].with_user(bare).has_access("read")
         }
         self.assertLess({"complaint.case", "complaint.party"}, opened)
-        for name in sorted(opened - {"complaint.hearing.account"}):
+        for name in sorted(opened - {"complaint.hearing.statement"}):
             with self.subTest(model=name):
                 domain = self.env["ir.rule"].with_user(bare)._compute_domain(name)
                 self.assertTrue(domain.is_false(), domain)

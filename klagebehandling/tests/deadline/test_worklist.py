@@ -43,7 +43,7 @@ class TestWorklist(ComplaintCase):
         with freeze_time("2026-11-12 23:00:00"):
             self.case.deadline_ids.filtered(
                 lambda row: row.milestone == "acknowledge"
-            )._climb()
+            )._escalate()
         self.assertEqual(self.case.last_act_on, date(2026, 11, 2))
 
     def test_reason_missing_is_found(self):
@@ -51,7 +51,7 @@ class TestWorklist(ComplaintCase):
         with freeze_time("2026-11-12 23:00:00"):
             self.case.deadline_ids.filtered(
                 lambda row: row.milestone == "acknowledge"
-            )._climb()
+            )._escalate()
         self.assertEqual(self._found("is_reason_missing"), self.case)
 
     @freeze_time("2026-11-12 09:00:00")

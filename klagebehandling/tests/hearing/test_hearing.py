@@ -31,20 +31,20 @@ class TestHearing(ComplaintCase):
             )
         )
 
-    def _accounts(self, user):
-        return self.env["complaint.hearing.account"].with_user(user).search([])
+    def _statements(self, user):
+        return self.env["complaint.hearing.statement"].with_user(user).search([])
 
     def test_nothing_is_noticed_before_the_person_is_asked(self):
-        self.assertFalse(self._accounts(self.worker))
+        self.assertFalse(self._statements(self.worker))
         self.assertFalse(
             self.env["mail.activity"].with_user(self.worker).search_count([])
         )
 
     def test_person_sees_the_chosen_points_and_nothing_else(self):
         self.hearing.action_ask()
-        account = self._accounts(self.worker)
-        self.assertEqual(account.points, "What happened at lunch on Monday?")
-        seen = str(account.read())
+        statement = self._statements(self.worker)
+        self.assertEqual(statement.points, "What happened at lunch on Monday?")
+        seen = str(statement.read())
         for secret in (
             self.case.reference,
             self.case.title,
@@ -53,27 +53,27 @@ class TestHearing(ComplaintCase):
         ):
             self.assertNotIn(secret, seen)
         task = self.env["mail.activity"].with_user(self.worker).search([])
-        self.assertEqual(task.res_model, "complaint.hearing.account")
+        self.assertEqual(task.res_model, "complaint.hearing.statement")
         self.assertFalse(self.hearing.with_user(self.worker).exists())
         self.assertFalse(self.case.with_user(self.worker).has_access("read"))
         for user in (self.leader, self.director, self.employee):
-            self.assertFalse(self._accounts(user))
+            self.assertFalse(self._statements(user))
 
     def test_answer_reaches_the_handler_and_is_final(self):
         self.hearing.action_ask()
-        account = self._accounts(self.worker)
+        statement = self._statements(self.worker)
         with self.assertRaises(UserError):
-            account.action_answer()
-        form = Form(account)
+            statement.action_answer()
+        form = Form(statement)
         form.answer = "I was not there."
         form.save().action_answer()
         self.assertEqual(self.hearing.answer, "I was not there.")
         self.assertEqual(self.hearing.state, "answered")
         with self.assertRaises(UserError):
-            account.answer = "I was."
+            statement.answer = "I was."
         with self.assertRaises(UserError):
-            account.action_answer("I was.")
-        self.assertFalse(account.activity_ids)
+            statement.action_answer("I was.")
+        self.assertFalse(statement.activity_ids)
         tasks = self.case.activity_ids.filtered(
             lambda task: task.user_id == self.leader
         )
@@ -85,12 +85,12 @@ class TestHearing(ComplaintCase):
 
     def test_only_the_own_account_is_written(self):
         self.hearing.action_ask()
-        account = self._accounts(self.worker)
+        statement = self._statements(self.worker)
         with self.assertRaises(UserError):
-            account.points = "Nothing"
+            statement.points = "Nothing"
         for user in (self.leader, self.employee, self.other_leader):
             with self.assertRaises(AccessError):
-                account.with_user(user).answer = "x"
+                statement.with_user(user).answer = "x"
 
     def test_points_stand_once_the_person_was_asked(self):
         self.hearing.action_ask()

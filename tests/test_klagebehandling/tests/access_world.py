@@ -45,7 +45,7 @@ class AccessWorld(ComplaintCase):
         cls.cases = cls._create_cases()
         for case in cls.cases.values():
             cls._fill(case)
-        cls._ask_and_account()
+        cls._ask_and_statement()
         cls._open_dialogs()
         cls.env.flush_all()
         cls.env.invalidate_all()
@@ -127,8 +127,8 @@ class AccessWorld(ComplaintCase):
         )
 
     @classmethod
-    def _ask_and_account(cls):
-        """A request for the protected identity, and somebody's own account."""
+    def _ask_and_statement(cls):
+        """A request for the protected identity, and somebody's own statement."""
         case = cls.cases["protected"]
         cls.env["complaint.identity.request"].create(
             {
@@ -139,7 +139,7 @@ class AccessWorld(ComplaintCase):
             }
         )
         for role in ("employee", "handler"):
-            cls.env["complaint.hearing.account"].create(
+            cls.env["complaint.hearing.statement"].create(
                 {
                     "user_id": cls.people[role].id,
                     "company_id": cls.company.id,

@@ -477,4 +477,4 @@ class LeakWorld(ComplaintCase):
         past = fields.Datetime.now() - timedelta(hours=1)
         running = cases.deadline_ids.filtered("is_open")
         running.write({"due_at": past, "next_at": past})
-        running._climb()
+        running._escalate()

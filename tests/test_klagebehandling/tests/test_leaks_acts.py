@@ -181,7 +181,7 @@ class TestLeaksActs(LeakCase):
         past = "2026-11-02 08:00:00"
         running = case.deadline_ids.filtered("is_open")
         running.write({"due_at": past, "next_at": past})
-        running._climb()
+        running._escalate()
         self.assertTrue(case.deadline_ids.filtered("late_at"))
 
     def _bus(self):

@@ -2,15 +2,15 @@ from odoo import SUPERUSER_ID, fields, models
 from odoo.exceptions import UserError
 
 
-class ComplaintHearingAccount(models.Model):
+class ComplaintHearingStatement(models.Model):
     """What the person complained about is asked, and answers.
 
     It points at no case: the hearing points at it.
     """
 
-    _name = "complaint.hearing.account"
+    _name = "complaint.hearing.statement"
     _inherit = ["mail.thread", "mail.activity.mixin"]
-    _description = "Request for your account"
+    _description = "Request for your statement"
     _order = "asked_on desc, id desc"
     _has_followers = False
 
@@ -21,18 +21,18 @@ class ComplaintHearingAccount(models.Model):
         readonly=True, required=True, default=fields.Date.context_today
     )
     answer_by = fields.Date(readonly=True)
-    answer = fields.Text(string="Your account")
+    answer = fields.Text(string="Your statement")
     is_answered = fields.Boolean(readonly=True)
 
     def _compute_display_name(self):
-        for account in self:
-            account.display_name = self.env._("Request for your account")
+        for statement in self:
+            statement.display_name = self.env._("Request for your statement")
 
     def write(self, vals):
         if not self.env.su and (
             vals.keys() - {"answer"} or any(self.mapped("is_answered"))
         ):
-            raise UserError(self.env._("Only your own account can be written, once."))
+            raise UserError(self.env._("Only your own statement can be written, once."))
         return super().write(vals)
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
@@ -40,25 +40,25 @@ class ComplaintHearingAccount(models.Model):
         return True
 
     def action_answer(self, answer=None):
-        """Hand in the account; it cannot be changed afterwards.
+        """Hand in the statement; it cannot be changed afterwards.
 
-        :param answer: the account, where it has not been written yet
+        :param answer: the statement, where it has not been written yet
         :raises UserError: without a text
         """
-        for account in self:
-            account.check_access("write")
+        for statement in self:
+            statement.check_access("write")
             if answer:
-                account.answer = answer
-            if account.is_answered or not account.answer:
+                statement.answer = answer
+            if statement.is_answered or not statement.answer:
                 raise UserError(
-                    self.env._("Write your account first, then hand it in.")
+                    self.env._("Write your statement first, then hand it in.")
                 )
-            account_sudo = account.with_user(SUPERUSER_ID)
-            account_sudo.is_answered = True
-            account_sudo.activity_ids.unlink()
+            statement_sudo = statement.with_user(SUPERUSER_ID)
+            statement_sudo.is_answered = True
+            statement_sudo.activity_ids.unlink()
             hearing = self.env["complaint.hearing"].with_user(SUPERUSER_ID)
-            hearing = hearing.search([("account_id", "=", account.id)])
-            hearing._answered(account.answer)
+            hearing = hearing.search([("statement_id", "=", statement.id)])
+            hearing._answered(statement.answer)
             hearing.case_id._plan_tasks(
                 "notice",
                 [
@@ -77,14 +77,14 @@ class ComplaintHearingAccount(models.Model):
         self.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=self.answer_by or self.asked_on,
-            summary=self.env._("Give your account"),
+            summary=self.env._("Give your statement"),
             user_id=self.user_id.id,
         )
         env = self.with_context(lang=self.user_id.lang).env
-        text = env._("You are asked for your account. Sign in to read and answer.")
+        text = env._("You are asked for your statement. Sign in to read and answer.")
         env["mail.mail"].create(
             {
-                "subject": env._("You are asked for your account"),
+                "subject": env._("You are asked for your statement"),
                 "body_html": f"<p>{text}</p>",
                 "recipient_ids": self.user_id.partner_id.ids,
                 "auto_delete": True,
