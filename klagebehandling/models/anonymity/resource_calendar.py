@@ -8,7 +8,7 @@ class ResourceCalendar(models.Model):
     """The holidays of a year carry a day and no hour (M11).
 
     Leak: the first complaint that needs a year fills it in, and its second would stay.
-    Proved by ``test_every_row_of_an_anonymous_case_has_a_day_only``.
+    Proved by ``test_holidays_of_a_new_year_have_a_day``.
     """
 
     _inherit = "resource.calendar"

@@ -8,9 +8,10 @@ from ... import mail_gate
 class MailAlias(models.Model):
     """The address of a unit keeps no trace of an anonymous mail that came through it.
 
-    Leak: Odoo notes on the alias that a mail came, and so when, and answers what it
-    cannot take. Proved by ``test_alias_does_not_note_when_a_mail_came`` and
-    ``test_nobody_is_written_to``.
+    Leak: Odoo notes on the alias that a mail came, and so when, and writes to who sent
+    one that failed. Proved by ``test_alias_does_not_note_when_a_mail_came``,
+    ``test_nobody_is_told_that_a_mail_was_refused`` and
+    ``test_fault_is_told_without_the_mail``.
     """
 
     _inherit = "mail.alias"

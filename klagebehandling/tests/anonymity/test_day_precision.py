@@ -4,6 +4,7 @@ import os
 from datetime import datetime, timedelta
 
 import pytz
+from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
 
 from odoo import fields
@@ -203,6 +204,21 @@ class TestDayPrecision(ComplaintCase):
         midnight = pytz.utc.localize(case.registered_at).timestamp()
         for trace in (path, os.path.dirname(path), mark, os.path.dirname(mark)):
             self.assertEqual(os.stat(trace).st_mtime, midnight, trace)
+
+    def test_holidays_of_a_new_year_have_a_day(self):
+        # The first complaint that needs them has them filled in.
+        self._register_anonymous()
+        calendar = self.policy.calendar_id
+        self.assertTrue(calendar.holiday_country_id)
+        known = calendar.global_leave_ids
+        first = calendar.holidays_until + relativedelta(years=1, month=1, day=1)
+        calendar._ensure_holidays(first, first)
+        filled = calendar.global_leave_ids - known
+        self.assertTrue(filled)
+        zone = pytz.timezone(calendar.tz)
+        for moment in (calendar.write_date, *filled.mapped("create_date")):
+            local = pytz.utc.localize(moment).astimezone(zone)
+            self.assertEqual((local.hour, local.minute, local.second), (0, 0, 0))
 
     def test_ids_of_messages_hold_no_time(self):
         case = self._register_anonymous()

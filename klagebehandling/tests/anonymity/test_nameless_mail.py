@@ -222,6 +222,18 @@ class TestNamelessMail(ComplaintCase):
         self.assertEqual(self.env["mail.mail"].search_count([]), mails)
         self.assertEqual(partners.search_count([]), count)
 
+    def test_nobody_is_told_that_a_mail_was_refused(self):
+        mails = self.env["mail.mail"].search_count([])
+        for alias in self.workshop.alias_id | self.workshop.anonymous_alias_id:
+            alias.alias_contact = "followers"
+        alias = self.workshop.anonymous_alias_id
+        status = alias.alias_status
+        self.assertFalse(self._process())
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+        self.assertEqual(alias.alias_status, status)
+        self.assertFalse(self._process("complaints"))
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails + 1)
+
     def test_folded_and_odd_headers_do_not_slip_through(self):
         raw = (
             b"From: Kari\r\n\t<canary@example.com>\r\nX-Canary:\r\n one\r\n two\r\n"

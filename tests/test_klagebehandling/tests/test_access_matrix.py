@@ -119,3 +119,45 @@ class TestAccessMatrix(AccessWorld):
             context={"allowed_company_ids": self.elsewhere.company_id.ids},
         )
         self.assertEqual(env["complaint.case"].search([]), self.cases["foreign"])
+
+    def test_part_of_a_case_is_seen_with_its_company_only(self):
+        """Who works in two companies sees what hangs on a case in the chosen one."""
+        case = self.cases["foreign"]
+        self._complete(case)
+        self.director.company_ids |= case.company_id
+        registry = self.env.registry
+        for name in sorted(registry.descendants(["complaint.case.part"], "_inherit")):
+            if registry[name]._abstract:
+                continue
+            for company, is_seen in ((case.company_id, True), (self.company, False)):
+                env = self.env(
+                    user=self.director.id,
+                    context={"allowed_company_ids": company.ids},
+                )
+                with self.subTest(model=name, is_seen=is_seen):
+                    found = env[name].search_count([("case_id", "=", case.id)])
+                    self.assertEqual(bool(found), is_seen)
+
+    def _complete(self, case):
+        """What the other tests do not need of a case of another company."""
+        person = self.env["complaint.party"].create(
+            {"case_id": case.id, "role": "witness", "is_protected": True}
+        )
+        self.env["complaint.identity.request"].create(
+            {
+                "case_id": case.id,
+                "party_id": person.id,
+                "asker_id": self.director.id,
+                "ground": "To answer",
+            }
+        )
+        self.env["complaint.original.act"].create(
+            {
+                "original_id": case.original_ids[:1].id,
+                "kind": "opened",
+                "reason": "To read it",
+                "user_id": self.director.id,
+            }
+        )
+        self.env["test.case.note"].create({"name": "Note", "case_id": case.id})
+        self.env.flush_all()
