@@ -17,6 +17,9 @@ FORMATTED = "**/*.{xml,js,scss,md,yml}"
 # Its pretty format empties what is the same in both languages, and an empty entry is
 # what an untranslated one looks like.
 OCA_PO = ["oca-checks-po", "--disable=po-pretty-format"]
+PYLINT = ["pylint", "--rcfile=pyproject.toml"]
+# Each room may open a model once: tests/repository/test_house.py counts by the room.
+ROOMS_OPEN = "--disable=consider-merging-classes-inherited"
 CONTAINER_FILES = ("Dockerfile", "docker/Dockerfile")
 
 
@@ -71,7 +74,8 @@ def _ensure_tools(lock):
 def _linters():
     """Return the linters that have something to read, the slowest first."""
     found = [
-        _over("pylint", ["pylint", "--rcfile=pyproject.toml"], _names(all_addons())),
+        _over("pylint", PYLINT, _names(_addons_without_rooms())),
+        _over("pylint rooms", [*PYLINT, ROOMS_OPEN], _names(_addons_with_rooms())),
         Linter("prettier", ["prettier", "--check", "--log-level=warn", FORMATTED]),
         _over("oca-module", ["oca-checks-odoo-module"], _names(all_addons())),
         Linter("eslint", ["eslint", "--no-error-on-unmatched-pattern", "."]),
@@ -88,6 +92,15 @@ def _over(name, command, paths):
     program, *options = command
     command = [PYTHON_PROGRAMS / program, *options, *paths]
     return Linter(name, command) if paths else None
+
+
+def _addons_with_rooms():
+    return [addon for addon in all_addons() if list(addon.glob("models/*/__init__.py"))]
+
+
+def _addons_without_rooms():
+    rooms = _addons_with_rooms()
+    return [addon for addon in all_addons() if addon not in rooms]
 
 
 def _translations():

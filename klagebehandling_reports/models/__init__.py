@@ -5,6 +5,5 @@ from . import complaint_journal
 from . import complaint_party
 from . import ir_actions_report
 from . import ir_actions_report_keys
-from . import ir_actions_report_unaddressed
 from . import report_complaint_correspondence_letter
 from . import report_letter_unaddressed

@@ -11,11 +11,13 @@ from odoo.tools import OrderedSet
 from odoo.addons.klagebehandling.sealing import keyring
 
 from .. import pdf_engine
+from .complaint_correspondence_protected import UNADDRESSED
 
 _logger = logging.getLogger(__name__)
 
 MAKING_PDF = "klagebehandling.making_pdf"
 SEALED = "application/octet-stream"
+WITHOUT_ADDRESS = "klagebehandling_reports.letter_unaddressed"
 
 
 class IrActionsReport(models.Model):
@@ -64,16 +66,24 @@ class IrActionsReport(models.Model):
         return action
 
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
-        if self._get_report(report_ref).pdf_engine != "weasyprint":
-            return super()._render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
+        report = self._with_address(report_ref)
+        if report._get_report(report_ref).pdf_engine != "weasyprint":
+            return super(IrActionsReport, report)._render_qweb_pdf(
+                report_ref, res_ids=res_ids, data=data
+            )
         if isinstance(res_ids, int):
             res_ids = [res_ids]
         # A copy is kept however the address was typed: twice the same, or with a
         # context of its own.
-        report = self.with_context(report_pdf_no_attachment=False)
+        report = report.with_context(report_pdf_no_attachment=False)
         return super(IrActionsReport, report)._render_qweb_pdf(
             report_ref, res_ids=list(OrderedSet(res_ids or ())), data=data
         )
+
+    def _with_address(self, report_ref):
+        """It is the report, not what a client says, that leaves the address out."""
+        is_unaddressed = self._get_report(report_ref).report_name == WITHOUT_ADDRESS
+        return self.with_context(**{UNADDRESSED: is_unaddressed})
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         stock = super()._render_qweb_pdf_prepare_streams
@@ -104,7 +114,10 @@ class IrActionsReport(models.Model):
             cache.pop(MAKING_PDF, None)
 
     def _render_qweb_html(self, report_ref, docids, data=None):
-        result = super()._render_qweb_html(report_ref, docids, data=data)
+        report = self._with_address(report_ref)
+        result = super(IrActionsReport, report)._render_qweb_html(
+            report_ref, docids, data=data
+        )
         model = self._get_report(report_ref).model
         is_printed = issubclass(self.pool[model], self.pool["complaint.printed"])
         if is_printed and not self.env.cr.cache.get(MAKING_PDF):
