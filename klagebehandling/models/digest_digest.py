@@ -3,6 +3,8 @@ from odoo.exceptions import AccessError
 
 
 class DigestDigest(models.Model):
+    """Adds two figures to the digest mail, counted under the rules of its reader."""
+
     _inherit = "digest.digest"
 
     kpi_complaint_received = fields.Boolean("Complaints received")

@@ -4,6 +4,8 @@ from ..roles import CUSTODIAN
 
 
 class IrHttp(models.AbstractModel):
+    """Tells the web client whether its user keeps identities."""
+
     _inherit = "ir.http"
 
     def session_info(self):

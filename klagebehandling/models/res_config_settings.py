@@ -4,6 +4,8 @@ from ..sealing import keyring
 
 
 class ResConfigSettings(models.TransientModel):
+    """Shows where the keys are kept, and what of sending is switched on."""
+
     _inherit = "res.config.settings"
 
     complaint_key_source = fields.Selection(

@@ -13,7 +13,11 @@ WITHOUT_ADDRESS = ", ".join(
 
 
 class ComplaintCase(models.Model):
-    """What happens in an anonymous case has a day and no hour (M11)."""
+    """Keeps an anonymous case anonymous (M11): a day for an hour, no way back, no mail.
+
+    Adds the checks that nobody is made anonymous later and that no channel needs an
+    address. ``_find_anonymous`` tells ``complaint.day`` which rows are of such a case.
+    """
 
     _inherit = "complaint.case"
 

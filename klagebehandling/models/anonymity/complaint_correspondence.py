@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ComplaintCorrespondence(models.Model):
-    """No letter to an anonymous person takes a way that needs an address (M11)."""
+    """Refuses a letter to who is anonymous, by a medium that needs an address (M11)."""
 
     _inherit = "complaint.correspondence"
 

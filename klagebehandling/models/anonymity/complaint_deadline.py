@@ -2,7 +2,11 @@ from odoo import fields, models
 
 
 class ComplaintDeadline(models.Model):
-    """The promises of an anonymous case: their acts have a day, they an instant."""
+    """Cuts the times of what was done about a duty, not those it hangs on (M11).
+
+    ``due_at`` and ``next_at`` tell of no act and keep their instant; ``met_on`` and
+    ``late_at`` are cut, but never across the moment at which the duty became late.
+    """
 
     _inherit = "complaint.deadline"
     _uncut = ("due_at", "next_at")

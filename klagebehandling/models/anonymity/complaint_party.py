@@ -8,7 +8,7 @@ TELLING = {*IDENTITY_FIELDS, "user_id"}
 
 
 class ComplaintParty(models.Model):
-    """Who is anonymous is named by nobody but that person (M09)."""
+    """Refuses an identity in an anonymous case that the person did not give (M09)."""
 
     _inherit = "complaint.party"
 

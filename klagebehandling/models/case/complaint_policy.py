@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ComplaintPolicy(models.Model):
-    """A version is frozen from its first case on."""
+    """Freezes a version of the procedure once a case is registered under it."""
 
     _inherit = "complaint.policy"
 

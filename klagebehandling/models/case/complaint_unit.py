@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ComplaintUnit(models.Model):
-    """The cases of a unit."""
+    """Adds how many cases a unit has, and the way to them."""
 
     _inherit = "complaint.unit"
 

@@ -9,7 +9,12 @@ WALL_HANGS_ON = {"about_manager", "unit_id", *LINKS}
 
 
 class ComplaintCase(models.Model):
-    """Who must never notice a case, and the case's way around them."""
+    """Adds the wall of a case: who must never notice it, and what they lose to it.
+
+    ``_update_wall`` is called whenever a fact is written that decides who stands behind
+    it; ``_revoke`` takes back tasks, messages, meetings and dialogs. Who that is, and
+    who receives the case then, is asked of ``complaint.unit``.
+    """
 
     _inherit = "complaint.case"
 

@@ -10,7 +10,7 @@ EVENTS = [
 
 
 class ComplaintJournal(models.Model):
-    """What happened around the wall."""
+    """Declares the events around the wall of a case."""
 
     _inherit = "complaint.journal"
 

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ComplaintParty(models.Model):
-    """Who is entered in a case may belong behind its wall."""
+    """Has the wall follow the persons of a case, and their roles."""
 
     _inherit = "complaint.party"
 

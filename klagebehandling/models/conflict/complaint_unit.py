@@ -4,7 +4,7 @@ from ..unit.complaint_unit import LINE
 
 
 class ComplaintUnit(models.Model):
-    """What a changed line of management does to the cases below it."""
+    """Has walls and handlers follow a line of management that is changed."""
 
     _inherit = "complaint.unit"
 

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ComplaintPolicy(models.Model):
-    """What a version would change for the open cases."""
+    """Adds the dry run: which dates of open cases a version would change (M63)."""
 
     _inherit = "complaint.policy"
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class ComplaintCase(models.Model):
-    """The files of a case: cleaned copies and sealed originals."""
+    """Adds the files of a case, and how many of them are sealed only."""
 
     _inherit = "complaint.case"
 

@@ -14,7 +14,10 @@ PICTURE = re.compile(r"\s*data:image/([a-z0-9.+-]{1,10})[^,]*;base64,(.*)", re.I
 
 
 class ComplaintCorrespondence(models.Model):
-    """The files of a letter: they come in through the same cleaning as at the door."""
+    """Adds files to letters, cleaned and sealed as at the door.
+
+    Pictures that lie within the text of a mail are files too.
+    """
 
     _inherit = "complaint.correspondence"
 

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ComplaintCase(models.Model):
-    """The hearings of a case."""
+    """Adds the hearings of a case."""
 
     _inherit = "complaint.case"
 

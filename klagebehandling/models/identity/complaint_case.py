@@ -7,7 +7,10 @@ from .complaint_identity_request_acts import TEXT_LIMIT
 
 
 class ComplaintCase(models.Model):
-    """Protected persons as staff and as the custodian see them, and how staff ask."""
+    """Adds who is protected in a case, and the request to see such an identity.
+
+    Staff see pseudonyms, the custodian the identities; whoever works the case asks.
+    """
 
     _inherit = "complaint.case"
 

@@ -12,7 +12,11 @@ NAMED = ("open", "protected")
 
 
 class ComplaintCase(models.Model):
-    """A case and the mail gateway."""
+    """Adds what comes in to a case that is there: mail, a split, the person's own name.
+
+    The mail gateway calls ``message_new`` and ``message_update``; the portal calls
+    ``_become_named`` with what the person told by the receipt code.
+    """
 
     _inherit = "complaint.case"
 

@@ -24,7 +24,7 @@ EXPLAINED = {
 
 
 class ComplaintJournal(models.Model):
-    """How a case came to be, and by what act of whom."""
+    """Declares the events of the door: how a case came to be."""
 
     _inherit = "complaint.journal"
 

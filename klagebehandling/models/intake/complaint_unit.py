@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ComplaintUnit(models.Model):
-    """What is mailed to a unit comes in through the door."""
+    """Points the mail alias of a unit at the door."""
 
     _inherit = "complaint.unit"
 

@@ -16,7 +16,11 @@ WAITING = "klagebehandling.apart"
 
 
 class ComplaintCase(models.Model):
-    """The journal of a case, seen from the case."""
+    """Adds the journal of a case, and the part of it that the complainant reads.
+
+    ``_log`` is the one way in which other rooms write evidence; ``_log_apart`` enters
+    what is being refused, in a transaction of its own. The portal reads ``_timeline``.
+    """
 
     _inherit = "complaint.case"
 

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class ComplaintPolicy(models.Model):
-    """Which version binds from when is entered in the organisation's journal."""
+    """Enters in the organisation's journal which version binds from when."""
 
     _inherit = "complaint.policy"
 

@@ -4,7 +4,7 @@ from ..unit.complaint_unit import LINE
 
 
 class ComplaintUnit(models.Model):
-    """A changed line is entered in the organisation's journal: it decides who sees."""
+    """Enters a changed line in the organisation's journal: it decides who sees."""
 
     _inherit = "complaint.unit"
 

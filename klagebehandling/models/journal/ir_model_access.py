@@ -2,6 +2,8 @@ from odoo import models
 
 
 class IrModelAccess(models.Model):
+    """Enters changed rights on our models in the organisation's journal."""
+
     _name = "ir.model.access"
     _inherit = ["ir.model.access", "complaint.watched"]
 

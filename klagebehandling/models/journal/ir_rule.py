@@ -2,6 +2,8 @@ from odoo import models
 
 
 class IrRule(models.Model):
+    """Enters changed record rules of our models in the organisation's journal."""
+
     _name = "ir.rule"
     _inherit = ["ir.rule", "complaint.watched"]
 

@@ -5,7 +5,10 @@ WRITTEN_TO = ("representative", "complainant")
 
 
 class ComplaintCase(models.Model):
-    """The letters of a case and whom they go to."""
+    """Adds the letters of a case; ``_write_to_complainant`` makes one and queues it.
+
+    Whom it goes to is decided once, as it is made: ``_recipients``.
+    """
 
     _inherit = "complaint.case"
 

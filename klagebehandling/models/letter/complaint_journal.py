@@ -9,7 +9,7 @@ EVENTS = [
 
 
 class ComplaintJournal(models.Model):
-    """What becomes of letters, and what they tell the complainant."""
+    """Declares the events of letters, and what they tell the complainant."""
 
     _inherit = "complaint.journal"
 

@@ -2,6 +2,8 @@ from odoo import models
 
 
 class MailThread(models.AbstractModel):
+    """Takes the bounces of our notices: each opens another way to the person."""
+
     _inherit = "mail.thread"
 
     def _routing_handle_bounce(self, email_message, message_dict):

@@ -5,6 +5,11 @@ from ...vocabulary import KINDS, UNIT_FUNCTIONS
 
 
 class ComplaintCategory(models.Model):
+    """A ground of a complaint, or a matter that belongs to another process.
+
+    The grounds of a case decide where it is received and whether it is redirected.
+    """
+
     _name = "complaint.category"
     _inherit = "complaint.remembered"
     _description = "Ground for a complaint"

@@ -13,6 +13,12 @@ def _timezones(_self):
 
 
 class ComplaintPolicy(models.Model):
+    """One version of the organisation's written procedure: texts, switches, persons.
+
+    Its ways, choices, form fields and time limits are rows of their own. The door reads
+    it through ``_door``, kept in memory; which version binds is ``_in_force_on``.
+    """
+
     _name = "complaint.policy"
     _inherit = "complaint.remembered"
     _description = "Complaint procedure"

@@ -4,6 +4,8 @@ from ...vocabulary import CHANNELS
 
 
 class ComplaintPolicyChannel(models.Model):
+    """A way of complaining, and whether one may be anonymous there."""
+
     _name = "complaint.policy.channel"
     _inherit = "complaint.policy.part"
     _description = "Way of complaining in a procedure"

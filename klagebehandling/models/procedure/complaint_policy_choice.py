@@ -5,6 +5,8 @@ from ...vocabulary import KINDS, PARTY_KINDS
 
 
 class ComplaintPolicyChoice(models.Model):
+    """A fixed code of ours in the organisation's own words."""
+
     _name = "complaint.policy.choice"
     _inherit = "complaint.policy.part"
     _description = "Kind, sender or role that a procedure names"

@@ -12,6 +12,8 @@ CALENDAR_PERIODS = {"day": "days", "week": "weeks", "month": "months", "year": "
 
 
 class ComplaintPolicyTerm(models.Model):
+    """A time limit of the procedure; ``_due`` turns it into the dates of a case."""
+
     _name = "complaint.policy.term"
     _inherit = "complaint.policy.part"
     _description = "Time limit of a procedure"

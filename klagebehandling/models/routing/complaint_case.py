@@ -50,7 +50,12 @@ UNREADABLE = """
 
 
 class ComplaintCase(models.Model):
-    """Somebody can read each case, whatever is done in it or around it."""
+    """Keeps each case readable by somebody.
+
+    An act in a case is refused where nobody would be left (``_check_readable``). Acts
+    outside call ``_hand_up``, which gives cases on and refuses nothing: who acts may
+    not know of them. What nobody may receive waits, and the auditors are alarmed.
+    """
 
     _inherit = "complaint.case"
 

@@ -4,6 +4,8 @@ from ...vocabulary import MILESTONES
 
 
 class ComplaintPolicyCompareLine(models.TransientModel):
+    """One date of an open case as it is, and as the version would have it."""
+
     _name = "complaint.policy.compare.line"
     _inherit = ["complaint.case.dialog"]
     _description = "Date that a procedure would change"
