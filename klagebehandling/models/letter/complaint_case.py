@@ -82,6 +82,12 @@ class ComplaintCase(models.Model):
         nobody = self.env["complaint.party"].sudo()
         return self._recipients().get(self._origin.id, nobody)
 
+    def _say_recipient(self, recipient_sudo):
+        """Whom a letter goes to, by the name that the user may know."""
+        if self.anonymity == "anonymous":
+            return self.env._("Anonymous person")
+        return recipient_sudo.sudo(False).display_name or ""
+
     @api.depends("correspondence_ids")
     @api.depends_context("uid")
     def _compute_correspondence_count(self):

@@ -44,11 +44,12 @@ class ComplaintCorrespondence(models.Model):
         default="draft",
         readonly=True,
     )
+    # Not precomputed: Odoo reads what it precomputes as the user, who may not see it.
     recipient_id = fields.Many2one(
         "complaint.party",
         compute="_compute_recipient_id",
         store=True,
-        precompute=True,
+        readonly=False,
         copy=False,
         index="btree_not_null",
         groups=CUSTODIAN,
@@ -91,11 +92,13 @@ class ComplaintCorrespondence(models.Model):
             case_id = letter.case_id._origin.id if letter in written else False
             letter.recipient_id = recipients.get(case_id)
 
-    @api.depends("recipient_id")
+    @api.depends("recipient_id", "direction")
     @api.depends_context("uid", "lang")
     def _compute_recipient(self):
         for letter in self:
-            letter.recipient = letter._recipient_sudo().sudo(False).display_name
+            recipient_sudo = letter._recipient_sudo()
+            is_out = letter.direction == "out"
+            letter.recipient = is_out and letter.case_id._say_recipient(recipient_sudo)
 
     @api.constrains("recipient_id", "case_id")
     def _check_recipient_id(self):

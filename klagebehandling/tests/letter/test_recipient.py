@@ -97,6 +97,9 @@ class TestRecipient(ComplaintCase):
         self.assertEqual(self.sent, ["new@example.com"])
         self.assertEqual(letter.recipient_id.role, "complainant")
         self.assertEqual(self._letter(case).recipient_id.role, "representative")
+        letter._bounce([letter.message_id])
+        other = case.correspondence_ids.filtered("replaces_id")
+        self.assertEqual(other.recipient_id, letter.recipient_id)
 
     def test_notice_of_delay_knows_whom_it_goes_to(self):
         case = self._register(parties=[WARD, GUARDIAN])
@@ -113,7 +116,7 @@ class TestRecipient(ComplaintCase):
         for medium in ("portal", "meeting"):
             letter = self._letter(case, medium)
             self.assertFalse(letter.recipient_id)
-            self.assertFalse(letter.recipient)
+            self.assertEqual(letter.recipient, "Anonymous person")
             self.assertFalse(letter.missing)
         self.assertFalse(case._recipient())
 
@@ -149,6 +152,16 @@ class TestRecipient(ComplaintCase):
             with self.assertRaises(AccessError):
                 read()
         self.assertNotIn("recipient_id", letter.fields_get())
+
+    def test_draft_of_staff_knows_whom_it_goes_to(self):
+        case = self._register(anonymity="protected")
+        drafts = self.env["complaint.correspondence"].with_user(self.leader)
+        draft = drafts.create({"case_id": case.id, "body": "<p>x</p>"})
+        self.assertEqual(draft.sudo().recipient_id, case.party_ids)
+        with self.assertRaises(AccessError):
+            drafts.create({"case_id": case.id, "recipient_id": case.party_ids.id})
+        with self.assertRaises(AccessError):
+            draft.recipient_id = False
 
     def test_known_recipient_is_named_to_who_works_the_case(self):
         letter = self._letter(self._register())

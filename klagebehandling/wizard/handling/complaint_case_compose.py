@@ -144,7 +144,7 @@ class ComplaintCaseCompose(models.TransientModel):
                 sender=letter.case_id.company_id.sudo().name or "",
                 medium=labels.get(letter.medium, ""),
                 reference=letter.case_id.reference or "",
-                recipient=letter.case_id._recipient().display_name or "",
+                recipient=letter.case_id._say_recipient(letter.case_id._recipient()),
                 body=letter.body or "",
             )
 
