@@ -35,7 +35,7 @@ class TestBadInput(PortalCase):
             {"event_date": "0000-01-01"},
             {"event_date": "2026-02-30"},
             {"event_date": "yesterday"},
-            {"reply_channel": "fax"},
+            {"reply_channel": "pigeon"},
             {"wants_reply": "maybe"},
             {"email": "not an address"},
             {"description": ""},

@@ -58,7 +58,7 @@ class TestIntakeRefusals(ComplaintCase):
             "wants_reply": ["yes", 1],
             "has_external_parties": ["no"],
             "about_manager": ["no"],
-            "reply_channel": ["fax"],
+            "reply_channel": ["pigeon"],
             "lang": ["xx", 1],
             "place_type": ["private"],
             "invite": ["staff", ["subject"], ["nobody"]],
