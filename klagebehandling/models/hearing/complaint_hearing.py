@@ -46,6 +46,7 @@ class ComplaintHearing(models.Model):
     asked_on = fields.Date(readonly=True, copy=False)
     statement_id = fields.Many2one(
         "complaint.hearing.statement",
+        string="Statement of the person",
         readonly=True,
         copy=False,
         index="btree_not_null",
