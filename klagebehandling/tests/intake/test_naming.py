@@ -92,7 +92,7 @@ class TestNaming(ComplaintCase):
         self.assertEqual(list(self._problems(email="nonsense")), ["email"])
         self.assertEqual(list(self._problems(name="N" * 300)), ["name"])
         self.assertEqual(list(self._problems(name=5)), ["name"])
-        self.assertEqual(list(self._problems(reply_channel="pigeon")), ["reply_channel"])
+        self.assertEqual(list(self._problems(reply_channel="x")), ["reply_channel"])
         for channel, field in (
             ("phone", "phone"),
             ("sms", "phone"),
