@@ -38,9 +38,8 @@ def _rename_statements(cr):
            SET name = replace(replace(name, %(old)s, %(new)s),
                               'complaint_hearing__account_id',
                               'complaint_hearing__statement_id')
-         WHERE module = 'klagebehandling'
-           AND (name LIKE %(old_names)s
-                OR name LIKE '%%complaint_hearing__account_id')
+         WHERE name LIKE %(old_names)s
+            OR name LIKE '%%complaint_hearing__account_id'
         """,
         {"old": old, "new": new, "old_names": f"%{old}%"},
     )
