@@ -13,8 +13,9 @@ class IrAttachment(models.Model):
     """The files of an anonymous case carry a day in the filestore too (M11).
 
     Leak: the second of an upload tells who sat at a computer then. Proved by
-    ``test_files_on_disk_have_a_day``. What no program can set, such as the change time
-    of an inode, remains: see the threat model.
+    ``test_files_on_disk_have_a_day`` and ``test_files_put_on_a_case_have_a_day``. What
+    no program can set, such as the change time of an inode, remains: see the threat
+    model.
     """
 
     _inherit = "ir.attachment"

@@ -205,6 +205,19 @@ class TestDayPrecision(ComplaintCase):
         for trace in (path, os.path.dirname(path), mark, os.path.dirname(mark)):
             self.assertEqual(os.stat(trace).st_mtime, midnight, trace)
 
+    def test_files_put_on_a_case_have_a_day(self):
+        case = self._register_anonymous()
+        Attachment = self.env["ir.attachment"]
+        link = {"res_model": case._name, "res_id": case.id}
+        made = Attachment.create({"name": "a.txt", "raw": b"made on it", **link})
+        moved = Attachment.create({"name": "b.txt", "raw": b"moved to it"})
+        moved.write(link)
+        day = self.policy._moment(fields.Datetime.now(), "anonymous")
+        midnight = pytz.utc.localize(day).timestamp()
+        for file in made | moved:
+            path = file._full_path(file.store_fname)
+            self.assertEqual(os.stat(path).st_mtime, midnight, file.name)
+
     def test_holidays_of_a_new_year_have_a_day(self):
         # The first complaint that needs them has them filled in.
         self._register_anonymous()

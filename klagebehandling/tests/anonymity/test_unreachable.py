@@ -169,6 +169,8 @@ class TestUnreachable(ComplaintCase):
         )
         with self.assertRaisesRegex(UserError, "is anonymous"):
             draft.medium = "email"
+        with self.assertRaisesRegex(UserError, "is anonymous"):
+            draft.create({"case_id": self.case.id, "medium": "email"})
 
     def test_nobody_is_made_anonymous_again(self):
         named = self._register()

@@ -64,6 +64,14 @@ class TestOriginals(ComplaintCase, HttpCase):
         self.authenticate(user.login, user.login)
         return self.url_open(url)
 
+    def test_picture_for_a_complaint_is_not_made_smaller(self):
+        large = files.jpeg(size=(2400, 1800))
+        for model, is_kept in (("complaint.case.register", True), ("res.users", False)):
+            file = self.env["ir.attachment"].create(
+                {"name": "a.jpg", "raw": large, "res_model": model, "res_id": 0}
+            )
+            self.assertEqual(file.raw == large, is_kept, model)
+
     def test_open_complaints_are_opened_by_who_works_them(self):
         for user in (self.worker, self.leader, self.director):
             self.assertEqual(self._open(user, "open")["type"], "ir.actions.act_url")

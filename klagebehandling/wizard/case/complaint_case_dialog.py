@@ -36,9 +36,8 @@ class ComplaintCaseDialog(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("write")
-        # Overridden on purpose: keywords would leave the defaults in.
-        context = clean_context(self.env.context)
-        opened = self[self._opens_on].with_context(context)  # pylint: disable=context-overridden
+        env = self.env(context=clean_context(self.env.context))
+        opened = self[self._opens_on].with_env(env)
         opened.check_access(self._needs)
         return opened
 

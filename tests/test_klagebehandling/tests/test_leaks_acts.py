@@ -240,9 +240,11 @@ class TestLeaksActs(LeakCase):
         queued = case.message_ids.mail_ids.filtered(lambda m: m.state == "outgoing")
         for user in people:
             self.assertNotIn(user.email, queued.mapped("email_to"))
-        for model in ("complaint.case.compose", "complaint.case.end"):
-            dialogs = self.env[model].search([("case_id", "=", case.id)])
-            self.assertFalse(dialogs.create_uid & people, model)
+        registry = self.env.registry
+        for model in registry.descendants(["complaint.case.dialog"], "_inherit"):
+            if not registry[model]._abstract:
+                dialogs = self.env[model].search([("case_id", "=", case.id)])
+                self.assertFalse(dialogs.create_uid & people, model)
         files = self.env["ir.attachment"].search(
             [("res_model", "=", case._name), ("res_id", "=", case.id)]
         )
