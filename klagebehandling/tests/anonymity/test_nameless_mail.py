@@ -1,4 +1,5 @@
 import contextlib
+import email.message
 import logging
 from unittest.mock import patch
 
@@ -233,6 +234,15 @@ class TestNamelessMail(ComplaintCase):
         self.assertEqual(alias.alias_status, status)
         self.assertFalse(self._process("complaints"))
         self.assertEqual(self.env["mail.mail"].search_count([]), mails + 1)
+
+    def test_gateway_answers_nobody_while_an_anonymous_mail_passes(self):
+        for is_nameless, answers in ((True, 0), (False, 1)):
+            mails = self.env["mail.mail"].search_count([])
+            with mail_gate.passing(is_nameless=is_nameless):
+                self.env["mail.thread"]._routing_create_bounce_email(
+                    "canary@example.com", "<p>No</p>", email.message.EmailMessage()
+                )
+            self.assertEqual(self.env["mail.mail"].search_count([]), mails + answers)
 
     def test_folded_and_odd_headers_do_not_slip_through(self):
         raw = (

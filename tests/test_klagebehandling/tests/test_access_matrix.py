@@ -121,21 +121,26 @@ class TestAccessMatrix(AccessWorld):
         self.assertEqual(env["complaint.case"].search([]), self.cases["foreign"])
 
     def test_part_of_a_case_is_seen_with_its_company_only(self):
-        """Who works in two companies sees what hangs on a case in the chosen one."""
+        """Who works in two companies sees what hangs on a case in the chosen one, and
+        there only what is of the own cases.
+        """
         case = self.cases["foreign"]
         self._complete(case)
-        self.director.company_ids |= case.company_id
+        stranger = self.people["handler"]
+        (self.director | stranger).company_ids |= case.company_id
         registry = self.env.registry
         for name in sorted(registry.descendants(["complaint.case.part"], "_inherit")):
             if registry[name]._abstract:
                 continue
-            for company, is_seen in ((case.company_id, True), (self.company, False)):
-                env = self.env(
-                    user=self.director.id,
-                    context={"allowed_company_ids": company.ids},
-                )
-                with self.subTest(model=name, is_seen=is_seen):
-                    found = env[name].search_count([("case_id", "=", case.id)])
+            for user, company, is_seen in (
+                (self.director, case.company_id, True),
+                (self.director, self.company, False),
+                (stranger, case.company_id, False),
+            ):
+                context = {"allowed_company_ids": company.ids}
+                rows = self.env(user=user.id, context=context)[name]
+                with self.subTest(model=name, user=user.login, company=company.name):
+                    found = rows.search_count([("case_id", "=", case.id)])
                     self.assertEqual(bool(found), is_seen)
 
     def _complete(self, case):
