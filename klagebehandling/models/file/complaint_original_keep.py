@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ... import cleaner
+from ...cleaner import apart
 from ...sealing import keyring
 
 _logger = logging.getLogger(__name__)
@@ -28,10 +29,13 @@ class ComplaintOriginal(models.Model):
             knows that it cannot be cleaned
         :return: namespaces with what became of each, in the same order
         """
-        return [self._examine_file(**file) for file in files]
+        examined = apart.examine_all([(file["name"], file["raw"]) for file in files])
+        return [
+            self._examine_file(one, **file)
+            for one, file in zip(examined, files, strict=True)
+        ]
 
-    def _examine_file(self, name, raw, as_is=False):
-        examined = cleaner.examine(name, raw)
+    def _examine_file(self, examined, name, raw, as_is=False):
         sha256 = hashlib.sha256(raw).hexdigest()
         return SimpleNamespace(
             name=name,
