@@ -173,7 +173,10 @@ def test_docker_compose_accepts_the_file():
 def test_database_keeps_statements_and_rows_out_of_its_log():
     command = COMPOSE["services"]["db"]["command"]
     given = {word for flag, word in pairwise(command) if flag == "-c"}
-    for path in ("scripts/postgres.py", "klagebehandling/models/res_config_settings.py"):
+    for path in (
+        "scripts/postgres.py",
+        "klagebehandling/models/res_config_settings.py",
+    ):
         tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
         silent = next(
             ast.literal_eval(node.value)

@@ -68,12 +68,19 @@ class TestApart(BaseCase):
         self.assertEqual(reasons, [None, None, "too_large"])
 
     def test_what_is_unpacked_and_made_is_counted_over_all_files(self):
-        for name in ("MAX_ALL_UNPACKED", "MAX_ALL_CLEAN"):
-            with patch.object(limits, name, 20_000):
+        for name, left in (
+            ("MAX_ALL_UNPACKED", "all_unpacked"),
+            ("MAX_ALL_CLEAN", "all_clean"),
+        ):
+            budget = cleaner.Budget()
+            before = getattr(budget, left)
+            cleaner.examine("", OFFICE, budget)
+            each = before - getattr(budget, left)
+            with patch.object(limits, name, 2 * each + 1):
                 budget = cleaner.Budget()
-                made = [cleaner.examine("", OFFICE, budget) for _one in range(9)]
-            self.assertIsNone(made[0].reason, name)
-            self.assertEqual(made[-1].reason, "too_large", name)
+                made = [cleaner.examine("", OFFICE, budget) for _one in range(3)]
+            reasons = [one.reason for one in made]
+            self.assertEqual(reasons, [None, None, "too_large"], name)
 
     def test_time_is_that_of_all_files(self):
         with patch.object(limits, "SECONDS", 0.01):
