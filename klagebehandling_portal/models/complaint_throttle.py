@@ -18,6 +18,9 @@ HIDDEN_FACTOR = 200
 # Few enough that a number never stands for one address only, where all were known.
 BUCKETS = 2**20
 SALT = "salt"
+# Taken before the snapshot of a transaction is, so that two who count at once see each
+# other instead of failing.
+LOCK = "LOCK TABLE complaint_throttle IN SHARE ROW EXCLUSIVE MODE"
 
 
 class ComplaintThrottle(models.Model):
@@ -59,22 +62,24 @@ class ComplaintThrottle(models.Model):
 
         :param purpose: a key of ``LIMITS``
         """
+        salt = self._salt()
         with self.env.registry.cursor() as cr:
-            # Taken before the snapshot is, so that two who count at once see each
-            # other instead of failing.
-            cr.execute("LOCK TABLE complaint_throttle IN SHARE ROW EXCLUSIVE MODE")
             apart = self.with_env(self.env(cr=cr))
-            bucket, limit = apart._bucket(purpose, apart._salt() or apart._start_day())
+            bucket, limit = apart._bucket(purpose, salt or apart._start_day())
             return apart._count(bucket, limit)
 
     def _count(self, bucket, limit):
-        """Add one, unless it is full; nothing is written then."""
+        """Add one, unless it is full; nothing is written then.
+
+        In one go, so that the lock is held for no longer than this takes.
+        """
         rows = self.env.execute_query(
             SQL(
-                "INSERT INTO complaint_throttle AS known (day, bucket, count)"
+                "%s; INSERT INTO complaint_throttle AS known (day, bucket, count)"
                 " VALUES (%s, %s, 1) ON CONFLICT (day, bucket)"
                 " DO UPDATE SET count = known.count + 1 WHERE known.count < %s"
                 " RETURNING count",
+                SQL(LOCK),
                 fields.Date.today(),
                 bucket,
                 limit,
@@ -109,7 +114,10 @@ class ComplaintThrottle(models.Model):
         return rows[0][0] if rows else None
 
     def _start_day(self):
-        """Forget the days before, and draw the salt of this one."""
+        """Forget the days before, and draw the salt of this one, unless it is drawn."""
+        self.env.cr.execute(LOCK)
+        if salt := self._salt():
+            return salt
         self._gc_days()
         salt = secrets.token_hex(16)
         self.env.cr.execute(

@@ -2,6 +2,7 @@
 
 import inspect
 import traceback
+from contextlib import suppress
 
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import call_kw, get_public_method
@@ -100,10 +101,9 @@ class TestOddArguments(AccessWorld):
         self.called += 1
         savepoint = env.cr.savepoint(flush=False)
         try:
-            call_kw(env[model], method, args, kwargs)
-            env.flush_all()
-        except UserError:
-            pass
+            with suppress(UserError):
+                call_kw(env[model], method, args, kwargs)
+                env.flush_all()
         except Exception as error:
             if not is_inherited or self._is_ours(error):
                 place = traceback.extract_tb(error.__traceback__)[-1]
