@@ -26,6 +26,18 @@ shared_buffers = 256MB
 max_connections = 80
 jit = off
 """
+# PostgreSQL's log would keep complaints in the open: the statement that failed, and
+# rows in the details of an error. Given at each start, so that clusters made before
+# have them too.
+SILENT = {
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_transaction_sample_rate": "0",
+    "log_duration": "off",
+}
 UNSAFE_BUT_FAST = """
 fsync = off
 synchronous_commit = off
@@ -55,7 +67,10 @@ class Cluster:
         if not self._pid():
             remove(self.data / "postmaster.pid")  # of a server that was killed
             self._own(self.socket)
-            self._program("pg_ctl", "-D", self.data, "-w", "-l", self._log, "start")
+            options = " ".join(f"-c {name}={value}" for name, value in SILENT.items())
+            self._program(
+                "pg_ctl", "-D", self.data, "-w", "-l", self._log, "-o", options, "start"
+            )  # fmt: skip
             self._create_role()
 
     def stop(self):

@@ -43,14 +43,25 @@ def clean(name, raw):
     return examined.content
 
 
-def examine(name, raw):
-    """Clean a file or say why not, together with what kind of file it is."""
-    kind = OTHER
+def examine(name, raw, budget=None):
+    """Clean a file or say why not, together with what kind of file it is.
+
+    Files of strangers are examined by ``apart``, in a process that may die of them.
+
+    :param budget: where several files share what they may cost
+    """
+    kind, budget = OTHER, budget or Budget()
+    budget.start_file()
     try:
+        budget.check_time()
         kind = kind_of(name, raw)
-        return Examined(kind, CLEANERS[kind](raw, Budget()), None)
+        content = CLEANERS[kind](raw, budget)
+        budget.take_clean(len(content))
+        return Examined(kind, content, None)
     except CannotBeCleaned as refusal:
         return Examined(kind, None, refusal.reason)
+    except MemoryError:
+        return Examined(kind, None, "too_large")
     except Exception:
         # Whatever a parser stumbles over, the file is not clean. Its words are not
         # passed on: they could quote the file.

@@ -1,12 +1,18 @@
-"""How much work one file may cause, and the refusal of what cannot be cleaned."""
+"""How much work files may cause, and the refusal of what cannot be cleaned."""
 
 import time
 
+# For all files of a request together.
 SECONDS = 30
+MEMORY = 768 * 1024 * 1024
+MAX_ALL_PIXELS = 400_000_000
+MAX_ALL_UNPACKED = 400 * 1024 * 1024
+MAX_ALL_CLEAN = 100 * 1024 * 1024
+# For one file.
 MAX_PIXELS = 64_000_000
-MAX_ALL_PIXELS = 160_000_000
-MAX_FRAMES = 500
+MAX_FILE_PIXELS = 160_000_000
 MAX_UNPACKED = 150 * 1024 * 1024
+MAX_FRAMES = 500
 MAX_XML = 30 * 1024 * 1024
 MAX_MEMBERS = 5000
 MAX_DEPTH = 2
@@ -44,11 +50,18 @@ class CannotBeCleaned(Exception):
 
 
 class Budget:
-    """What is left of the time, the memory and the depth that one file gets."""
+    """What is left of the time, the memory and the depth that files get."""
 
-    def __init__(self):
-        self.deadline = time.monotonic() + SECONDS
-        self.pixels = MAX_ALL_PIXELS
+    def __init__(self, seconds=None):
+        self.deadline = time.monotonic() + (SECONDS if seconds is None else seconds)
+        self.all_pixels = MAX_ALL_PIXELS
+        self.all_unpacked = MAX_ALL_UNPACKED
+        self.all_clean = MAX_ALL_CLEAN
+        self.start_file()
+
+    def start_file(self):
+        """Begin with the next file, which has no more than is left for all."""
+        self.pixels = MAX_FILE_PIXELS
         self.unpacked = MAX_UNPACKED
         self.objects = MAX_OBJECTS
         self.depth = 0
@@ -62,14 +75,23 @@ class Budget:
         self.check_time()
         count = size[0] * size[1]
         self.pixels -= count * frames
-        if count > MAX_PIXELS or frames > MAX_FRAMES or self.pixels < 0:
+        self.all_pixels -= count * frames
+        left = min(self.pixels, self.all_pixels)
+        if count > MAX_PIXELS or frames > MAX_FRAMES or left < 0:
             raise CannotBeCleaned("too_large")
 
     def take_bytes(self, count):
         """Refuse a packed file before it is unpacked."""
         self.check_time()
         self.unpacked -= count
-        if self.unpacked < 0:
+        self.all_unpacked -= count
+        if min(self.unpacked, self.all_unpacked) < 0:
+            raise CannotBeCleaned("too_large")
+
+    def take_clean(self, count):
+        """Refuse what would come out too large."""
+        self.all_clean -= count
+        if self.all_clean < 0:
             raise CannotBeCleaned("too_large")
 
     def take_object(self):

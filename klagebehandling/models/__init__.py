@@ -19,6 +19,7 @@ from . import file
 from . import handling
 from . import intake
 from . import anonymity
+from . import complaint_endpoint
 from . import digest_digest
 from . import ir_http
 from . import res_config_settings

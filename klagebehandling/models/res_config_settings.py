@@ -1,6 +1,19 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..sealing import keyring
+
+# What PostgreSQL must be set to, so that its log holds no statement and no row; the
+# same in scripts/postgres.py and docker-compose.yml.
+SILENT = {
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_statement": "none",
+    "log_min_duration_statement": "-1",
+    "log_min_duration_sample": "-1",
+    "log_transaction_sample_rate": "0",
+    "log_duration": "off",
+}
 
 
 class ResConfigSettings(models.TransientModel):
@@ -32,6 +45,12 @@ class ResConfigSettings(models.TransientModel):
         compute="_compute_complaint_has_mail_server"
     )
 
+    complaint_database_log = fields.Char(
+        string="Database log",
+        compute="_compute_complaint_database_log",
+        help="What PostgreSQL must be set to, so that its log keeps no complaint.",
+    )
+
     @api.depends("company_id")
     def _compute_complaint_key(self):
         for settings in self:
@@ -43,3 +62,15 @@ class ResConfigSettings(models.TransientModel):
         count = self.env["ir.mail_server"].sudo().search_count([], limit=1)
         for settings in self:
             settings.complaint_has_mail_server = bool(count)
+
+    @api.depends("company_id")
+    def _compute_complaint_database_log(self):
+        query = "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)"
+        found = dict(self.env.execute_query(SQL(query, list(SILENT))))
+        other = [
+            f"{name} = {value}"
+            for name, value in SILENT.items()
+            if found.get(name, value) != value
+        ]
+        for settings in self:
+            settings.complaint_database_log = ", ".join(other)

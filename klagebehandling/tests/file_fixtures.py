@@ -236,3 +236,10 @@ def leaks(raw):
         for encoding in ("utf-8", "utf-16-le", "utf-16-be")
         if canary.encode(encoding) in content
     ]
+
+
+def bomb(side=8000):
+    """A picture of a quarter of a megabyte that unpacks to a quarter of a gigabyte."""
+    out = io.BytesIO()
+    Image.new("RGBA", (side, side)).save(out, "PNG")
+    return out.getvalue()

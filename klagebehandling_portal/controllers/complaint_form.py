@@ -32,6 +32,13 @@ def show_missing():
     )
 
 
+def ask_to_wait(response):
+    """Say to programs too when it can be tried again; no worker sleeps meanwhile."""
+    seconds = request.env["complaint.throttle"]._seconds_left()
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 class ComplaintForm(Controller):
     @route("/klage", **GET)
     def organisations(self, **kwargs):
@@ -75,10 +82,11 @@ class ComplaintForm(Controller):
             if file.filename and "attachments" in questions
         ]
         token, trap = sent.get("token", ""), sent.get("website", "")
-        throttle = request.env["complaint.throttle"].sudo()
-        if throttle._is_full("form"):
+        if not request.env["complaint.throttle"].sudo()._take("form"):
+            answers["has_files"] = bool(files)
             problems = {"": model._problem_of_flood()}
-            return self._show_form(unit, questions, answers, problems, token, 429)
+            page = self._show_form(unit, questions, answers, problems, token, 429)
+            return ask_to_wait(page)
         receipt, problems = model._submit(unit, token, trap, answers, files, questions)
         if problems:
             age = form_token.age(token)
@@ -86,7 +94,6 @@ class ComplaintForm(Controller):
                 token = form_token.make()
             answers["has_files"] = bool(files)
             return self._show_form(unit, questions, answers, problems, token, 422)
-        throttle._count("form")
         return self._show_receipt(unit, receipt, questions, answers, files)
 
     @route("/klage/<path:other>", **PAGE, csrf=False)

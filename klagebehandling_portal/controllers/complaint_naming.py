@@ -17,15 +17,13 @@ class ComplaintNaming(Controller):
     def identify(self, **kwargs):
         """Ask, show what will be known and to whom, and only then keep it."""
         speak()
-        throttle = request.env["complaint.throttle"].sudo()
-        if throttle._is_full("code"):
-            return show_throttled(throttle)
         sent = request.httprequest.form
         naming = request.env["complaint.portal.naming"]
         answers = naming._read_answers(sent)
         case_sudo = visit_token.find(request.env, sent.get("visit"))
         if not case_sudo:
-            throttle._count("code")
+            if not request.env["complaint.throttle"].sudo()._take("code"):
+                return show_throttled(answers)
             values = {"case": None, "is_expired": True, "is_stopped": True}
             return show("status_page", {**values, "kept": answers}, 422)
         if not request.httprequest.args.get("lang"):

@@ -1,7 +1,7 @@
 from odoo.http import Controller, request, route
 
 from .. import visit_token
-from .complaint_form import GET, POST, show, speak
+from .complaint_form import GET, POST, ask_to_wait, show, speak
 
 SMALL = {**POST, "max_content_length": 10_000}
 
@@ -14,15 +14,17 @@ class ComplaintStatus(Controller):
 
     @route("/klage/status", **SMALL)
     def status(self, **kwargs):
-        """Answer a code; whatever is wrong with it, in the same words and work."""
+        """Answer a code; whatever is wrong with it, in the same words and work.
+
+        A right one is answered whatever the others behind the same address have done:
+        its 90 random bits cannot be guessed, so that counting is for wrong ones only.
+        """
         speak()
-        throttle = request.env["complaint.throttle"].sudo()
-        if throttle._is_full("code"):
-            return show_throttled(throttle)
         code = request.httprequest.form.get("code", "")
         case_sudo = request.env["complaint.case"]._find_by_code(code)
         if not case_sudo:
-            throttle._count("code")
+            if not request.env["complaint.throttle"].sudo()._take("code"):
+                return show_throttled(self._kept())
             values = {"case": None, "has_errors": True, "kept": self._kept()}
             return show("status_page", values, 422)
         if not request.httprequest.args.get("lang"):
@@ -37,13 +39,11 @@ class ComplaintStatus(Controller):
         return naming._read_answers(request.httprequest.form)
 
 
-def show_throttled(throttle):
-    """Answer before any code is looked at: to a right one just the same."""
-    minutes = throttle._minutes_left()
-    values = {"case": None, "minutes": minutes, "is_stopped": True}
-    response = show("status_page", values, 429)
-    response.headers["Retry-After"] = str(60 * minutes)
-    return response
+def show_throttled(kept):
+    """Say that too many wrong codes came; what was written is kept in the page."""
+    minutes = request.env["complaint.throttle"]._minutes_left()
+    values = {"case": None, "minutes": minutes, "is_stopped": True, "kept": kept}
+    return ask_to_wait(show("status_page", values, 429))
 
 
 def show_case(case_sudo, status=200, **values):

@@ -171,9 +171,8 @@ class ComplaintPortalForm(models.AbstractModel):
     def _problem_of_flood(self):
         """What is said where very many forms came from one address."""
         return self.env._(
-            "Very many forms have come from your network in this hour. Nothing is "
-            "lost: wait %(minutes)s minutes, then send once more. Or use another "
-            "network.",
+            "Very many forms are coming from your network. Nothing is lost: wait "
+            "%(minutes)s minutes, then send once more. Or use another network.",
             minutes=self.env["complaint.throttle"]._minutes_left(),
         )
 

@@ -4,8 +4,7 @@ from odoo import api, models
 from odoo.http import request
 from odoo.tools import format_date, is_html_empty
 
-NORWEGIAN = {"no": "nb", "nn": "nb"}
-LANGUAGES = {"nb": "nb_NO", "sv": "sv_SE", "en": "en_US"}
+from ..page_headers import LANGUAGES, NORWEGIAN
 
 
 class ComplaintPortalPage(models.AbstractModel):

@@ -1,15 +1,11 @@
+from psycopg2 import InterfaceError, OperationalError
+from werkzeug.exceptions import BadRequest
+
 from odoo import api, models
 from odoo.http import get_default_session, request, root
 
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
-    "script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+from .. import outage
+from ..page_headers import HEADERS
 
 
 class IrHttp(models.AbstractModel):
@@ -44,8 +40,10 @@ class IrHttp(models.AbstractModel):
     def _dispatch(cls, endpoint):
         if cls._is_traceless():
             # The pages read what is sent themselves; a parameter named like an
-            # argument of Python would break the call.
+            # argument of Python would break the call, and so would one without a name.
             request.params.pop("self", None)
+            if None in request.params:
+                raise BadRequest
         return super()._dispatch(endpoint)
 
     @classmethod
@@ -62,10 +60,14 @@ class IrHttp(models.AbstractModel):
         code = getattr(response, "code", None)
         if not cls._is_traceless() or not code:
             return response
-        request.env.cr.rollback()
         request.params = {}
-        html = request.env["complaint.portal.page"]._error_html(code)
-        response = request.make_response(html, status=code)
+        try:
+            request.env.cr.rollback()
+            html = request.env["complaint.portal.page"]._error_html(code)
+            response = request.make_response(html, status=code)
+        except (OperationalError, InterfaceError):
+            # The database went away in the middle of the request.
+            response = outage.page(request.httprequest)
         request.registry["ir.http"]._post_dispatch(response)
         return response
 

@@ -158,6 +158,18 @@ class TestBadInput(PortalCase):
                 )
                 self.assertEqual(page.status_code, 422)
 
+    def test_a_part_without_a_name_is_a_bad_request(self):
+        for disposition in ("form-data", 'form-data; filename="x"', "attachment"):
+            head = f"--x\r\nContent-Disposition: {disposition}\r\n\r\n"
+            with self.subTest(disposition=disposition):
+                page = self.url_open(
+                    self.url,
+                    data=f"{head}hello\r\n--x--\r\n",
+                    headers={"Content-Type": "multipart/form-data; boundary=x"},
+                )
+                self.assertEqual(page.status_code, 400)
+                self.assertIn("Nothing has been stored", page.text)
+
     def test_a_text_sent_as_a_file_is_no_text(self):
         page = self.url_open(
             self.url,

@@ -4,7 +4,7 @@ from lxml import html
 
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling.cleaner import pdf
+from odoo.addons.klagebehandling.cleaner import limits, pdf
 from odoo.addons.klagebehandling.tests import file_fixtures as files
 from odoo.addons.klagebehandling.tests import office_fixtures as office
 
@@ -61,6 +61,24 @@ class TestFiles(PortalCase):
                 self._text(page, "//label[@for='q-attachments-as-is']"),
                 "Send it as it is",
             )
+
+    def test_a_file_of_which_the_cleaner_dies_is_asked_about(self):
+        # M12
+        bomb = ("attachments", ("bomb.png", files.bomb(), "image/png"))
+        for name, value, words in (
+            ("MEMORY", 150 * 1024 * 1024, "bomb.png (Too large when unpacked)"),
+            ("SECONDS", 0.01, "bomb.png (Takes too long to clean)"),
+        ):
+            with self.subTest(limit=name), patch.object(limits, name, value):
+                page = self._send(
+                    anonymity="anonymous", description="Long", files=[bomb]
+                )
+                self.assertEqual(page.status_code, 422)
+                self.assertIn(words, self._error_of(page, "attachments"))
+                self.assertEqual(self._typed(page, "description"), "Long")
+                case = self._case(self._send(files=[bomb]))
+                self.assertEqual(case.original_ids.state, "kept")
+                self.assertEqual(self._copies(case).raw, bomb[1][1])
 
     def _box(self, page):
         form = html.fromstring(page.content).xpath("//form")[0]

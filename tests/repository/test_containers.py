@@ -1,10 +1,12 @@
 """The container files cannot be run everywhere; what they name must exist."""
 
+import ast
 import re
 import runpy
 import shutil
 import subprocess
 from configparser import ConfigParser
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 import pytest
@@ -176,3 +178,19 @@ def test_docker_compose_accepts_the_file():
     command = [*compose, "-f", ROOT / "docker-compose.yml", "config", "--quiet"]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
+
+
+def test_database_keeps_statements_and_rows_out_of_its_log():
+    command = COMPOSE["services"]["db"]["command"]
+    given = {word for flag, word in pairwise(command) if flag == "-c"}
+    for path in (
+        "scripts/postgres.py",
+        "klagebehandling/models/res_config_settings.py",
+    ):
+        tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+        silent = next(
+            ast.literal_eval(node.value)
+            for node in tree.body
+            if isinstance(node, ast.Assign) and node.targets[0].id == "SILENT"
+        )
+        assert {f"{key}={value}" for key, value in silent.items()} == given

@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ... import cleaner
+from ...cleaner import apart
 from ...sealing import keyring
 from .examined_file import ExaminedFile
 
@@ -25,10 +26,13 @@ class ComplaintOriginal(models.Model):
             knows that it cannot be cleaned
         :return: an ``ExaminedFile`` for each, in the same order
         """
-        return [self._examine_file(**file) for file in files]
+        examined = apart.examine_all([(file["name"], file["raw"]) for file in files])
+        return [
+            self._examine_file(one, **file)
+            for one, file in zip(examined, files, strict=True)
+        ]
 
-    def _examine_file(self, name, raw, as_is=False):
-        examined = cleaner.examine(name, raw)
+    def _examine_file(self, examined, name, raw, as_is=False):
         sha256 = hashlib.sha256(raw).hexdigest()
         return ExaminedFile(
             name=name,

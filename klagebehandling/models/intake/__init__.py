@@ -1,11 +1,12 @@
 """Floor 8. The door: the only way in which a case comes to be.
 
-Owns the intake, which has no table; what goes through it is a Submission.
+Owns the intake, which has no table, and the claims of submissions.
 Extends case (mail, splitting, naming), unit (its alias), journal and mail.*.
 May call every room below; only anonymity is above.
 """
 
 from . import complaint_case
+from . import complaint_submission
 from . import complaint_intake
 from . import complaint_intake_policy
 from . import complaint_unit

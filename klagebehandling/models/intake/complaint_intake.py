@@ -75,6 +75,8 @@ class ComplaintIntake(models.AbstractModel):
         for form in forms:
             if form.submission_hash not in known:
                 fresh.setdefault(form.submission_hash or id(form), form)
+        hashes = [form.submission_hash for form in fresh.values()]
+        intake.env["complaint.submission"]._claim(filter(None, hashes))
         intake._register_forms(list(fresh.values()))
         for form in forms:
             if form.submission_hash:

@@ -70,7 +70,7 @@ class MailThread(models.AbstractModel):
     def _mail_bytes(self, message):
         if isinstance(message, xmlrpc.client.Binary):
             return bytes(message.data)
-        return message.encode() if isinstance(message, str) else message
+        return message.encode(errors="replace") if isinstance(message, str) else message
 
     @api.model
     def _mail_receivers(self, raw):

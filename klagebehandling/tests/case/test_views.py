@@ -1,8 +1,11 @@
+from unittest.mock import patch
+
 from lxml import etree
 
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
+from ...models import res_config_settings
 from ..common import ComplaintCase
 
 # What each role opens, beside the registering of a complaint.
@@ -230,6 +233,14 @@ class TestViews(ComplaintCase):
         action = self.policy.with_user(self.director).action_new_version()
         draft = self.policy.browse(action["res_id"])
         self.assertEqual((draft.state, draft.code), ("draft", "test_no"))
+
+    def test_settings_warn_of_a_database_that_logs_what_people_wrote(self):
+        settings = self.env["res.config.settings"]
+        self.assertFalse(settings.create({}).complaint_database_log)
+        with patch.dict(res_config_settings.SILENT, {"log_statement": "ddl"}):
+            self.assertEqual(
+                settings.create({}).complaint_database_log, "log_statement = ddl"
+            )
 
     def test_settings_show_the_key_without_telling_it(self):
         settings = self.env["res.config.settings"].create({})

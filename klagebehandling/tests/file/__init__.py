@@ -1,3 +1,4 @@
+from . import test_apart
 from . import test_cleaner
 from . import test_cleaner_rules
 from . import test_files

@@ -1,0 +1,138 @@
+import os
+import resource
+import threading
+from unittest.mock import patch
+
+from odoo.tests import BaseCase, tagged
+
+from ... import cleaner
+from ...cleaner import apart, limits
+from .. import file_fixtures as files
+from .. import office_fixtures as office
+
+MEGABYTE = 1024 * 1024
+# A picture as a phone makes it, in little.
+PHOTO = files.jpeg()
+OFFICE = office.docx()
+
+
+def peak_of_children():
+    """The most memory that a process started here had, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+
+
+def peak():
+    """The most memory that this process ever had, in megabytes."""
+    with open("/proc/self/status") as status:
+        line = next(one for one in status if one.startswith("VmHWM"))
+    return int(line.split()[1]) // 1024
+
+
+@tagged("post_install", "-at_install")
+class TestApart(BaseCase):
+    """Files of strangers are examined in a process that may die of them."""
+
+    def _reasons(self, *contents):
+        named = [(f"{number}.png", raw) for number, raw in enumerate(contents)]
+        return [one.reason for one in apart.examine_all(named)]
+
+    def test_the_same_comes_out_as_without(self):
+        named = [("a.jpg", PHOTO), ("b.txt", b"hello"), ("c.bin", b"\0\1\2")]
+        self.assertEqual(
+            apart.examine_all(named), [cleaner.examine(*one) for one in named]
+        )
+        self.assertEqual(apart.examine_all([]), [])
+
+    def test_names_of_any_signs_and_empty_files_are_taken(self):
+        named = [("ø\u202e\udcff\n{}.txt", b"hello\n"), ("", b"\n\n"), ("x", b"")]
+        self.assertEqual(len(apart.examine_all(named)), 3)
+
+    def test_bombs_cost_this_process_nothing_and_the_other_no_more_than_allowed(self):
+        raw = files.bomb()
+        self.assertLess(len(raw), 300 * 1024)
+        before = peak()
+        with patch.object(limits, "MEMORY", 400 * MEGABYTE):
+            reasons = self._reasons(raw, raw, raw, PHOTO)
+        self.assertEqual(reasons, ["too_large"] * 3 + [None])
+        self.assertLess(peak() - before, 100)
+
+    def test_memory_of_the_process_is_limited(self):
+        self._reasons(files.bomb())
+        self.assertLess(peak_of_children(), limits.MEMORY // MEGABYTE)
+
+    def test_pixels_are_counted_over_all_files(self):
+        picture = files.bomb(100)
+        with patch.object(limits, "MAX_ALL_PIXELS", 25_000):
+            budget = cleaner.Budget()
+            reasons = [cleaner.examine("", picture, budget).reason for _one in range(3)]
+        self.assertEqual(reasons, [None, None, "too_large"])
+
+    def test_what_is_unpacked_and_made_is_counted_over_all_files(self):
+        for name, left in (
+            ("MAX_ALL_UNPACKED", "all_unpacked"),
+            ("MAX_ALL_CLEAN", "all_clean"),
+        ):
+            budget = cleaner.Budget()
+            before = getattr(budget, left)
+            cleaner.examine("", OFFICE, budget)
+            each = before - getattr(budget, left)
+            with patch.object(limits, name, 2 * each + 1):
+                budget = cleaner.Budget()
+                made = [cleaner.examine("", OFFICE, budget) for _one in range(3)]
+            reasons = [one.reason for one in made]
+            self.assertEqual(reasons, [None, None, "too_large"], name)
+
+    def test_time_is_that_of_all_files(self):
+        with patch.object(limits, "SECONDS", 0.01):
+            self.assertEqual(self._reasons(files.bomb(), PHOTO), ["too_slow"] * 2)
+
+    def test_process_that_hangs_is_ended(self):
+        with (
+            self._process("import time; time.sleep(60)"),
+            patch.object(limits, "SECONDS", 0.1),
+            patch.object(apart, "GRACE", 0.1),
+        ):
+            self.assertEqual(self._reasons(PHOTO, PHOTO), ["too_slow"] * 2)
+
+    def test_process_that_dies_takes_one_file_with_it(self):
+        for number, reason in ((9, "too_large"), (24, "too_slow"), (11, "unreadable")):
+            with self._process(f"import os; os.kill(os.getpid(), {number})"):
+                self.assertEqual(self._reasons(PHOTO, PHOTO), [reason] * 2)
+
+    def test_half_an_answer_is_none(self):
+        with self._process("print('[\"png\", null, 100]\\nabc')"):
+            self.assertEqual(self._reasons(PHOTO), ["unreadable"])
+
+    def test_process_that_cannot_start_is_said(self):
+        with patch.object(apart.sys, "executable", "/nowhere/python"):
+            self.assertEqual(self._reasons(PHOTO), ["too_slow"])
+
+    def test_process_gets_nothing_of_the_server(self):
+        with (
+            patch.dict(os.environ, {"KLAGEBEHANDLING_IDENTITY_KEYS": "canary"}),
+            patch.object(apart.subprocess, "Popen", side_effect=OSError) as started,
+        ):
+            self._reasons(PHOTO)
+        self.assertNotIn("canary", str(started.call_args))
+        self.assertEqual(set(started.call_args.kwargs["env"]), {"LANG"})
+
+    def test_several_threads_may_do_it_at_once(self):
+        done = []
+        threads = [
+            threading.Thread(target=lambda: done.extend(self._reasons(PHOTO)))
+            for _one in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(done, [None] * 4)
+
+    def _process(self, code):
+        """Another program in the place of the cleaner."""
+        start = apart.subprocess.Popen
+
+        def other(command, **options):
+            return start([command[0], "-c", code], **options)
+
+        return patch.object(apart.subprocess, "Popen", other)
