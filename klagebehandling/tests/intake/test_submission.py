@@ -21,7 +21,8 @@ class TestSubmission(ComplaintCase):
         form = self.intake._accept(self._given(), {})
         with self.assertRaises(AttributeError):
             form.note = "undeclared"
-        examined = self.env["complaint.original"]._examine_file("a.png", files.png())
+        given = {"name": "a.png", "raw": files.png()}
+        examined = self.env["complaint.original"]._examine([given])[0]
         with self.assertRaises(AttributeError):
             examined.note = "undeclared"
 
@@ -35,7 +36,8 @@ class TestSubmission(ComplaintCase):
     def test_neither_identity_nor_content_comes_into_a_log(self):
         person = {"name": "canary"}
         form = self.intake._accept(self._given(parties=[person]), {})
-        file = self.env["complaint.original"]._examine_file("canary.txt", b"canary")
+        given = {"name": "canary.txt", "raw": b"canary"}
+        file = self.env["complaint.original"]._examine([given])[0]
         self.assertNotIn("canary", f"{form!r} {form} {file!r} {file}")
         self.assertNotIn(form.access_code, repr(form))
 
