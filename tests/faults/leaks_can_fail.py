@@ -30,12 +30,28 @@ MODELS = "odoo.addons.klagebehandling.models"
 ANONYMOUS = ("anonymity.", "concealment.complaint_walled._check_values")
 MAILED = ("intake.mail_", "anonymity.")
 DECLARED = ("readers of", "company of")
+TALKED = ("case.complaint_case_colleagues.",)
+EDITED = ("case.complaint_case.write",)
+EXPORTED = ("journal.complaint_walled.export_data",)
 ADDED = ("readers of test.", "company of test.", "rule of test.")
 # The tests that look, class by class: (module, class, methods, what they look for).
 WITNESSES = (
     (f"{CORE_TESTS}.anonymity.test_day_precision", "TestDayPrecision", None, ANONYMOUS),
     (f"{CORE_TESTS}.anonymity.test_unreachable", "TestUnreachable", None, ANONYMOUS),
     (f"{CORE_TESTS}.anonymity.test_nameless_mail", "TestNamelessMail", None, MAILED),
+    (f"{CORE_TESTS}.case.test_colleagues", "TestColleagues", None, TALKED),
+    (
+        f"{CORE_TESTS}.case.test_access",
+        "TestAccess",
+        ("test_guarded_facts_are_not_written",),
+        EDITED,
+    ),
+    (
+        f"{CORE_TESTS}.journal.test_journal_apart",
+        "TestJournalApart",
+        ("test_an_export_is_entered_with_its_fields_and_without_values",),
+        EXPORTED,
+    ),
     (
         f"{TESTS}.test_access_matrix",
         "TestAccessMatrix",

@@ -42,6 +42,16 @@ class TestWall(ComplaintCase):
             answer = f"{type(error).__name__}: {error}"
         return str(answer).replace(str(id_), "ID")
 
+    def test_what_turns_out_to_be_whistleblowing_leaves_the_line(self):
+        # M29
+        self.leader_case.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.leader.id
+        )
+        self.leader_case.kind = "whistleblowing"
+        self.assertEqual(self.case.handler_id, self.independent)
+        self.assertFalse(self.leader_case.has_access("read"))
+        self.assertNotIn(self.leader, self.case.activity_ids.user_id)
+
     def test_denied_and_missing_get_the_same_answer(self):
         # M17
         self._add_subject(self.leader)
