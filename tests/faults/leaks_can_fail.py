@@ -47,8 +47,8 @@ WITNESSES = (
         EDITED,
     ),
     (
-        f"{CORE_TESTS}.journal.test_journal_apart",
-        "TestJournalApart",
+        f"{CORE_TESTS}.journal.test_journal_exports",
+        "TestJournalExports",
         ("test_an_export_is_entered_with_its_fields_and_without_values",),
         EXPORTED,
     ),

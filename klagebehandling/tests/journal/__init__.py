@@ -3,5 +3,6 @@ from . import test_journal_answer
 from . import test_journal_apart
 from . import test_journal_company
 from . import test_journal_events
+from . import test_journal_exports
 from . import test_journal_texts
 from . import test_timeline

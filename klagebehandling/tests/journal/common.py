@@ -37,6 +37,11 @@ class JournalCase(ComplaintCase):
                 pass
         cls.env.flush_all()
 
+    def _entries(self, case, event):
+        self.env.invalidate_all()
+        entries = case.sudo().journal_ids.filtered(lambda one: one.event == event)
+        return entries.sorted("sequence")
+
     def _findings(self):
         """What the whole check finds, of this organisation."""
         check = self.journal._new_check()
