@@ -5,8 +5,8 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError, ValidationError
-from odoo.tools import email_normalize
 
+from odoo.addons.klagebehandling.addresses import mail_address
 from odoo.addons.klagebehandling.limits import MAX_FILES, MEGABYTE
 from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
 
@@ -190,7 +190,7 @@ class ComplaintPortalForm(models.AbstractModel):
     def _problems_of_contact(self, answers):
         """An address is needed where the answer shall go there."""
         problems = {}
-        if answers.get("email") and not email_normalize(answers["email"]):
+        if answers.get("email") and not mail_address(answers["email"]):
             problems["email"] = self.env._(
                 "This is no e-mail address. Write it like this: name@example.com."
             )

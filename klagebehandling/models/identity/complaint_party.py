@@ -3,9 +3,10 @@ import secrets
 import unicodedata
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ...addresses import mail_address
 from ...roles import READERS
 from ...sealing import keyring
 from ...vocabulary import PARTY_KINDS, PARTY_ROLES
@@ -100,6 +101,14 @@ class ComplaintParty(models.Model):
         for party in self:
             is_named = not party.is_protected and party._origin <= named
             party.display_name = is_named and party.name or party._neutral_name()
+
+    def _check_values(self, operation, vals_list):
+        super()._check_values(operation, vals_list)
+        for email in filter(None, (vals.get("email") for vals in vals_list)):
+            if not mail_address(email):
+                raise ValidationError(
+                    self.env._("“%(email)s” is not an e-mail address.", email=email)
+                )
 
     def _search_name(self, operator, value):
         return self._search_identity("name", operator, value)

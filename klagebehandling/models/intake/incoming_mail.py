@@ -3,6 +3,7 @@ import base64
 from odoo.tools import html2plaintext
 from odoo.tools.mail import email_split_tuples
 
+from ...addresses import mail_address
 from ...limits import LABELS, TEXTS
 
 # What the gateway would go on to store in the chatter, where identity has no place.
@@ -52,9 +53,12 @@ class IncomingMail:
         return values
 
     def _sender(self):
-        given = email_split_tuples(self.mail.get("email_from"))
-        name, email = (given or [("", "")])[0]
-        return {"role": "complainant", "name": name or "", "email": email or ""}
+        header = self.mail.get("email_from") or ""
+        name, email = (email_split_tuples(header) or [("", "")])[0]
+        address = mail_address(email)
+        # Who cannot be answered is kept as written: it is all that is known.
+        known = name or "" if address else header
+        return {"role": "complainant", "name": known, "email": address}
 
     def mask(self, body):
         """Leave of an outsider's mail only what a colleague may read in the chatter.

@@ -5,8 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytz
 
-from odoo.tools import email_normalize
-
+from ...addresses import mail_address
 from ...limits import (
     AUTHORISATION,
     FILE_NAME,
@@ -165,7 +164,7 @@ class SubmissionReader(Reader):
             text = self.read_text(value.get(name) or "", limit)
             if text:
                 party[name] = text
-        if party.get("email") and not email_normalize(party["email"]):
+        if party.get("email") and not mail_address(party["email"]):
             raise ValueError(
                 self.env._(
                     "“%(email)s” is not an e-mail address.", email=party["email"]

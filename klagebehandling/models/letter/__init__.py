@@ -6,6 +6,7 @@ mail.thread (bounces).
 May call deadline, identity and what is below. To add a medium: ``_media``.
 """
 
+from . import complaint_queue
 from . import complaint_correspondence
 from . import complaint_correspondence_delivery
 from . import mail_thread

@@ -22,7 +22,7 @@ class ComplaintCorrespondence(models.Model):
     """One document to or from the complainant; outgoing rows are their own queue."""
 
     _name = "complaint.correspondence"
-    _inherit = ["complaint.case.part"]
+    _inherit = ["complaint.case.part", "complaint.queue"]
     _description = "Letter or message in a case"
     _order = "create_date desc, id desc"
     _rec_name = "purpose"
@@ -37,6 +37,7 @@ class ComplaintCorrespondence(models.Model):
         [
             ("draft", "Draft"),
             ("queued", "Queued"),
+            ("sending", "Being sent"),
             ("sent", "Sent"),
             ("failed", "Failed"),
         ],
@@ -76,7 +77,6 @@ class ComplaintCorrespondence(models.Model):
     )
     sent_at = fields.Datetime(readonly=True, copy=False)
     proof = fields.Char(readonly=True, copy=False, help="What shows that it was sent.")
-    failure = fields.Char(readonly=True, copy=False)
 
     _queue = models.Index("(id) WHERE state = 'queued'")
     _sent_state = models.Constraint(
@@ -171,6 +171,10 @@ class ComplaintCorrespondence(models.Model):
         return self.sudo().recipient_id
 
     def _mark_sent(self, proof):
+        self._write_sent(proof)
+        self._settle()
+
+    def _write_sent(self, proof):
         self.write(
             {
                 "state": "sent",
@@ -178,23 +182,53 @@ class ComplaintCorrespondence(models.Model):
                 "proof": proof,
                 "failure": False,
                 "retry_at": False,
+                "settled_at": False,
             }
         )
-        self._log_letters("correspondence_sent", proof=proof)
 
     def _mark_failed(self, failure):
         """Give the letter up in its medium, and go on with the next one (M61)."""
-        self.write({"state": "failed", "failure": failure, "retry_at": False})
-        self._log_letters("correspondence_failed", failure=failure)
-        self._send_another_way()
+        self._write_failed(failure)
+        self._settle()
 
-    def _log_letters(self, event, **payload):
+    def _write_failed(self, failure):
+        self.write(
+            {
+                "state": "failed",
+                "sent_at": False,
+                "failure": failure,
+                "retry_at": False,
+                "settled_at": False,
+            }
+        )
+
+    def _settle(self):
+        """Do what follows from letters that have left, or could not (M61).
+
+        What was settled once is left alone: two workers may find the same letter.
+        """
+        left = self.filtered(
+            lambda letter: letter.state in ("sent", "failed") and not letter.settled_at
+        )
+        if not left:
+            return
+        left.write({"settled_at": fields.Datetime.now()})
+        failed = left.filtered(lambda letter: letter.state == "failed")
+        (left - failed)._log_letters("correspondence_sent", "proof")
+        failed._log_letters("correspondence_failed", "failure")
+        failed._send_another_way()
+
+    def _log_letters(self, event, told):
         self.env["complaint.journal"].sudo()._append(
             [
                 (
                     letter.case_id.sudo(),
                     event,
-                    {"purpose": letter.purpose, "medium": letter.medium, **payload},
+                    {
+                        "purpose": letter.purpose,
+                        "medium": letter.medium,
+                        told: letter[told],
+                    },
                 )
                 for letter in self
             ]

@@ -1,4 +1,4 @@
-import logging
+import smtplib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,15 +7,20 @@ from odoo.fields import Domain
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
+from ...addresses import mail_address
 from ...channels import BUILT_IN, HAND, QUEUE, Channel
 from ...sealing import keyring
+from .complaint_queue import NotDelivered
 
-_logger = logging.getLogger(__name__)
-BATCH = 100
-# Minutes until the next try; after the last one the letter goes another way.
-BACK_OFF = (5, 30, 120, 480)
 # Local hours in which people are written to.
 OFFICE = (7, 20)
+
+
+def _is_final(error):
+    """Whether a mail server has said that it will never take this address."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return all(code >= 500 for code, _text in error.recipients.values())
 
 
 class ComplaintCorrespondence(models.Model):
@@ -23,8 +28,6 @@ class ComplaintCorrespondence(models.Model):
 
     _inherit = "complaint.correspondence"
 
-    attempts = fields.Integer(readonly=True, copy=False)
-    retry_at = fields.Datetime(readonly=True, copy=False)
     message_id = fields.Char(
         readonly=True, copy=False, index="btree_not_null", help="Of the e-mail sent."
     )
@@ -46,8 +49,9 @@ class ComplaintCorrespondence(models.Model):
         help="What its medium needs and is not known of the person it goes to.",
     )
 
-    _due_mail = models.Index(
-        "(retry_at, id) WHERE state = 'queued' AND medium IN ('email', 'sms')"
+    _due_mail = models.Index("(id) WHERE state IN ('queued', 'sending')")
+    _unsettled = models.Index(
+        "(id) WHERE state IN ('sent', 'failed') AND settled_at IS NULL"
     )
 
     @api.depends("medium")
@@ -170,9 +174,8 @@ class ComplaintCorrespondence(models.Model):
         failure = sms.state == "error" and sms.failure_type
         sms.unlink()
         if failure:
-            self._mark_failed(failure)
-        else:
-            self._mark_sent(self.env._("Text message"))
+            raise NotDelivered(failure)
+        return self.env._("Text message")
 
     def _send_by_hand(self):
         """Ask the handler to say it, post it or send it, and to enter the proof."""
@@ -195,57 +198,39 @@ class ComplaintCorrespondence(models.Model):
         )
 
     @api.model
-    def _cron_send(self):
-        """Send what is due of the media that the queue delivers (C-02, E-54).
+    def _queued(self):
+        return Domain("medium", "in", self._media_of(QUEUE))
 
-        A row is locked while its mail is sent and committed with its Message-Id:
-        two workers send nothing twice.
-        """
-        cron = self.env["ir.cron"]
-        now = fields.Datetime.now()
-        domain = [
-            ("state", "=", "queued"),
-            ("medium", "in", self._media_of(QUEUE)),
-            "|",
-            ("retry_at", "=", False),
-            ("retry_at", "<=", now),
-        ]
-        while batch := self.search(domain, order="id", limit=BATCH):
-            worked = False
-            for letter in batch:
-                for locked in letter.try_lock_for_update().filtered_domain(domain):
-                    worked = True
-                    locked._post()
-                if not cron._commit_progress(1):
-                    return
-            if not worked:
-                break
+    def _waits_until(self):
+        return self._office_opens()
 
-    def _post(self):
-        """Send one queued notice now, or when the office opens.
+    def _prepare_taken(self):
+        values = super()._prepare_taken()
+        if self.medium == "email":
+            values["message_id"] = self._stable_message_id()
+        return values
 
-        The address is read now: nothing of it is kept with the letter.
-        """
-        if later := self._office_opens():
-            self.retry_at = later
-        elif missing := self._say_missing(self._recipient_sudo(), self.medium):
-            self._mark_failed(missing)
-        else:
-            getattr(self, f"_post_{self.medium}")()
+    def _deliver(self):
+        """Send one notice; the address is read now, and not kept with the letter."""
+        if missing := self._say_missing(self._recipient_sudo(), self.medium):
+            raise NotDelivered(missing)
+        return getattr(self, f"_post_{self.medium}")()
 
     def _post_email(self):
         """Send a notice without content: that there is news, and where to read it."""
-        address = self._recipient_sudo().email
-        server = self.env["ir.mail_server"]
+        address = mail_address(self._recipient_sudo().email)
+        if not address:
+            raise NotDelivered(self.env._("The e-mail address is not valid."))
+        lang = self.env["res.lang"]._get_code(self.lang)
+        message = self.with_context(lang=lang)._build_notice(address)
         try:
-            lang = self.env["res.lang"]._get_code(self.lang)
-            message = self.with_context(lang=lang)._build_notice(address)
-            message_id = server.send_email(message)
-        except (MailDeliveryException, OSError) as error:
-            self._try_later(type(error).__name__)
-            return
-        self.message_id = message_id
-        self._mark_sent(message_id)
+            return self.env["ir.mail_server"].send_email(message)
+        except MailDeliveryException as error:
+            if _is_final(error.__context__):
+                raise NotDelivered(
+                    self.env._("The mail server does not know the address.")
+                ) from error
+            raise
 
     def _office_opens(self):
         """When the next office hour starts, naive UTC; nothing where it is open now.
@@ -266,21 +251,6 @@ class ComplaintCorrespondence(models.Model):
         """Whether waiting for the morning would break a promise."""
         open_rows = self.case_id.deadline_ids.filtered("is_open")
         return self.purpose == "delay" or any(row.due_on <= today for row in open_rows)
-
-    def _try_later(self, failure):
-        """Try again with growing pauses; a failing server is no answer."""
-        _logger.info("A notice of case %s could not be sent", self.case_id.reference)
-        if self.attempts >= len(BACK_OFF):
-            self._mark_failed(self.env._("The mail server refused it (%s).", failure))
-            return
-        pause = timedelta(minutes=BACK_OFF[self.attempts])
-        self.write(
-            {
-                "attempts": self.attempts + 1,
-                "retry_at": fields.Datetime.now() + pause,
-                "failure": failure,
-            }
-        )
 
     def _send_another_way(self):
         """Open the next way for what could not be delivered, before the due date."""
@@ -315,7 +285,6 @@ class ComplaintCorrespondence(models.Model):
         letters = self.sudo().search(
             [("message_id", "in", list(message_ids)), ("state", "=", "sent")]
         )
-        letters.write({"sent_at": False, "state": "queued"})
         letters._mark_failed(self.env._("The e-mail came back."))
         return bool(letters)
 

@@ -12,6 +12,7 @@ from odoo.tests import tagged
 from odoo.tools import config, mute_logger
 
 from ...cli.complaint_keys import ComplaintKeys
+from ...models.letter.complaint_queue import NotDelivered
 from ...sealing import keyring, rotation
 from .common import IDENTITY, NAME, IdentityCase
 
@@ -323,8 +324,10 @@ class TestLostKey(KeyCase):
         self.assertEqual(set(case.correspondence_ids.mapped("state")), {"queued"})
         self.assertTrue(case.pseudonym_ids.name)
         self.assertEqual(case.search([("id", "=", case.id)]), case)
-        for letter in case.correspondence_ids.sudo():
-            letter._post()
+        letters = case.correspondence_ids.sudo()
+        for letter in letters:
+            with self.assertRaises(NotDelivered):
+                letter._deliver()
 
     def test_new_complaints_are_registered(self):
         self.assertEqual(self._register().party_ids.name, "Kari Nordmann")

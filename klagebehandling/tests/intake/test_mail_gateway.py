@@ -4,7 +4,8 @@ from odoo.tests import tagged
 
 from ..common import ComplaintCase
 
-MAIL = """From: Kari Nordmann <kari@example.com>
+KARI = "Kari Nordmann <kari@example.com>"
+MAIL = """From: {sender}
 To: {to}
 Subject: {subject}
 Message-Id: <{message_id}@example.com>
@@ -36,9 +37,12 @@ class TestMailGateway(ComplaintCase):
             {"alias_name": "complaints", "anonymous_alias_name": "anonymous"}
         )
 
-    def _send(self, alias, message_id="1", subject="Cold food"):
+    def _send(self, alias, message_id="1", subject="Cold food", sender=KARI):
         mail = MAIL.format(
-            to=f"{alias}@verkstedet.test", subject=subject, message_id=message_id
+            sender=sender,
+            to=f"{alias}@verkstedet.test",
+            subject=subject,
+            message_id=message_id,
         )
         case_id = self.env["mail.thread"].message_process("complaint.case", mail)
         return self.env["complaint.case"].browse(case_id)
@@ -69,6 +73,15 @@ class TestMailGateway(ComplaintCase):
         self.assertFalse(message.attachment_ids)
         self.assertEqual(message.author_id, self.env.ref("base.partner_root"))
         self.assertFalse(message.notified_partner_ids)
+
+    def test_a_sender_nobody_can_answer_is_a_case_all_the_same(self):
+        senders = ('"Kari" <"x y"@example.com>', '"x y"@example.com', "kari@example")
+        for number, sender in enumerate(senders):
+            case = self._send("complaints", f"odd{number}", sender=sender)
+            self.assertIn("The food is cold.", case.description)
+            self.assertFalse(case.party_ids.email)
+            # Odoo spells it a little otherwise on the way.
+            self.assertIn("@example", case.party_ids.name)
 
     def test_anonymous_address_keeps_no_identity(self):
         # E-32
