@@ -80,7 +80,8 @@ class ComplaintCaseRegister(models.TransientModel):
         "res.users",
         string="Employee complained about",
         domain="[('share', '=', False)]",
-        help="This person, and everybody who answers to this person, never sees it.",
+        help="This person, and everybody who answers to this person, sees nothing of "
+        "it in this program.",
     )
     subject_name = fields.Char(
         string="Or the name as told", compute="_compute_identity", readonly=False
