@@ -2,12 +2,13 @@ from odoo.http import Controller, request, route
 
 from odoo.addons.klagebehandling.limits import MAX_REQUEST
 
-from .. import form_token
+from .. import form_token, visit_token
 
 PAGE = {"type": "http", "auth": "complainant", "save_session": False}
 GET = {**PAGE, "methods": ["GET"], "readonly": True}
 # No CSRF token: these pages have no session, see form_token.
 POST = {**PAGE, "methods": ["POST"], "csrf": False, "max_content_length": MAX_REQUEST}
+SMALL = {**POST, "max_content_length": 10_000}
 
 
 def speak(preferred=None):
@@ -96,6 +97,14 @@ class ComplaintForm(Controller):
             return self._show_form(unit, questions, answers, problems, token, 422)
         return self._show_receipt(unit, receipt, questions, answers, files)
 
+    @route("/klage/<string:slug>/kvittering", **SMALL)
+    def keep(self, slug, **kwargs):
+        """The person has kept the code: it is shown to nobody any more."""
+        sent = request.httprequest.form
+        visit_token.find(request.env, sent.get("visit"))._keep_code()
+        speak()
+        return request.redirect(f"/klage/status?lang={request.env.lang[:2]}")
+
     @route("/klage/<path:other>", **PAGE, csrf=False)
     def missing(self, other, **kwargs):
         """Answer what is no page of ours, before another addon reads the session."""
@@ -136,6 +145,8 @@ class ComplaintForm(Controller):
             "policy": policy,
             "words_lang": policy._words_language(),
             "receipt": receipt,
+            "keep_url": f"/klage/{unit.slug}/kvittering?lang={request.env.lang[:2]}",
+            "visit": receipt["access_code"] and visit_token.make(case_sudo),
             "status": case_sudo._public_status(),
             "is_nav_declined": case_sudo.place_type == "municipal"
             and "external_caseworker" in answers.get("invite", []),

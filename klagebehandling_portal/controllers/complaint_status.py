@@ -1,9 +1,7 @@
 from odoo.http import Controller, request, route
 
 from .. import visit_token
-from .complaint_form import GET, POST, ask_to_wait, show, speak
-
-SMALL = {**POST, "max_content_length": 10_000}
+from .complaint_form import GET, SMALL, ask_to_wait, show, speak
 
 
 class ComplaintStatus(Controller):

@@ -59,7 +59,7 @@ class ComplaintPortalForm(models.AbstractModel):
             values["attachments"] = self._prepare_files(contents, answers)
         if problems:
             return None, self._also_at_the_door(values, problems)
-        values["submission_id"] = form_token.submission(token, answers, contents)
+        values["submission_id"] = form_token.submission(token)
         return self._hand_in(values)
 
     def _hand_in(self, values):

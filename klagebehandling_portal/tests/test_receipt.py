@@ -1,5 +1,8 @@
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+from lxml import html
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import ConcurrencyError, ValidationError
@@ -44,6 +47,47 @@ class TestReceipt(PortalCase):
         self.assertEqual(self._case_count(), count)
         self.assertEqual(self._code(first), self._code(second))
         self.assertEqual(self._case(first), self._case(second))
+
+    def test_an_hour_later_it_is_the_same_case_and_no_code(self):
+        token = self._token()
+        first = self._send(token=token)
+        code, count = self._code(first), self._case_count()
+        with freeze_time(datetime.now() + timedelta(minutes=61), tick=True):
+            second = self._send(token=token)
+        self.assertEqual(second.status_code, 200)
+        self.assertEqual(self._case_count(), count)
+        self.assertEqual(self._case(first), self._case(second))
+        self.assertIn("We had received this already", second.text)
+        self.assertNotIn(code, second.text)
+        self.assertNotIn("kvittering", second.text)
+
+    def test_once_kept_the_code_is_not_shown_again(self):
+        token = self._token()
+        first = self._send(token=token)
+        code = self._code(first)
+        visit = html.fromstring(first.content).xpath("//input[@name='visit']")[0].value
+        status = self.url_open(f"{self.url}/kvittering", data={"visit": visit})
+        self.assertIn("/klage/status", status.url)
+        self.assertNotIn(code, status.text)
+        second = self._send(token=token)
+        self.assertEqual(self._case(first), self._case(second))
+        self.assertNotIn(code, second.text)
+        self.assertEqual(
+            self.env["complaint.case"]._find_by_code(code), self._case(first)
+        )
+
+    def test_a_forged_visit_keeps_no_code(self):
+        token = self._token()
+        first = self._send(token=token)
+        for visit in ("", "x", token, self._code(first)):
+            page = self.url_open(f"{self.url}/kvittering", data={"visit": visit})
+            self.assertEqual(page.status_code, 200)
+        self.assertEqual(self._code(self._send(token=token)), self._code(first))
+
+    def test_another_visit_with_the_same_words_is_a_case_of_its_own(self):
+        first, second = self._send(), self._send()
+        self.assertNotEqual(self._case(first), self._case(second))
+        self.assertNotEqual(self._code(first), self._code(second))
 
     def test_changed_and_sent_again_is_not_lost(self):
         token = self._token()

@@ -20,6 +20,8 @@ class ComplaintCase(models.Model):
 
     _inherit = "complaint.case"
 
+    receipt_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
+
     @api.model
     def message_new(self, msg_dict, custom_values=None):
         """Register an incoming e-mail through the door and mask it."""
@@ -94,6 +96,10 @@ class ComplaintCase(models.Model):
             "has_external_parties": self.has_external_parties,
             "parties": [party._prepare_split() for party in self.party_ids],
         }
+
+    def _keep_code(self):
+        """Give the code to nobody any more: the complainant has said to have it."""
+        self.sudo().filtered("receipt_hash").receipt_hash = False
 
     def _become_named(self, values):
         """Keep who the person is, as told with the receipt code.

@@ -3,10 +3,10 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ConcurrencyError
 
-from ...sealing import keyring, receipt_code
+from ...sealing import keyring
 from ...sealing.journal_seal import START
 from ..identity.complaint_party import IDENTITY_FIELDS
-from . import numbers
+from . import numbers, replay
 from .incoming_mail import IncomingMail
 from .refused import IntakeRefused
 from .submission import Submission
@@ -41,8 +41,8 @@ class ComplaintIntake(models.AbstractModel):
 
         :param values: dict as described in ``docs/intake.md``: ``policy`` or
             ``unit_id``, ``channel``, ``description`` and what else is known
-        :return: ``{"case_id", "reference", "access_code"}``; the same again for the
-            same ``submission_id``
+        :return: ``{"case_id", "reference", "access_code"}``; see ``replay`` for what
+            the same ``submission_id`` gets again
         :raises ValidationError: with every problem in one message; nothing is stored
         :raises AccessError: for who is not an employee
         """
@@ -79,9 +79,11 @@ class ComplaintIntake(models.AbstractModel):
         intake.env["complaint.submission"]._claim(filter(None, hashes))
         intake._register_forms(list(fresh.values()))
         for form in forms:
-            if form.submission_hash:
-                twin = fresh.get(form.submission_hash)
-                form.case = twin.case if twin else known[form.submission_hash]
+            if form.submission_hash in known:
+                form.case = known[form.submission_hash]
+                replay.show_code_once(form)
+            elif form.submission_hash:
+                form.case = fresh[form.submission_hash].case
         return [
             {
                 "case_id": form.case.id,
@@ -107,7 +109,7 @@ class ComplaintIntake(models.AbstractModel):
         self._place(form, memo)
         self._check_people(form)
         self._apply_policy(form)
-        self._name_submission(form)
+        replay.name(form, self.env.uid)
         return form
 
     def _read(self, values):
@@ -121,20 +123,6 @@ class ComplaintIntake(models.AbstractModel):
         ids = (ids | {assisted.get("by")}) - {None}
         if ids and len(self.env["res.users"].browse(ids).exists()) < len(ids):
             self._refuse({"parties": self.env._("This user does not exist.")})
-
-    def _name_submission(self, form):
-        """Give the form its code: the same one for the same submission.
-
-        Only a keyed hash of the submission is stored, so that the code cannot be
-        found again from the database.
-        """
-        submission = form.given.get("submission_id")
-        form.submission_hash = False
-        seed = None
-        if submission:
-            form.submission_hash = keyring.keyed_hash("submission", submission)
-            seed = bytes.fromhex(keyring.keyed_hash("submission code", submission))
-        form.access_code = receipt_code.make(seed)
 
     def _known_submissions(self, forms):
         """The cases of what was sent before: dict from the hash of the submission."""
@@ -272,6 +260,7 @@ class ComplaintIntake(models.AbstractModel):
             "is_restricted": form.is_restricted,
             "access_code_hash": keyring.keyed_hash("access code", form.access_code),
             "submission_hash": form.submission_hash,
+            "receipt_hash": form.receipt_hash,
             "journal_head": form.entries[-1]["digest"],
             "journal_count": len(form.entries),
             "last_act_on": form.policy._local(fields.Datetime.now()).date(),

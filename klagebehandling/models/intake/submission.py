@@ -79,11 +79,14 @@ class Submission:
     # Whether only the receiver reads it, not the line above.
     is_restricted: bool = later()
 
-    # -- drawn: the code by _name_submission, the numbers by numbers.draw
-    # Keyed hash of the sender's submission_id, False without one.
+    # -- drawn: the code by replay.name, the numbers by numbers.draw
+    # Keyed hash of who sent what under which submission_id, False without one.
     submission_hash: str | bool = later()
-    # The receipt code in the open; only a keyed hash of it is stored.
-    access_code: str = later()
+    # Keyed hash of the code and the minute: within the hour the code is given again.
+    receipt_hash: str | bool = later()
+    # The receipt code in the open; only a keyed hash of it is stored. False where it
+    # was given before and is not given again.
+    access_code: str | bool = later()
     # The public reference, and the number in the register; free and without order.
     reference: str | None = None
     registry_number: str | None = None

@@ -6,4 +6,5 @@ from . import test_mail_gateway
 from . import test_naming
 from . import test_pasted_code
 from . import test_register
+from . import test_replay
 from . import test_submission
