@@ -1,6 +1,9 @@
 from datetime import timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -151,6 +154,10 @@ class ComplaintCase(models.Model):
             lambda deadline: deadline.milestone == milestone and deadline.is_open
         )
 
+    def _asked(self):
+        """Whom the clock asks: the handler, else who stands next up the line."""
+        return self.handler_id or self._superior(0)
+
     def _open_deadlines(self, start, milestones=None):
         """Open the rows of the procedure that apply, counted from an instant."""
         Deadline = self.env["complaint.deadline"].sudo()
@@ -191,6 +198,17 @@ class ComplaintCase(models.Model):
             )
         return Deadline.create(rows)
 
+    def _check_meant(self, day):
+        """Refuse to promise a date that nobody means.
+
+        :param day: local date
+        :raises UserError: for one that is more than a year ahead
+        """
+        if day > self._today() + relativedelta(years=1):
+            raise UserError(
+                self.env._("The date lies more than a year ahead: check it.")
+            )
+
     def _promise_expected_date(self):
         """Make the expected date a promise where no fixed limit closes it (A-30)."""
         case = self.sudo()
@@ -199,6 +217,7 @@ class ComplaintCase(models.Model):
         )
         if not case.expected_on or not limited or case._deadlines("close"):
             return
+        case._check_meant(case.expected_on)
         policy = case.policy_id
         policy._ensure_calendar(case.expected_on, case.expected_on)
         due_at = policy._day_start(case.expected_on + timedelta(days=1))
@@ -206,14 +225,15 @@ class ComplaintCase(models.Model):
             "counted_from": fields.Datetime.now(),
             "due_on": case.expected_on,
             "due_at": due_at,
-            "remind_on": policy.calendar_id._last_work_day(case.expected_on, policy.tz),
+            "remind_on": policy._last_work_day(case.expected_on),
         }
-        self.env["complaint.deadline"].sudo().create(
+        Deadline = self.env["complaint.deadline"].sudo()
+        Deadline.create(
             dict(
                 row,
                 case_id=case.id,
                 company_id=case.company_id.id,
                 milestone="close",
-                next_at=self.env["complaint.deadline"]._first_step_at(limited[0], row),
+                next_at=Deadline._next_step(policy, Deadline.term_id, row)[0],
             )
         )

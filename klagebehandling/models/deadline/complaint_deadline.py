@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...vocabulary import MILESTONES
@@ -126,6 +127,19 @@ class ComplaintDeadline(models.Model):
             deadline.case_id._log(
                 "deadline_waived", milestone=deadline.milestone, reason=reason
             )
+
+    def _check_until(self, until):
+        """Refuse a new date that is no later one, or that nobody means.
+
+        :param until: local date
+        :raises UserError: unless it lies within a year
+        """
+        today = self.case_id._today()
+        if until <= max(today, *self.mapped("due_on")):
+            raise UserError(
+                self.env._("The new date must be later than the old one and today.")
+            )
+        self.case_id._check_meant(until)
 
     @api.model
     def _prepare(self, policy, facts, start, milestones=None):

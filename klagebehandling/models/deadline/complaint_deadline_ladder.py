@@ -8,6 +8,8 @@ TOLD = ("acknowledge", "reply", "close")
 # The neutral notice promises the reason and the new date within so many working days.
 NEUTRAL_DAYS = 3
 MORNING = timedelta(hours=8)
+# Working days before a date that no term of the procedure set.
+WARN_BEFORE = 2
 BATCH = 100
 
 
@@ -40,19 +42,64 @@ class ComplaintDeadline(models.Model):
     )
 
     @api.model
+    def _prepare_first(self, policy, facts, start, now):
+        """Values of the rows of a new case, as :meth:`_prepare`.
+
+        The door plans no task: the first row is the clock's at once, which gives the
+        handler one.
+
+        :param now: naive UTC instant of the registration, as the case may keep it
+        """
+        rows = self._prepare(policy, facts, start)
+        if rows:
+            first = min(rows, key=lambda row: row["due_at"])
+            first["next_at"] = min(now, first["next_at"])
+        return rows
+
+    @api.model
     def _first_step_at(self, term, row):
         """When the ladder starts: the first step that lies after the start."""
-        for working_days in (term.warn_before, 1):
-            step_at = self._step_at(term.policy_id, row["remind_on"], working_days)
-            if row["counted_from"] < step_at < row["due_at"]:
-                return step_at
-        return row["due_at"]
+        return self._next_step(term.policy_id, term, row)[0]
+
+    @api.model
+    def _next_step(self, policy, term, row, after=None):
+        """The next step up: its instant, and whom it asks.
+
+        :param after: only a later one than this instant
+        :return: ``(instant, level)``; without a step left the moment it is late
+        """
+        for step in self._steps(policy, term, row):
+            if not after or step[0] > after:
+                return step
+        return row["due_at"], False
+
+    @api.model
+    def _steps(self, policy, term, row):
+        """The steps between the start and the moment it is late, first things first.
+
+        Mornings, so many working days before the reminder date; of a limit in hours,
+        which may have no morning, after half and three quarters of its time.
+
+        :param row: a deadline or the values of one
+        :return: list of ``(instant, level)``
+        """
+        if term.period == "hour":
+            start, quarter = row["counted_from"], _quarter(row)
+            asked_at, pressed_at = start + 2 * quarter, start + 3 * quarter
+        else:
+            days = (term.warn_before if term else WARN_BEFORE, 1)
+            asked_at, pressed_at = (
+                self._step_at(policy, row["remind_on"], before) for before in days
+            )
+        steps = [(asked_at, "handler"), (max(asked_at, pressed_at), "manager")]
+        return [
+            step for step in steps if row["counted_from"] < step[0] < row["due_at"]
+        ]
 
     @api.model
     def _step_at(self, policy, remind_on, working_days):
         """The morning, so many working days before the reminder date, naive UTC."""
-        calendar = policy.calendar_id.sudo()
-        day = calendar._shift_work_day(remind_on, -working_days, policy.tz)
+        day = policy._shift_work_day(remind_on, -working_days)
         return policy._day_start(day) + MORNING
 
     @api.model
@@ -75,34 +122,65 @@ class ComplaintDeadline(models.Model):
         now = fields.Datetime.now()
         passed = self.filtered(lambda deadline: deadline.due_at <= now)
         passed._pass()
-        coming = self - passed
-        pressed = coming.filtered(
-            lambda deadline: (
-                deadline._step_at(deadline.case_id.policy_id, deadline.remind_on, 1)
-                <= now
-            )
+        levels = (self - passed).grouped(lambda deadline: deadline._level(now))
+        for level, deadlines in levels.items():
+            if level:
+                deadlines._warn(level)
+            else:
+                deadlines._announce()
+
+    def _level(self, now):
+        """Whom the highest step asks that is due by now; nobody before the first."""
+        steps = self._steps(self.case_id.policy_id, self.term_id, self)
+        return next((level for at, level in reversed(steps) if at <= now), False)
+
+    def _step_on(self):
+        """Wait for the next step."""
+        now = fields.Datetime.now()
+        for deadline in self:
+            policy = deadline.case_id.policy_id
+            step = self._next_step(policy, deadline.term_id, deadline, after=now)
+            deadline.next_at = step[0]
+
+    def _announce(self):
+        """Give the handlers of new cases a task.
+
+        No case is new whose step has only moved, with the calendar, to a later day.
+        """
+        fresh = self.filtered(lambda row: row.next_at <= row.case_id.registered_at)
+        self._step_on()
+        today = fields.Date.context_today(self)
+        self.env["complaint.case"]._plan_tasks(
+            "promise",
+            [
+                (deadline.case_id, user, deadline._say_new(user), today)
+                for deadline in fresh
+                for user in deadline.case_id._asked()
+            ],
         )
-        (coming - pressed)._warn("handler")
-        pressed._warn("manager")
+
+    def _say_new(self, user):
+        reader = self.with_context(lang=user.lang)
+        return reader.env._(
+            "A new case is yours: %(milestone)s is due %(date)s",
+            milestone=reader._milestone_label(),
+            date=format_date(reader.env, reader.due_on),
+        )
 
     def _warn(self, level):
         """Ask for the reason and the new date, should it not be done in time (M05).
 
         :param level: ``handler``, or ``manager`` to ask both
         """
+        self._step_on()
         tasks, entries = [], []
         for deadline in self:
-            case = deadline.case_id
-            next_at = deadline.due_at
-            press_at = self._step_at(case.policy_id, deadline.remind_on, 1)
-            if level == "handler" and deadline.next_at < press_at < next_at:
-                next_at = press_at
-            deadline.write({"warned": level, "next_at": next_at})
+            deadline.warned = level
             if not deadline.planned_reason:
                 tasks += deadline._prepare_warnings(level)
             entries.append(
                 (
-                    case,
+                    deadline.case_id,
                     "deadline_warned",
                     {"milestone": deadline.milestone, "level": level},
                 )
@@ -112,7 +190,7 @@ class ComplaintDeadline(models.Model):
 
     def _prepare_warnings(self, level):
         case = self.case_id
-        users = case.handler_id
+        users = case._asked()
         if level == "manager":
             users |= case._superior(0)
         return [(case, user, self._say_due(user), self.due_on) for user in users]
@@ -190,8 +268,7 @@ class ComplaintDeadline(models.Model):
             policy = deadline.case_id.policy_id
             today = policy._local(fields.Datetime.now()).date()
             policy._ensure_calendar(today, today)
-            calendar = policy.calendar_id.sudo()
-            until = calendar._shift_work_day(today, NEUTRAL_DAYS, policy.tz)
+            until = policy._shift_work_day(today, NEUTRAL_DAYS)
             rows.append((deadline, False, until))
         self._promise_anew(rows)
 
@@ -247,8 +324,12 @@ class ComplaintDeadline(models.Model):
             "counted_from": fields.Datetime.now(),
             "due_on": until,
             "due_at": due_at,
-            "remind_on": policy.calendar_id.sudo()._last_work_day(until, policy.tz),
+            "remind_on": policy._last_work_day(until),
         }
-        if self.term_id:
-            return dict(row, next_at=self._first_step_at(self.term_id, row))
-        return dict(row, next_at=due_at)
+        return dict(row, next_at=self._next_step(policy, self.term_id, row)[0])
+
+
+def _quarter(row):
+    """A quarter of the time that a deadline, or its values, leave; in whole seconds."""
+    span = row["due_at"] - row["counted_from"]
+    return timedelta(seconds=span.total_seconds() // 4)

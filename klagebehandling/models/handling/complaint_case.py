@@ -174,7 +174,7 @@ class ComplaintCase(models.Model):
         """Tell the complainant why it takes longer and until when (A-31).
 
         :param reason: text for the complainant
-        :param until: local date (ISO text or date), later than today
+        :param until: local date (ISO text or date), later than today, within a year
         :param milestone: the duty that is delayed; without it all that are told of
         :param send_now: at once, or on the day it would be late
         :raises UserError: without a reason or a later date, or with nothing to delay
@@ -189,10 +189,7 @@ class ComplaintCase(models.Model):
                 raise UserError(
                     self.env._("This case has no open deadline that can be moved.")
                 )
-            if until <= max(case._today(), max(deadlines.mapped("due_on"))):
-                raise UserError(
-                    self.env._("The new date must be later than the old one and today.")
-                )
+            deadlines._check_until(until)
             if send_now:
                 deadlines._extend(reason, until)
             else:

@@ -170,7 +170,9 @@ class ComplaintIntake(models.AbstractModel):
         Deadline = self.env["complaint.deadline"]
         Journal = self.env["complaint.journal"]
         company = form.unit.company_id.id
-        rows = Deadline._prepare(form.policy, form.facts, form.received_at)
+        rows = Deadline._prepare_first(
+            form.policy, form.facts, form.received_at, form.registered_at
+        )
         form.deadlines = [dict(row, company_id=company) for row in rows]
         moment = form.policy._moment(fields.Datetime.now(), form.anonymity)
         form.entries, head = [], START

@@ -216,6 +216,25 @@ class ComplaintPolicy(models.Model):
         for policy in self:
             policy.calendar_id._ensure_holidays(first - margin, last + margin)
 
+    def _add_work_days(self, day, amount):
+        """The ``amount``-th working day after a local day, which does not count."""
+        return self._work_calendar()._add_work_days(day, amount, *self._whose_days())
+
+    def _shift_work_day(self, day, amount):
+        """The working day so many before (negative) or after a local day."""
+        return self._work_calendar()._shift_work_day(day, amount, *self._whose_days())
+
+    def _last_work_day(self, day):
+        """The last working day on or before a local day."""
+        return self._work_calendar()._last_work_day(day, *self._whose_days())
+
+    def _work_calendar(self):
+        return self.calendar_id.sudo()
+
+    def _whose_days(self):
+        """What the calendar has to know beside the day: a calendar may be shared."""
+        return self.tz, self.company_id.id
+
     def _channel(self, channel):
         """The procedure's row for a way of complaining; empty where it has none."""
         return self.channel_ids.filtered(lambda way: way.channel == channel)[:1]
@@ -263,4 +282,4 @@ class ComplaintPolicy(models.Model):
             return False
         today = policy._local(fields.Datetime.now()).date()
         policy._ensure_calendar(today, today)
-        return policy.calendar_id._shift_work_day(today, -policy.stale_after, policy.tz)
+        return policy._shift_work_day(today, -policy.stale_after)

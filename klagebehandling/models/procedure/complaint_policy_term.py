@@ -103,14 +103,12 @@ class ComplaintPolicyTerm(models.Model):
         else:
             due_on = self._due_on(policy._local(received_at).date())
             due_at = policy._day_start(due_on + timedelta(days=1))
-        calendar = policy.calendar_id.sudo()
-        return due_on, due_at, calendar._last_work_day(due_on, policy.tz)
+        return due_on, due_at, policy._last_work_day(due_on)
 
     def _due_on(self, day):
         """The last local day of a day-based limit that starts on a local day."""
         if self.period == "workday":
-            calendar = self.policy_id.calendar_id.sudo()
-            return calendar._add_work_days(day, self.amount, self.policy_id.tz)
+            return self.policy_id._add_work_days(day, self.amount)
         return day + relativedelta(**{CALENDAR_PERIODS[self.period]: self.amount})
 
     def _horizon(self, day):

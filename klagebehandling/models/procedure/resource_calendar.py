@@ -6,6 +6,7 @@ import pytz
 
 from odoo import fields, models, tools
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 # In Sweden the eves are closed by custom, not by law: a choice of the organisation.
 EVES = {"SE": "de_facto"}
@@ -117,45 +118,48 @@ class ResourceCalendar(models.Model):
             "date_to": end,
         }
 
-    def _add_work_days(self, day, amount, tz):
+    def _add_work_days(self, day, amount, tz, company_id):
         """The ``amount``-th working day after a local day, which does not count."""
-        days = self._work_days(day.year, tz)
+        days = self._work_days(day.year, tz, company_id)
         index = bisect.bisect_right(days, day.toordinal()) + amount - 1
         year = day.year
         while index >= len(days):
             year += 1
-            days = days + self._work_days(year, tz)
+            days = days + self._work_days(year, tz, company_id)
         return date.fromordinal(days[index])
 
-    def _shift_work_day(self, day, amount, tz):
+    def _shift_work_day(self, day, amount, tz, company_id):
         """The working day ``amount`` working days before (negative) or after a day.
 
         A day that is not a working day counts as the last one before it.
         """
-        days = self._work_days(day.year, tz)
+        days = self._work_days(day.year, tz, company_id)
         index = bisect.bisect_right(days, day.toordinal()) - 1 + amount
         first, last = day.year, day.year
         while index < 0:
             first -= 1
-            before = self._work_days(first, tz)
+            before = self._work_days(first, tz, company_id)
             days, index = before + days, index + len(before)
         while index >= len(days):
             last += 1
-            days = days + self._work_days(last, tz)
+            days = days + self._work_days(last, tz, company_id)
         return date.fromordinal(days[index])
 
-    def _last_work_day(self, day, tz):
+    def _last_work_day(self, day, tz, company_id):
         """The last working day on or before a local day."""
-        days = self._work_days(day.year, tz)
+        days = self._work_days(day.year, tz, company_id)
         index = bisect.bisect_right(days, day.toordinal())
         return (
             date.fromordinal(days[index - 1])
             if index
-            else self._last_work_day(date(day.year - 1, 12, 31), tz)
+            else self._last_work_day(date(day.year - 1, 12, 31), tz, company_id)
         )
 
-    def _work_days(self, year, tz):
+    def _work_days(self, year, tz, company_id):
         """The working days of a year as ordinals.
+
+        :param company_id: whose closed days count beside the public holidays; false
+            for nobody's but those of the calendar itself
 
         :raises ValidationError: when the year's public holidays are not filled in,
             or when nobody ever works
@@ -169,7 +173,7 @@ class ResourceCalendar(models.Model):
                     calendar=self.name,
                 )
             )
-        days = self._compute_work_days(year, tz)
+        days = self._compute_work_days(year, tz, company_id)
         if not days:
             raise ValidationError(
                 self.env._(
@@ -196,17 +200,29 @@ class ResourceCalendar(models.Model):
             and self.holidays_from.year <= year <= self.holidays_until.year
         )
 
-    @tools.ormcache("self.id", "year", "tz")
-    def _compute_work_days(self, year, tz):
+    @tools.ormcache("self.id", "year", "tz", "company_id")
+    def _compute_work_days(self, year, tz, company_id):
         zone = pytz.timezone(tz)
         start = zone.localize(datetime(year, 1, 1))
         end = zone.localize(datetime(year + 1, 1, 1))
-        intervals = self._work_intervals_batch(start, end, tz=zone)[False]
+        intervals = self._work_intervals_batch(
+            start, end, domain=self._closed_days(company_id), tz=zone
+        )[False]
         days = {
             begin.astimezone(zone).date().toordinal()
             for begin, _end, _meta in intervals
         }
         return tuple(sorted(days))
+
+    def _closed_days(self, company_id):
+        """Which days off count: public holidays, and what the organisation enters.
+
+        Others may keep their closed days in the same calendar, where it has no
+        company: these move no date of ours.
+        """
+        own = Domain("company_id", "in", [False, company_id])
+        leaves = own | Domain("is_public_holiday", "=", True)
+        return list(Domain("time_type", "=", "leave") & leaves)
 
 
 class ResourceCalendarAttendance(models.Model):

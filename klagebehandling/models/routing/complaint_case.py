@@ -144,7 +144,7 @@ class ComplaintCase(models.Model):
 
         :param companies: whose cases are concerned
         :param users: whose roles have changed
-        :param cases: that have lost their handler
+        :param cases: that have lost their handler, or who led their unit
         """
         known = self.with_user(SUPERUSER_ID)
         users = users or self.env["res.users"]
@@ -158,6 +158,29 @@ class ComplaintCase(models.Model):
         left = stranded._give_on()
         (stranded - left)._tell_receivers(users)
         left._keep_waiting()
+
+    @api.model
+    def _without_leader(self, left):
+        """The open cases that go up the line because a unit has nobody who leads it.
+
+        All of a closed unit; else those of who led it, wherever below they work them.
+        Who is in charge further up, and what is handled independently, stays.
+
+        :param left: by unit, who has led it until now
+        """
+        found = self.sudo().browse()
+        for unit, leaders in left.items():
+            below = Domain("handler_id", "in", leaders.ids)
+            below &= Domain("unit_id", "child_of", unit.ids)
+            if not unit.active:
+                below |= Domain("unit_id", "=", unit.id)
+            below &= Domain("is_restricted", "=", False)
+            found |= found.search(below & Domain("state", "in", OPEN_STATES))
+        return found.filtered(
+            lambda case: (
+                case.handler_id not in case.unit_id._in_charge(case.walled_user_ids)
+            )
+        )
 
     @api.model
     def _handled_by(self, users):
@@ -202,7 +225,7 @@ class ComplaintCase(models.Model):
 
     def _say_received(self, user):
         env = self.with_context(lang=user.lang).env
-        return env._("The case is yours now: who had it can no longer read it")
+        return env._("The case is yours now: who had it is no longer in charge of it")
 
     def _keep_waiting(self):
         """Leave cases that nobody may receive without a handler, and alarm.

@@ -39,6 +39,4 @@ class ResGroups(models.Model):
         :param readers: who read cases before
         :param reading: what ``res.users._complaint_reading`` answered of them then
         """
-        # Odoo remembers groups and companies of a user for the whole server.
-        self.env.registry.clear_cache()
         (readers | self._complaint_readers())._hand_up_complaints(reading)

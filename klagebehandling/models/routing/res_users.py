@@ -46,6 +46,9 @@ class ResUsers(models.Model):
         }
         if not changed:
             return
+        # Odoo keeps groups and companies of a user in memory. Writing a group or a
+        # company it forgets them before, and rules are asked meanwhile.
+        self.env.registry.clear_cache()
         company_ids = {
             company_id
             for reading in (before, after)

@@ -89,7 +89,8 @@ class TestDayPrecision(ComplaintCase):
         ).action_feedback("done")
         case.action_acknowledge()
         case.action_investigate()
-        case.action_delay("It takes longer.", "2099-01-01")
+        later = fields.Date.today() + timedelta(days=300)
+        case.action_delay("It takes longer.", later)
         case.action_inform_staff()
         case.wants_reply = False
         compose = self.env["complaint.case.compose"].with_user(self.leader)

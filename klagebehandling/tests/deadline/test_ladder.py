@@ -52,6 +52,8 @@ class TestLadder(ComplaintCase):
 
     def test_handler_is_asked_working_days_before(self):
         # M05: due Thursday 12 November, asked Tuesday 10th at 08:00 in Oslo
+        self._run("2026-11-02 09:00:00")
+        self._tasks().unlink()
         self.assertEqual(self.acknowledge.next_at, datetime(2026, 11, 10, 7, 0))
         self._run("2026-11-10 06:59:00")
         self.assertFalse(self._tasks())
@@ -171,10 +173,13 @@ class TestLadder(ComplaintCase):
                 ("Why", "2026-11-05"),
                 ("Why", "yesterday"),
                 ("Why", False),
+                ("Why", "2027-11-06"),
+                ("Why", "9999-12-31"),
                 ("Why", "2026-12-02"),
             ):
                 with self.assertRaises(UserError):
                     case.action_delay(reason, until, milestone="close")
+            case.action_delay("Why", "2027-11-05", milestone="close")
 
     def test_standstill_is_caught_up_once(self):
         self._run("2026-11-30 12:00:00")
@@ -192,15 +197,87 @@ class TestLadder(ComplaintCase):
         self.assertFalse(self._tasks())
         self.assertFalse(self._notices())
 
-    def test_short_limits_skip_steps_that_lie_before_receipt(self):
+    def test_new_case_is_the_clocks_at_once_and_given_to_its_handler(self):
+        # E-52: the door plans nothing
+        self.assertFalse(self._tasks())
+        self.assertEqual(self.acknowledge.next_at, datetime(2026, 11, 2, 9, 0))
+        self.assertGreater(self.close.next_at, self.acknowledge.next_at)
+        for _pass in range(2):
+            self._run("2026-11-02 09:15:00")
+            task = self._tasks()
+            self.assertEqual(task.user_id, self.leader)
+            self.assertIn("A new case is yours", task.summary)
+        self.assertFalse(self.acknowledge.warned)
+        with freeze_time("2026-11-03 09:00:00"):
+            self.case.with_user(self.leader).action_acknowledge()
+        self.assertFalse(task.exists())
+
+    def test_step_that_the_calendar_moves_announces_no_case_again(self):
+        self._run("2026-11-02 09:15:00")
+        self._tasks().unlink()
+        self.acknowledge.next_at = datetime(2026, 11, 9, 7, 0)
+        self._run("2026-11-09 07:00:00")
+        self.assertFalse(self._tasks())
+        self.assertEqual(self.acknowledge.next_at, datetime(2026, 11, 10, 7, 0))
+
+    def test_new_case_without_a_handler_is_told_up_the_line(self):
+        self.workshop.manager_id = False
+        self.case.handler_id = False
+        self._tasks().unlink()
+        self._run("2026-11-02 09:15:00")
+        self.assertEqual(self._tasks().user_id, self.director)
+
+    def _register_hours(self, moment, **values):
         policy = self._create_policy(
             "short", term_ids=[self._term("acknowledge", 48, "hour")]
         )
         self.kitchen.policy_id = policy
+        with freeze_time(moment):
+            self.case = self._register(unit_id=self.kitchen.id, **values)
+        return self.case.deadline_ids
+
+    def test_limit_in_hours_warns_at_half_and_three_quarters(self):
+        # E-52: on a Friday evening no morning of a working day is left before Sunday
+        deadline = self._register_hours("2026-11-06 17:00:00")
+        self._run("2026-11-06 17:10:00")
+        self.assertEqual(deadline.next_at, datetime(2026, 11, 7, 17, 0))
+        self.assertFalse(deadline.warned)
+        self._run("2026-11-07 16:59:00")
+        self.assertFalse(deadline.warned)
+        self._run("2026-11-07 17:00:00")
+        self.assertEqual(deadline.warned, "handler")
+        self.assertFalse(self._tasks(self.director))
+        self.assertEqual(deadline.next_at, datetime(2026, 11, 8, 5, 0))
+        self._run("2026-11-08 05:00:00")
+        self.assertEqual(deadline.warned, "manager")
+        self.assertTrue(self._tasks(self.director))
+        self.assertEqual(deadline.next_at, datetime(2026, 11, 8, 17, 0))
+        self._run("2026-11-08 17:00:00")
+        self.assertEqual(deadline.state, "late")
+
+    def test_clock_of_an_anonymous_case_keeps_the_day(self):
+        deadline = self._register_hours(
+            "2026-11-06 17:00:00", anonymity="anonymous", parties=[]
+        )
+        self.assertEqual(deadline.next_at, datetime(2026, 11, 5, 23, 0))
+        self._run("2026-11-06 17:10:00")
+        self.assertEqual(self._tasks().user_id, self.other_leader)
+        self.assertEqual(deadline.next_at, datetime(2026, 11, 6, 23, 0))
+
+    def test_date_without_a_term_is_asked_about(self):
         with freeze_time("2026-11-02 09:00:00"):
-            case = self._register(unit_id=self.kitchen.id)
-        # Due Wednesday 10:00 in Oslo: only the morning of Tuesday is left to ask.
-        self.assertEqual(case.deadline_ids.next_at, datetime(2026, 11, 3, 7, 0))
+            self.close._waive("Agreed otherwise.")
+            self.case.expected_on = date(9999, 12, 31)
+            with self.assertRaises(UserError):
+                self.case._promise_expected_date()
+            self.case.expected_on = date(2026, 12, 10)
+            self.case._promise_expected_date()
+        promise = self._deadline(self.case, "close") - self.close
+        self.assertEqual(promise.next_at, datetime(2026, 12, 8, 7, 0))
+        self._run("2026-12-08 07:00:00")
+        self.assertEqual(promise.warned, "handler")
+        self._run("2026-12-09 07:00:00")
+        self.assertEqual(promise.warned, "manager")
 
     def test_nobody_behind_the_wall_is_asked(self):
         with freeze_time("2026-11-02 09:00:00"):
@@ -234,6 +311,7 @@ class TestLadder(ComplaintCase):
             self.env.flush_all()
 
     def test_nothing_due_costs_one_query(self):
+        self._run("2026-11-02 09:15:00")
         self.env.flush_all()
         with freeze_time("2026-11-03 00:00:00"), self.assertQueryCount(1):
             self.env["complaint.deadline"]._cron_keep()

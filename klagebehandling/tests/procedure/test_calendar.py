@@ -60,9 +60,9 @@ class TestCalendar(ComplaintCase):
         self.calendar._ensure_holidays(date(2026, 1, 1), date(2026, 12, 31))
         monday = date(2026, 3, 16)
         self.assertEqual(
-            self.calendar._add_work_days(monday, 1, "Europe/Oslo"), date(2026, 3, 17)
+            self.policy._add_work_days(monday, 1), date(2026, 3, 17)
         )
-        self.env["resource.calendar.leaves"].create(
+        closed = self.env["resource.calendar.leaves"].create(
             {
                 "name": "Planning day",
                 "calendar_id": self.calendar.id,
@@ -70,8 +70,9 @@ class TestCalendar(ComplaintCase):
                 "date_to": "2026-03-17 22:59:59",
             }
         )
+        closed.company_id = self.company
         self.assertEqual(
-            self.calendar._add_work_days(monday, 1, "Europe/Oslo"), date(2026, 3, 18)
+            self.policy._add_work_days(monday, 1), date(2026, 3, 18)
         )
 
     def test_unknown_country_says_what_to_do(self):
@@ -87,4 +88,4 @@ class TestCalendar(ComplaintCase):
         calendar.attendance_ids.unlink()
         calendar._ensure_holidays(date(2026, 1, 1), date(2026, 12, 31))
         with self.assertRaisesRegex(ValidationError, "working hours"):
-            calendar._last_work_day(date(2026, 3, 1), "Europe/Oslo")
+            calendar._last_work_day(date(2026, 3, 1), "Europe/Oslo", False)

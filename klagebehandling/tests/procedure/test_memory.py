@@ -44,8 +44,8 @@ class TestMemory(ComplaintCase):
         self.assertFalse(is_signalled)
         return result
 
-    def _leave(self, **values):
-        return self.env["resource.calendar.leaves"].create(
+    def _leave(self, company=None, **values):
+        leave = self.env["resource.calendar.leaves"].create(
             {
                 "name": "Away",
                 "calendar_id": self.calendar.id,
@@ -54,9 +54,12 @@ class TestMemory(ComplaintCase):
                 **values,
             }
         )
+        # Odoo takes it from who creates it, whatever is given.
+        leave.company_id = company or self.company
+        return leave
 
     def _next_work_day(self):
-        return self.calendar._add_work_days(MONDAY, 1, OSLO)
+        return self.policy._add_work_days(MONDAY, 1)
 
     def test_nobodys_leave_empties_the_cache_of_all(self):
         leave = self._assert_keeps(lambda: self._leave(resource_id=self.resource.id))
@@ -85,12 +88,37 @@ class TestMemory(ComplaintCase):
         self._assert_forgets(lambda: self._leave(calendar_id=False))
         self.assertEqual(self._next_work_day(), WEDNESDAY)
 
+    def test_a_closed_day_of_another_company_moves_no_date(self):
+        # E-52, E-57: working days are those of the organisation
+        other = self.env["res.company"].create({"name": "Naboen AS"})
+        for values in ({}, {"calendar_id": False}):
+            leave = self._leave(other, **values)
+            self.assertEqual(leave.company_id, other)
+            self.assertEqual(self._next_work_day(), TUESDAY)
+        theirs = self._create_policy(
+            "theirs", company_id=other.id, independent_id=self.independent.id
+        )
+        self.assertEqual(theirs._add_work_days(MONDAY, 1), WEDNESDAY)
+        shared = self._create_policy("shared", company_id=False)
+        self.assertEqual(shared._add_work_days(MONDAY, 1), TUESDAY)
+        self.assertEqual(self._leave().company_id, self.company)
+        self.assertEqual(self._next_work_day(), WEDNESDAY)
+
+    def test_public_holidays_of_a_shared_calendar_count_for_all(self):
+        holidays = self.calendar.leave_ids.filtered("is_public_holiday")
+        holidays.company_id = self.env["res.company"].create({"name": "Naboen AS"})
+        whit_sunday = date(2026, 5, 24)
+        self.assertEqual(
+            self.policy._add_work_days(whit_sunday, 1), date(2026, 5, 26)
+        )
+
     def test_a_day_that_changes_whose_it_is_counts_at_once(self):
         leave = self._leave()
         self.assertEqual(self._next_work_day(), WEDNESDAY)
         self._assert_forgets(lambda: leave.write({"resource_id": self.resource.id}))
         self.assertEqual(self._next_work_day(), TUESDAY)
         self._assert_forgets(lambda: leave.write({"resource_id": False}))
+        leave.company_id = self.company
         self.assertEqual(self._next_work_day(), WEDNESDAY)
         other = {"calendar_id": self.other_calendar.id}
         self._assert_forgets(lambda: leave.write(other))

@@ -445,6 +445,76 @@ class TestReceiversHandUp(ReceiverCase):
         self.assertTrue(self._readers(case))
         self.assertNotIn(case.handler_id, case.walled_user_ids)
 
+    def test_open_cases_of_a_closed_unit_go_up_the_line_with_a_task(self):
+        mine, theirs, ended = (self._register() for _case in range(3))
+        theirs.handler_id = self.worker
+        ended.action_close("no_finding")
+        report = self._register(kind="whistleblowing")
+        task = theirs.activity_schedule(
+            "klagebehandling.mail_activity_type_news", user_id=self.worker.id
+        )
+        self.workshop.active = False
+        for case in (mine, theirs):
+            self.assertEqual(case.handler_id, self.director)
+            self.assertFalse(case.is_restricted)
+        self.assertEqual(
+            sorted(self._notices(self.director).mapped("res_id")),
+            sorted((mine | theirs).ids),
+        )
+        self.assertEqual(task.user_id, self.director)
+        self.assertEqual(ended.handler_id, self.leader)
+        self.assertEqual(report.handler_id, self.independent)
+
+    def test_cases_of_who_led_a_unit_without_manager_go_up_the_line(self):
+        mine, theirs = self._register(), self._register()
+        theirs.handler_id = self.worker
+        self.workshop.manager_id = False
+        self.assertEqual(mine.handler_id, self.director)
+        self.assertEqual(self._notices(self.director).res_id, mine.id)
+        self.assertFalse(mine.with_user(self.leader).has_access("read"))
+        self.assertEqual(theirs.handler_id, self.worker)
+        # A successor takes nothing from who works a case.
+        other = self._register()
+        other.handler_id = self.worker
+        self.workshop.manager_id = self.leader
+        self.workshop.manager_id = self.other_leader
+        self.assertEqual((mine.handler_id, other.handler_id), (self.director, self.worker))
+
+    def test_case_below_a_closed_unit_goes_past_who_led_it(self):
+        bench = self._create_unit("Bench", parent_id=self.workshop.id)
+        case = self._register(unit_id=bench.id)
+        self.assertEqual(case.handler_id, self.leader)
+        self.workshop.active = False
+        self.assertEqual(case.handler_id, self.director)
+        self.assertEqual(case.unit_id, bench)
+
+    def test_who_is_in_charge_further_up_keeps_the_case(self):
+        case = self._register()
+        case.handler_id = self.director
+        count = case.journal_count
+        self.workshop.active = False
+        self.assertEqual((case.handler_id, case.journal_count), (self.director, count))
+
+    def test_where_the_line_ends_the_fallback_receives_from_a_closed_unit(self):
+        self.policy.fallback_id = self.reserve
+        alone = self._create_unit(
+            "Annex", policy_id=self.policy.id, manager_id=self.other_leader.id
+        )
+        case = self._register(unit_id=alone.id, parties=self._subject(self.independent))
+        self.assertEqual(case.handler_id, self.other_leader)
+        alone.active = False
+        self.assertEqual(case.handler_id, self.reserve)
+        self.assertEqual(self._notices(self.reserve).res_id, case.id)
+
+    def test_act_that_changes_no_reader_leaves_the_memory_alone(self):
+        group = self.env["res.groups"].create({"name": "Choir"})
+        self.registry.cache_invalidated.clear()
+        group.user_ids = self.worker
+        self.assertNotIn("default", self.registry.cache_invalidated)
+        self.env.ref("klagebehandling.group_handler").user_ids -= self.worker
+        self.assertIn("default", self.registry.cache_invalidated)
+        self.assertFalse(self.worker.has_group("klagebehandling.group_handler"))
+
     def test_last_reader_in_the_line_leaves_it(self):
         case = self._register()
         case.handler_id = False
