@@ -1,0 +1,74 @@
+"""Reads a mail as it came: who, whom for, what it says, its files, what it is.
+
+Plain functions without Odoo. Whatever the bytes are there is an answer: what cannot be
+read in the way it says is read in the most careful other way, and nothing that somebody
+wrote is left out. ``docs/intake.md`` says for people what is read from a mail.
+"""
+
+import email
+import email.policy
+import email.utils
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from . import headers, parts, reports
+from .parts import File
+from .reports import Report
+
+__all__ = ["File", "Mail", "Report", "read"]
+
+
+@dataclass
+class Mail:
+    """A mail that was read."""
+
+    # The sender as the header says, and the parts of it that were found.
+    sender: str = ""
+    name: str = ""
+    address: str = ""
+    # Addresses in small letters, in which header they ever stand.
+    receivers: list = field(default_factory=list)
+    subject: str = ""
+    text: str = ""
+    files: list = field(default_factory=list)
+    # Its own id, whole; empty without one. Those of the mails it answers.
+    message_id: str = ""
+    answers: list = field(default_factory=list)
+    # When the organisation's server got it: naive UTC, None where that is not said.
+    received_at: datetime | None = None
+    is_automatic: bool = False
+    report: Report | None = None
+
+
+def read(raw):
+    """Read a mail.
+
+    :param raw: its bytes
+    :return: a Mail
+    """
+    message = parse(raw)
+    sender = headers.text_of(message, "From") or headers.text_of(message, "Sender")
+    name, address = email.utils.parseaddr(sender)
+    text, files = parts.content_of(message)
+    own_ids = headers.ids_of(message, "Message-ID")
+    return Mail(
+        sender=sender,
+        name=name,
+        address=address if "@" in address else "",
+        receivers=headers.addresses_of(message),
+        subject=headers.text_of(message, "Subject"),
+        text=text,
+        files=files,
+        message_id=own_ids[0] if own_ids else headers.text_of(message, "Message-ID"),
+        answers=headers.ids_of(message, "In-Reply-To", "References"),
+        received_at=headers.received_at(message),
+        is_automatic=reports.is_automatic(message),
+        report=reports.report_of(message),
+    )
+
+
+def parse(raw):
+    """Return the parsed mail, with a head that Python finds the end of."""
+    return email.message_from_bytes(
+        headers.straighten(raw), policy=email.policy.compat32
+    )

@@ -1,0 +1,114 @@
+"""The head of a mail, read from its bytes."""
+
+import email.errors
+import email.header
+import email.utils
+import re
+from datetime import UTC
+
+from .characters import decode
+
+# "Subject  : x", as old programs wrote it; Python reads the end of the head there.
+OLD_SPELLING = re.compile(rb"^([!-9;-~]+)[ \t]+:", re.MULTILINE)
+BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?]*\?=")
+MESSAGE_ID = re.compile(r"<[^<>\s]+>")
+ADDRESS = re.compile(r"[^\s<>\"',;:()\[\]]+@[^\s<>\"',;:()\[\]]+")
+# Where servers and senders write whom a mail was for, blind copies included.
+RECEIVERS = (
+    "X-Original-To",
+    "Delivered-To",
+    "Envelope-To",
+    "X-Envelope-To",
+    "X-Delivered-To",
+    "X-Forwarded-To",
+    "To",
+    "Cc",
+    "Bcc",
+    "Resent-To",
+    "Resent-Cc",
+    "Resent-Bcc",
+)
+
+
+def straighten(raw):
+    """Return a mail with a head that every parser finds the end of."""
+    # What a mailbox puts before a mail is no part of it.
+    raw = re.sub(rb"\A(?:>?From [^\n]*\n|[ \t]*\r?\n)+", b"", raw)
+    found = BLANK_LINE.search(raw)
+    head = raw[: found.start()] if found else raw
+    return OLD_SPELLING.sub(rb"\1:", head) + raw[len(head) :]
+
+
+def raw_values(message, name):
+    """Return the bytes of each header of a name, unfolded."""
+    values = []
+    for key, value in message.raw_items():
+        if key.lower() == name.lower():
+            text = str(value)
+            raw = text.encode("utf-8", "surrogateescape")
+            values.append(re.sub(rb"\r?\n[ \t]+", b" ", raw).strip())
+    return values
+
+
+def text_of(message, name):
+    """Return the text of the first header of a name; empty without one."""
+    values = raw_values(message, name)
+    return read(values[0]) if values else ""
+
+
+def read(raw):
+    """Return the bytes of a header as text: encoded words, raw bytes, or both."""
+    # One sign for a byte: the encoded words are plain ASCII, the rest comes back whole.
+    text = raw.decode("latin-1")
+    if not ENCODED_WORD.search(text):
+        return decode(raw).strip()
+    try:
+        pieces = email.header.decode_header(text)
+    except (email.errors.HeaderParseError, ValueError, UnicodeError):
+        return decode(raw).strip()
+    found = []
+    for piece, charset in pieces:
+        if isinstance(piece, str):
+            piece = piece.encode("latin-1", "replace")
+        found.append(decode(piece, charset))
+    return re.sub(r"\s+", " ", "".join(found)).strip()
+
+
+def addresses_of(message):
+    """Return whom a mail was for: addresses in small letters, as they are found."""
+    found = {}
+    for name in RECEIVERS:
+        for raw in raw_values(message, name):
+            for address in ADDRESS.findall(decode(raw)):
+                found[address.strip(".").lower()] = True
+    return list(found)
+
+
+def ids_of(message, *names):
+    """Return the Message-Ids that some headers name, whole."""
+    found = {}
+    for name in names:
+        for raw in raw_values(message, name):
+            found |= dict.fromkeys(MESSAGE_ID.findall(decode(raw)))
+    return list(found)
+
+
+def received_at(message):
+    """Return when the organisation's own server got the mail: naive UTC, or None.
+
+    The topmost line is the one that our side wrote; the ones below it anybody can.
+    """
+    for raw in raw_values(message, "Received")[:1]:
+        _way, _semicolon, stamp = decode(raw).rpartition(";")
+        try:
+            moment = email.utils.parsedate_to_datetime(stamp.strip())
+        except (TypeError, ValueError, IndexError, OverflowError):
+            return None
+        if moment.tzinfo is None:
+            return moment
+        try:
+            return moment.astimezone(UTC).replace(tzinfo=None)
+        except (OverflowError, ValueError):
+            return None
+    return None

@@ -1,0 +1,6 @@
+"""Tests of plain Python: no Odoo, no database."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "klagebehandling"))
