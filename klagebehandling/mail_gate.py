@@ -1,9 +1,8 @@
 """What is known of a mail to our addresses while it passes Odoo's gateway.
 
-Odoo logs sender, receiver and Message-Id of every mail it routes, remembers whether
-the sender's mails came back, and answers when something fails. Of a mail to our
-addresses nothing is logged, and one to an anonymous address is cut down before the
-gateway sees it.
+Odoo logs sender, receiver and Message-Id of every mail it routes. Of a mail to our
+addresses nothing is logged, and one to an anonymous address is cut down before anybody
+reads it.
 """
 
 import contextlib
@@ -12,7 +11,6 @@ import logging
 import re
 
 SILENT = contextvars.ContextVar("a mail to our addresses passes", default=False)
-NAMELESS = contextvars.ContextVar("it is an anonymous one", default=False)
 LOGGERS = (
     "odoo.addons.mail.models.fetchmail",
     "odoo.addons.mail.models.mail_alias",
@@ -41,14 +39,13 @@ class GateFilter(logging.Filter):
 
 
 @contextlib.contextmanager
-def passing(is_nameless):
+def passing():
     """While one of our mails is worked on, in this thread only."""
-    tokens = SILENT.set(True), NAMELESS.set(is_nameless)
+    token = SILENT.set(True)
     try:
         yield
     finally:
-        SILENT.reset(tokens[0])
-        NAMELESS.reset(tokens[1])
+        SILENT.reset(token)
 
 
 def cut_down(raw, addresses, message_id):

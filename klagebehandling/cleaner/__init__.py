@@ -6,6 +6,7 @@ name. A file is parsed and written anew; what is not understood is refused, not 
 ``docs/files.md`` says for people what is removed from which format.
 """
 
+import json
 from typing import NamedTuple
 
 from . import image, odf, ooxml, pdf, text
@@ -66,3 +67,19 @@ def examine(name, raw, budget=None):
         # Whatever a parser stumbles over, the file is not clean. Its words are not
         # passed on: they could quote the file.
         return Examined(kind, None, "unreadable")
+
+
+def answer(header, source, target):
+    """Examine files in the process of ``apart``.
+
+    File by file, so that what is done stays done when the process dies: for each, one
+    line with kind, reason and size, and the clean bytes.
+    """
+    budget = Budget(header["seconds"])
+    for name, size in header["files"]:
+        examined = examine(name, source.read(size), budget)
+        content = examined.content
+        size = None if content is None else len(content)
+        line = json.dumps([examined.kind, examined.reason, size])
+        target.write(line.encode() + b"\n" + (content or b""))
+        target.flush()

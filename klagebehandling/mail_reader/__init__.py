@@ -8,6 +8,7 @@ wrote is left out. ``docs/intake.md`` says for people what is read from a mail.
 import email
 import email.policy
 import email.utils
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -72,3 +73,17 @@ def parse(raw):
     return email.message_from_bytes(
         headers.straighten(raw), policy=email.policy.compat32
     )
+
+
+def answer(_header, source, target):
+    """Read a mail in the process of ``apart``: one line, and the bytes of its files."""
+    mail = read(source.read())
+    values = {
+        **vars(mail),
+        "files": [[file.name, len(file.content)] for file in mail.files],
+        "received_at": mail.received_at and mail.received_at.isoformat(),
+    }
+    target.write(json.dumps(values).encode() + b"\n")
+    for file in mail.files:
+        target.write(file.content)
+    target.flush()

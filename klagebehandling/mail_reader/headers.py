@@ -1,7 +1,9 @@
 """The head of a mail, read from its bytes."""
 
+import email
 import email.errors
 import email.header
+import email.policy
 import email.utils
 import re
 from datetime import UTC
@@ -14,6 +16,8 @@ BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bBqQ]\?[^?]*\?=")
 MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 ADDRESS = re.compile(r"[^\s<>\"',;:()\[\]]+@[^\s<>\"',;:()\[\]]+")
+# The head of a mail is not longer; what is behind that is text.
+MAX_HEAD = 512 * 1024
 # Where servers and senders write whom a mail was for, blind copies included.
 RECEIVERS = (
     "X-Original-To",
@@ -38,6 +42,13 @@ def straighten(raw):
     found = BLANK_LINE.search(raw)
     head = raw[: found.start()] if found else raw
     return OLD_SPELLING.sub(rb"\1:", head) + raw[len(head) :]
+
+
+def head_of(raw):
+    """Return the parsed head of a mail alone, which takes no time to read."""
+    found = BLANK_LINE.search(raw[:MAX_HEAD])
+    head = raw[: found.end() if found else MAX_HEAD]
+    return email.message_from_bytes(straighten(head), policy=email.policy.compat32)
 
 
 def raw_values(message, name):

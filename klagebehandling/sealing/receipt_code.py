@@ -17,6 +17,8 @@ LENGTH = DATA_SIGNS + CHECK_SIGNS
 SLIPS = {"O": "0", "I": "1", "L": "1"}
 # As it is shown: four groups of five with the same sign between them, or none.
 AS_SHOWN = re.compile(r"(?<!\w)\w{5}([\s.·–-]?)\w{5}\1\w{5}\1\w{5}(?!\w)")
+# A reference, as it is shown or typed.
+REFERENCE = re.compile(rf"(?<!\w)([{ALPHABET}]{{5}})[\s·–-]?([{ALPHABET}]{{5}})(?!\w)")
 # Written otherwise, at most so many other signs stand between two signs of it.
 BETWEEN = 3
 
@@ -102,6 +104,12 @@ def _check(data):
 
 def _grouped(signs):
     return "-".join(signs[at : at + GROUP] for at in range(0, len(signs), GROUP))
+
+
+def find_references(text):
+    """What may be a reference in a text, as it is spelt; words pass that are none."""
+    pairs = REFERENCE.findall(_plain(text))
+    return [f"{first}-{second}" for first, second in pairs]
 
 
 def random_reference():

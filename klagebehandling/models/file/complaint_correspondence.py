@@ -5,7 +5,7 @@ import re
 from lxml import etree, html
 from markupsafe import Markup
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import html2plaintext, plaintext2html
 
 from ...limits import FILE_NAME, MAX_FILE, MAX_FILES, MAX_LIST
@@ -20,6 +20,13 @@ class ComplaintCorrespondence(models.Model):
     """
 
     _inherit = "complaint.correspondence"
+
+    is_from_elsewhere = fields.Boolean(
+        string="From another address",
+        readonly=True,
+        help="It came from an address that nobody in the case has: who wrote it is not "
+        "known.",
+    )
 
     @api.model
     def _part_mail(self, mail):
@@ -93,8 +100,12 @@ class ComplaintCorrespondence(models.Model):
         Original._keep([(case_sudo, self, examined)])
 
     @api.model
-    def _receive(self, case, mail):
-        """Keep what the complainant wrote by e-mail as an incoming letter."""
+    def _receive(self, case, mail, is_from_elsewhere=False):
+        """Keep what came by e-mail as an incoming letter.
+
+        :param mail: dict with ``body``, HTML, and ``attachments``, (name, content)
+        :param is_from_elsewhere: from an address that nobody in the case has
+        """
         body, files = self._part_mail(mail)
         letter = self.create(
             {
@@ -104,8 +115,10 @@ class ComplaintCorrespondence(models.Model):
                 "medium": "email",
                 "state": "sent",
                 "body": case._mask_codes(body or ""),
+                "is_from_elsewhere": is_from_elsewhere,
             }
         )
-        case._log("message_received", medium="email")
+        event = "mail_from_elsewhere" if is_from_elsewhere else "message_received"
+        case._log(event, medium="email")
         letter._keep_files(files)
         return letter

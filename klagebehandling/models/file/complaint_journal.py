@@ -5,6 +5,8 @@ from ..journal.complaint_chain import kept
 EVENTS = [
     ("files_received", "Files received"),
     ("message_received", "Message received"),
+    ("mail_from_elsewhere", "E-mail from another address received"),
+    ("mail_kept", "E-mail sealed as it came"),
     ("original_requested", "Custodian asked to look at a file"),
     ("original_opened", "Original of a file opened"),
     ("original_refused", "Original of a file refused"),

@@ -46,6 +46,14 @@ class ComplaintOriginal(models.Model):
         )
 
     @api.model
+    def _examine_sealed(self, name, raw):
+        """A mail as it came, which nobody works with: it is sealed and no more."""
+        unread = cleaner.Examined(cleaner.OTHER, None, "message")
+        file = self._examine_file(unread, name, raw)
+        file.is_sealed = True
+        return file
+
+    @api.model
     def _payload(self, files):
         """What the journal keeps of files that came in."""
         unclean = sum(1 for file in files if file.reason)
@@ -56,15 +64,17 @@ class ComplaintOriginal(models.Model):
         }
 
     @api.model
-    def _keep(self, batch):
+    def _keep(self, batch, is_first=True):
         """Store files that came in, as few statements as they allow.
 
         :param batch: list of ``(case, letter, files)``; the letter is empty where the
             files came with the complaint, the files are as of ``_examine``
+        :param is_first: whether those without a letter are the first of their case
         """
         taken = []
         for case, letter, files in batch:
-            last = self._last_number(case) if letter else 0
+            is_later = letter or not is_first
+            last = self._last_number(case) if is_later else 0
             for number, file in enumerate(files, start=last + 1):
                 file.number = number
                 taken.append((case, letter, file))
@@ -110,7 +120,7 @@ class ComplaintOriginal(models.Model):
         if not file.reason:
             return "plain" if file.kind == "text" else "cleaned"
         # It may tell who wrote it: only the sender may decide to show it.
-        is_shown = case.anonymity == "open" or file.as_is
+        is_shown = (case.anonymity == "open" or file.as_is) and not file.is_sealed
         return "kept" if is_shown else "sealed"
 
     def _prepare_sealed(self, file):

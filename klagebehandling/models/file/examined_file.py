@@ -22,5 +22,7 @@ class ExaminedFile:
     # Of the original: the hash that is sealed with it, and its keyed hash in the open.
     sha256: str
     digest: str
+    # Nobody works with it: it is opened by a recorded act only.
+    is_sealed: bool = False
     # Its place among the files of the case: set by _keep.
     number: int = field(init=False)

@@ -1,6 +1,6 @@
 """Floor 8. The door: the only way in which a case comes to be.
 
-Owns the intake, which has no table, and the claims of submissions.
+Owns the intake and the mailbox, which have no table, and the claims of submissions.
 Extends case (mail, splitting, naming), unit (its alias), journal and mail.*.
 May call every room below; only anonymity is above.
 """
@@ -9,6 +9,7 @@ from . import complaint_case
 from . import complaint_submission
 from . import complaint_intake
 from . import complaint_intake_policy
+from . import complaint_mailbox
 from . import complaint_unit
 from . import mail_alias
 from . import mail_thread

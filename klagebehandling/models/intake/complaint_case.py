@@ -1,20 +1,25 @@
 import pytz
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..identity.complaint_party import IDENTITY_FIELDS
-from .incoming_mail import IncomingMail
 from .submission_reader import SubmissionReader
 
 KEPT = ("title", "description", "desired_outcome", "place_type")
 NAMED = ("open", "protected")
 
 
+# What the gateway would go on to store in the chatter, where identity has no place.
+MASKED = ("author_id", "cc", "cc_filtered", "date", "email_from", "from", "in_reply_to")
+MASKED += ("parent_id", "partner_ids", "recipients", "references", "reply_to", "to")
+MASKED += ("to_filtered", "subject", "x_odoo_message_id")
+
+
 class ComplaintCase(models.Model):
     """Adds what comes in to a case that is there: mail, a split, the person's own name.
 
-    The mail gateway calls ``message_new`` and ``message_update``; the portal calls
+    The mail gateway calls ``message_update``; the portal calls
     ``_become_named`` with what the person told by the receipt code.
     """
 
@@ -22,19 +27,40 @@ class ComplaintCase(models.Model):
 
     receipt_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
 
-    @api.model
-    def message_new(self, msg_dict, custom_values=None):
-        """Register an incoming e-mail through the door and mask it."""
-        return self.env["complaint.intake"]._register_mail(msg_dict, custom_values)
-
     def message_update(self, msg_dict, update_vals=None):
         """Take an outsider's answer as correspondence; a colleague's stays talk."""
         if not self._is_colleague(msg_dict.get("author_id")):
             for case in self.sudo():
                 case.env["complaint.correspondence"]._receive(case, msg_dict)
-            text = self.env._("The complainant wrote by e-mail.")
-            IncomingMail(self.env, msg_dict).mask(text)
+            self._mask_mail(msg_dict, self.env._("The complainant wrote by e-mail."))
         return super().message_update(msg_dict, update_vals=update_vals)
+
+    def _mask_mail(self, mail, body):
+        """Leave of an outsider's mail only what a colleague may read in the chatter.
+
+        :param mail: the gateway's dict, from which it goes on to post
+        :param body: what stands there instead
+        """
+        for key in MASKED:
+            mail.pop(key, None)
+        mail.update(
+            {
+                "attachments": [],
+                "author_id": self.env.ref("base.partner_root").id,
+                "body": body,
+                "email_from": False,
+                "is_internal": True,
+                "message_id": False,
+                "message_type": "comment",
+            }
+        )
+
+    def _note_mail(self):
+        """Say in the chatter that it came by e-mail; who wrote has no place there."""
+        self._message_log(
+            body=self.env._("Received by e-mail."),
+            author_id=self.env.ref("base.partner_root").id,
+        )
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """The talk about a case is for who works it; auditors and custodians, who may

@@ -7,7 +7,6 @@ from ...sealing import keyring
 from ...sealing.journal_seal import START
 from ..identity.complaint_party import IDENTITY_FIELDS
 from . import numbers, replay
-from .incoming_mail import IncomingMail
 from .refused import IntakeRefused
 from .submission import Submission
 from .submission_reader import SubmissionReader
@@ -364,26 +363,3 @@ class ComplaintIntake(models.AbstractModel):
             "assisted": self.env._("Help with the complaint"),
         }
         return own.get(name) or labels.get(name) or name
-
-    def _register_mail(self, mail, defaults):
-        """Register an e-mail as a case of the alias' unit (E-28, D-24).
-
-        The gateway goes on to post from the same dict: afterwards it tells no more
-        than that the case came by e-mail.
-
-        :param mail: the gateway's dict, masked in place
-        :param defaults: ``unit_id`` and ``anonymity`` of the alias
-        :return: the case
-        """
-        values = self._prepare_mail(mail, defaults or {})
-        unit = self.env["complaint.unit"].sudo().browse(values["unit_id"])
-        intake = self.env["complaint.intake"].with_company(unit.company_id)
-        # Odoo acts as the sender, where that is an employee.
-        public = self.env.ref("base.public_user")
-        result = intake.with_user(public).sudo().register(values)
-        IncomingMail(self.env, mail).mask(self.env._("Received by e-mail."))
-        return self.env["complaint.case"].browse(result["case_id"])
-
-    def _prepare_mail(self, mail, defaults):
-        """The values of the door for an e-mail (hook)."""
-        return IncomingMail(self.env, mail).values(defaults)

@@ -1,5 +1,4 @@
-import email
-import email.policy
+import contextvars
 import logging
 import re
 import secrets
@@ -11,14 +10,13 @@ from psycopg2 import OperationalError
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
-from odoo.tools import email_split
 
 from ... import mail_gate
+from ...mail_reader import headers
 from ...sealing import keyring
 
 _logger = logging.getLogger(__name__)
-ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+")
-RECEIVERS = ("Delivered-To", "To", "Cc", "Resent-To", "Resent-Cc")
+PASSED_ON = contextvars.ContextVar("what is ours of a mail was taken", default=False)
 
 
 class MailThread(models.AbstractModel):
@@ -43,25 +41,30 @@ class MailThread(models.AbstractModel):
         thread_id=None,
     ):
         raw = self._mail_bytes(message)
-        with mail_gate.passing(is_nameless=False):
-            aliases = self._find_our_aliases(raw)
-        if not aliases and model != "complaint.case":
+        with mail_gate.passing():
+            head = headers.head_of(raw)
+            aliases, others = self._find_aliases(head)
+            is_talk = self._is_talk(head)
+        nameless = aliases.filtered(lambda alias: alias._is_nameless())
+        is_ours = aliases or model == "complaint.case"
+        if not is_ours or (is_talk and not nameless):
             return super().message_process(
                 model, raw, custom_values, save_original, strip_attachments, thread_id
             )
-        nameless = aliases.filtered(lambda alias: alias._is_nameless())
-        if nameless:
-            raw = self._cut_down(raw, nameless)
-        with mail_gate.passing(is_nameless=bool(nameless)):
+        with mail_gate.passing():
             try:
-                # A copy of the original would hold everything that is left out here.
-                return super().message_process(
-                    model, raw, custom_values, False, strip_attachments, thread_id
-                )
+                cases = self._take(raw, head, nameless or aliases, bool(nameless))
             except (OperationalError, ConcurrencyError):
                 raise  # tried again
             except Exception as error:
                 place = "".join(traceback.format_tb(error.__traceback__))
+            else:
+                if not nameless:
+                    unused = aliases.filtered(lambda one: one.alias_status != "valid")
+                    unused.alias_status = "valid"
+                    if others:
+                        self._pass_on(raw, save_original, strip_attachments)
+                return cases[:1].id
         # Only where it happened: the message of the fault could quote the mail.
         _logger.error("A mail to a complaint address was not registered:\n%s", place)
         raise UserError(self.env._("This mail could not be registered as a complaint."))
@@ -73,50 +76,56 @@ class MailThread(models.AbstractModel):
         return message.encode(errors="replace") if isinstance(message, str) else message
 
     @api.model
-    def _mail_receivers(self, raw):
-        """The addresses a mail was sent to, in small letters.
+    def _take(self, raw, head, aliases, is_nameless):
+        if is_nameless:
+            raw = self._cut_down(raw, head, aliases)
+        return self.env["complaint.mailbox"]._take(raw, aliases)
 
-        As the gateway finds them, and what looks like one in a malformed header.
-        """
-        parsed = email.message_from_bytes(raw, policy=email.policy.compat32)
-        found = {}
-        for name in RECEIVERS:
-            for header in map(str, parsed.get_all(name, [])):
-                both = email_split(header) + ADDRESS.findall(header)
-                found |= dict.fromkeys(map(str.lower, both))
-        return list(found)
+    def _pass_on(self, raw, save_original, strip_attachments):
+        """Give what was sent to other addresses of Odoo too to those, as it came."""
+        token = PASSED_ON.set(True)
+        try:
+            super().message_process(
+                False, raw, None, save_original, strip_attachments, None
+            )
+        finally:
+            PASSED_ON.reset(token)
 
     @api.model
-    def _find_our_aliases(self, raw):
-        """The addresses of units among the receivers of a mail."""
-        receivers = self._mail_receivers(raw)
+    def message_route(self, message, message_dict, *args, **kwargs):
+        """What came to us is taken: Odoo routes only the rest of it."""
+        routes = super().message_route(message, message_dict, *args, **kwargs)
+        if PASSED_ON.get():
+            return [route for route in routes if route[0] != "complaint.case"]
+        return routes
+
+    @api.model
+    def _find_aliases(self, head):
+        """The addresses among the receivers of a mail: those of units, and others."""
+        receivers = headers.addresses_of(head)
+        # What is behind a plus is for the one who gave the address away.
+        receivers += [re.sub(r"\+[^@]*@", "@", one) for one in receivers if "+" in one]
         names = [address.partition("@")[0] for address in receivers]
         is_named = Domain("alias_full_name", "in", receivers) | (
             Domain("alias_name", "in", names)
             & Domain("alias_incoming_local", "=", True)
         )
-        is_ours = Domain("alias_model_id.model", "=", "complaint.case")
-        return self.env["mail.alias"].sudo().search(is_named & is_ours)
+        found = self.env["mail.alias"].sudo().search(is_named)
+        ours = found.filtered(lambda one: one.alias_model_id.model == "complaint.case")
+        return ours, found - ours
 
     @api.model
-    def _cut_down(self, raw, aliases):
-        """The mail as the gateway may see it; delivered twice, it is the same one."""
-        parsed = email.message_from_bytes(raw, policy=email.policy.compat32)
-        own_id = str(parsed.get("Message-Id") or secrets.token_hex())
+    def _is_talk(self, head):
+        """Whether a mail answers what colleagues say to each other about a case."""
+        ids = headers.ids_of(head, "In-Reply-To", "References")
+        domain = [("message_id", "in", ids), ("model", "=", "complaint.case")]
+        messages_sudo = self.env["mail.message"].sudo()
+        return bool(ids and messages_sudo.search_count(domain, limit=1))
+
+    @api.model
+    def _cut_down(self, raw, head, aliases):
+        """The mail as it may be kept; delivered twice, it is the same one."""
+        own_id = headers.text_of(head, "Message-ID") or secrets.token_hex()
         key = keyring.keyed_hash("mail", own_id.strip())
-        names = {*aliases.mapped("alias_full_name"), *aliases.mapped("alias_name")}
-        receivers = [
-            address
-            for address in self._mail_receivers(raw)
-            if {address, address.partition("@")[0]} & names
-        ]
+        receivers = [alias.alias_full_name or alias.alias_name for alias in aliases]
         return mail_gate.cut_down(raw, receivers, f"<{key[:40]}@nameless>")
-
-    @api.model
-    def _routing_create_bounce_email(self, email_from, body_html, message, **values):
-        """Nobody answers who is anonymous, not even that something failed."""
-        if mail_gate.NAMELESS.get():
-            return None
-        return super()._routing_create_bounce_email(
-            email_from, body_html, message, **values
-        )

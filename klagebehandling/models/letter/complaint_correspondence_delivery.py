@@ -288,6 +288,19 @@ class ComplaintCorrespondence(models.Model):
         letters._mark_failed(self.env._("The e-mail came back."))
         return bool(letters)
 
+    def _note_delivered(self, message_ids):
+        """Add to the proof that the other side's server reports the delivery (M61).
+
+        :param message_ids: Message-Ids named by the report
+        """
+        letters = self.sudo().search(
+            [("message_id", "in", list(message_ids)), ("state", "=", "sent")]
+        )
+        for letter in letters:
+            said = self.env._("reported as delivered")
+            if said not in (letter.proof or ""):
+                letter.proof = f"{letter.proof}; {said}"
+
     def _stable_message_id(self):
         """The same for each try: whoever receives a notice twice can tell.
 

@@ -1,5 +1,7 @@
 from odoo import models
 
+from ...mail_reader import reports
+
 
 class MailThread(models.AbstractModel):
     """Takes the bounces of our notices: each opens another way to the person."""
@@ -7,8 +9,19 @@ class MailThread(models.AbstractModel):
     _inherit = "mail.thread"
 
     def _routing_handle_bounce(self, email_message, message_dict):
-        """A bounce of one of our notices opens the next way to reach the person."""
+        """A bounce of one of our notices opens the next way to reach the person.
+
+        Odoo calls every report a bounce; one that says that the server still tries is
+        none, and what has arrived has.
+        """
+        letters = self.env["complaint.correspondence"]
         ids = set(message_dict.get("bounced_msg_ids") or ())
-        if ids and self.env["complaint.correspondence"]._bounce(ids):
+        report = email_message and reports.report_of(email_message)
+        if ids and report and report.outcome != reports.FAILED:
+            if report.outcome == reports.DELIVERED:
+                letters._note_delivered(ids)
+            if letters.sudo().search_count([("message_id", "in", list(ids))], limit=1):
+                return None
+        elif ids and letters._bounce(ids):
             return None
         return super()._routing_handle_bounce(email_message, message_dict)

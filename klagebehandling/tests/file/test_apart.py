@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
+from ... import apart as children
 from ... import cleaner
 from ...cleaner import apart, limits
 from .. import file_fixtures as files
@@ -90,7 +91,7 @@ class TestApart(BaseCase):
         with (
             self._process("import time; time.sleep(60)"),
             patch.object(limits, "SECONDS", 0.1),
-            patch.object(apart, "GRACE", 0.1),
+            patch.object(children, "GRACE", 0.1),
         ):
             self.assertEqual(self._reasons(PHOTO, PHOTO), ["too_slow"] * 2)
 
@@ -104,13 +105,13 @@ class TestApart(BaseCase):
             self.assertEqual(self._reasons(PHOTO), ["unreadable"])
 
     def test_process_that_cannot_start_is_said(self):
-        with patch.object(apart.sys, "executable", "/nowhere/python"):
+        with patch.object(children.sys, "executable", "/nowhere/python"):
             self.assertEqual(self._reasons(PHOTO), ["too_slow"])
 
     def test_process_gets_nothing_of_the_server(self):
         with (
             patch.dict(os.environ, {"KLAGEBEHANDLING_IDENTITY_KEYS": "canary"}),
-            patch.object(apart.subprocess, "Popen", side_effect=OSError) as started,
+            patch.object(children.subprocess, "Popen", side_effect=OSError) as started,
         ):
             self._reasons(PHOTO)
         self.assertNotIn("canary", str(started.call_args))
@@ -130,9 +131,9 @@ class TestApart(BaseCase):
 
     def _process(self, code):
         """Another program in the place of the cleaner."""
-        start = apart.subprocess.Popen
+        start = children.subprocess.Popen
 
         def other(command, **options):
             return start([command[0], "-c", code], **options)
 
-        return patch.object(apart.subprocess, "Popen", other)
+        return patch.object(children.subprocess, "Popen", other)

@@ -14,6 +14,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ... import cleaner
+from ...mail_reader import Mail
+from ...models.intake.incoming_mail import IncomingMail
 from ...sealing import keyring
 from .. import file_fixtures as files
 from .. import office_fixtures as office
@@ -346,14 +348,16 @@ class TestFiles(ComplaintCase):
         # E-28, E-32
         self._with_addresses()
         for alias, states in (
-            ("complaints", ["cleaned", "kept"]),
-            ("anonymous", ["cleaned", "sealed"]),
+            ("complaints", ["cleaned", "cleaned", "kept", "sealed"]),
+            ("anonymous", ["cleaned", "cleaned", "sealed", "sealed"]),
         ):
             case = self._send_mail(alias, number=alias)
             self.assertEqual(case.original_ids.mapped("state"), states)
             self.assertEqual(files.leaks(self._copies(case)[0].raw), [])
-            self.assertEqual(case.original_ids[1]._open(), (f"{NAME}.doc", LOCKED))
-        self.assertEqual(self._copies(case).name, "1.jpg")
+            *_pictures, locked, mail = case.original_ids
+            self.assertEqual(locked._open(), (f"{NAME}.doc", LOCKED))
+            self.assertEqual(mail._open()[0], "mail.eml")
+        self.assertEqual(self._copies(case).mapped("name"), ["1.jpg", "2.jpg"])
 
     def test_files_of_a_later_mail_arrive_with_the_letter(self):
         for anonymity in ("open", "anonymous"):
@@ -382,8 +386,9 @@ class TestFiles(ComplaintCase):
         letter = case.correspondence_ids.filtered(lambda one: one.direction == "in")
         self.assertIn("too large to be kept: 1", letter.body)
         self.assertNotIn(NAME, letter.body)
-        intake = self.env["complaint.intake"]
-        values = intake._prepare_mail({"body": "x", "attachments": [large]}, {})
+        mail = Mail(text="x", files=[large[:2]])
+        values = IncomingMail(self.env, mail, b"x").values(self.workshop)
+        self.assertIn("too large or too many to be read here: 1", values["description"])
         self.assertNotIn(NAME, values["description"])
 
     def test_files_cost_few_queries(self):

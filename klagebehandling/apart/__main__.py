@@ -1,9 +1,6 @@
-"""The process of ``apart``: reads files, answers each, and keeps within its limits.
+"""The process itself: does its job within its limits."""
 
-Read is one line with a header and the bytes of the files; written is, for each, one
-line with kind, reason and size, and the clean bytes.
-"""
-
+import importlib
 import json
 import resource
 import sys
@@ -21,23 +18,15 @@ def limit(name, value):
 
 
 def main():
-    """Answer file by file, so that what is done stays done when the process dies."""
+    """Read one line with a header, and leave what follows to the job."""
     source, target = sys.stdin.buffer, sys.stdout.buffer
     header = json.loads(source.readline())
     sys.path[:] = [str(Path(__file__).parent.parent), *header["path"]]
-    import cleaner
-
+    job = importlib.import_module(header["job"])
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_CPU, 1 + int(header["seconds"]))
     limit(resource.RLIMIT_AS, header["memory"])
-    budget = cleaner.Budget(header["seconds"])
-    for name, size in header["files"]:
-        examined = cleaner.examine(name, source.read(size), budget)
-        content = examined.content
-        size = None if content is None else len(content)
-        line = json.dumps([examined.kind, examined.reason, size])
-        target.write(line.encode() + b"\n" + (content or b""))
-        target.flush()
+    job.answer(header, source, target)
 
 
 if __name__ == "__main__":
