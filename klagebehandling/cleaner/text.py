@@ -12,6 +12,11 @@ HEADERS = re.compile(
 )
 HIDING = (".eml", ".mbox", ".vcf", ".ics", ".mht", ".mhtml")
 PAGES = (".htm", ".html", ".xhtml", ".svg", ".xml", ".rtf", ".ps", ".eps")
+# Keys and signatures hold the name and address of whose they are.
+ARMOURED = re.compile(
+    r"^-----BEGIN (PGP|CERTIFICATE|PKCS7|CMS|SIGNED|SSH|OPENSSH|[A-Z ]*KEY)",
+    re.MULTILINE,
+)
 SIZE_OF_HEADERS = 8000
 
 
@@ -28,6 +33,8 @@ def why_not_plain(name, raw):
     suffix = (name or "").lower()
     if CARDS.match(start) or HEADERS.search(start) or suffix.endswith(HIDING):
         return "message"
+    if ARMOURED.search(content):
+        return "signed"
     if "endobj" in content:
         return "unknown"  # a PDF without its head, which readers repair
     # Pages hold comments, authors and addresses that no reader sees.

@@ -60,6 +60,11 @@ class ComplaintOriginal(models.Model):
         readonly=True,
     )
     number = fields.Integer(required=True, readonly=True)
+    active = fields.Boolean(
+        default=True,
+        readonly=True,
+        help="The e-mail as it came is no file that somebody sent: it stands behind.",
+    )
     kind = fields.Char(
         readonly=True, help="What the file is, as read from its content."
     )

@@ -111,6 +111,7 @@ class ComplaintOriginal(models.Model):
             "kind": file.kind,
             "state": self._state(case, file),
             "reason": file.reason,
+            "active": not file.is_sealed,
             "facts_sealed": keyring.encrypt(facts),
             "digest": file.digest,
             "key_mark": keyring.key_mark(),
@@ -159,7 +160,8 @@ class ComplaintOriginal(models.Model):
         return f"{number}.{suffix}"
 
     def _last_number(self, case):
-        rows = self.sudo()._read_group([("case_id", "=", case.id)], [], ["number:max"])
+        all_sudo = self.sudo().with_context(active_test=False)
+        rows = all_sudo._read_group([("case_id", "=", case.id)], [], ["number:max"])
         return rows[0][0] or 0
 
     def _file_env(self):

@@ -2,6 +2,7 @@ import logging
 
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 from ...addresses import mail_address
@@ -59,7 +60,11 @@ class ComplaintMailbox(models.AbstractModel):
         Where a unit was closed down, what is above it takes what still comes.
         """
         defaults = alias._complaint_defaults()
-        unit = self.env["complaint.unit"].browse(defaults.get("unit_id")).exists()
+        units = self.env["complaint.unit"]
+        unit = units.browse(defaults.get("unit_id") or []).exists()
+        if alias and not unit:
+            domain = Domain("company_id.alias_domain_id", "=", alias.alias_domain_id.id)
+            unit = units.search(domain & Domain("parent_id", "=", False), limit=1)
         while unit and not unit.active and unit.parent_id:
             unit = unit.parent_id
         return unit, defaults.get("anonymity")
@@ -125,7 +130,7 @@ class ComplaintMailbox(models.AbstractModel):
 
         :return: whether it was not there already
         """
-        Original = self.env["complaint.original"]
+        Original = self.env["complaint.original"].with_context(active_test=False)
         letter = letter or self.env["complaint.correspondence"]
         file = Original._examine_sealed("mail.eml", raw)
         known = [("case_id", "=", case.id), ("digest", "=", file.digest)]
