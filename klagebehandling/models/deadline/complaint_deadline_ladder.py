@@ -92,9 +92,7 @@ class ComplaintDeadline(models.Model):
                 self._step_at(policy, row["remind_on"], before) for before in days
             )
         steps = [(asked_at, "handler"), (max(asked_at, pressed_at), "manager")]
-        return [
-            step for step in steps if row["counted_from"] < step[0] < row["due_at"]
-        ]
+        return [step for step in steps if row["counted_from"] < step[0] < row["due_at"]]
 
     @api.model
     def _step_at(self, policy, remind_on, working_days):

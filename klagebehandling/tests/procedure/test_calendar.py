@@ -59,9 +59,7 @@ class TestCalendar(ComplaintCase):
     def test_day_entered_by_hand_counts_at_once(self):
         self.calendar._ensure_holidays(date(2026, 1, 1), date(2026, 12, 31))
         monday = date(2026, 3, 16)
-        self.assertEqual(
-            self.policy._add_work_days(monday, 1), date(2026, 3, 17)
-        )
+        self.assertEqual(self.policy._add_work_days(monday, 1), date(2026, 3, 17))
         closed = self.env["resource.calendar.leaves"].create(
             {
                 "name": "Planning day",
@@ -71,9 +69,7 @@ class TestCalendar(ComplaintCase):
             }
         )
         closed.company_id = self.company
-        self.assertEqual(
-            self.policy._add_work_days(monday, 1), date(2026, 3, 18)
-        )
+        self.assertEqual(self.policy._add_work_days(monday, 1), date(2026, 3, 18))
 
     def test_unknown_country_says_what_to_do(self):
         nowhere = self.env.ref("base.aq")

@@ -108,9 +108,7 @@ class TestMemory(ComplaintCase):
         holidays = self.calendar.leave_ids.filtered("is_public_holiday")
         holidays.company_id = self.env["res.company"].create({"name": "Naboen AS"})
         whit_sunday = date(2026, 5, 24)
-        self.assertEqual(
-            self.policy._add_work_days(whit_sunday, 1), date(2026, 5, 26)
-        )
+        self.assertEqual(self.policy._add_work_days(whit_sunday, 1), date(2026, 5, 26))
 
     def test_a_day_that_changes_whose_it_is_counts_at_once(self):
         leave = self._leave()

@@ -478,7 +478,9 @@ class TestReceiversHandUp(ReceiverCase):
         other.handler_id = self.worker
         self.workshop.manager_id = self.leader
         self.workshop.manager_id = self.other_leader
-        self.assertEqual((mine.handler_id, other.handler_id), (self.director, self.worker))
+        self.assertEqual(
+            (mine.handler_id, other.handler_id), (self.director, self.worker)
+        )
 
     def test_case_below_a_closed_unit_goes_past_who_led_it(self):
         bench = self._create_unit("Bench", parent_id=self.workshop.id)
