@@ -6,14 +6,17 @@ from ..case.complaint_case import LINKS
 
 # What decides who stands behind the wall, apart from the persons of the case.
 WALL_HANGS_ON = {"about_manager", "unit_id", *LINKS}
+# Moved by actions only: the wall could be taken down with them.
+CONFLICTS = {"is_manager_known", "recused_user_ids"}
 
 
 class ComplaintCase(models.Model):
     """Adds the wall of a case: who must never notice it, and what they lose to it.
 
     ``_update_wall`` is called whenever a fact is written that decides who stands behind
-    it; ``_revoke`` takes back tasks, messages, meetings and dialogs. Who that is, and
-    who receives the case then, is asked of ``complaint.unit``.
+    it: the wall grows, and lets go of somebody in ``action_identify`` only. ``_revoke``
+    takes back tasks, messages, meetings and dialogs. Who that is, and who receives the
+    case then, is asked of ``complaint.unit``.
     """
 
     _inherit = "complaint.case"
@@ -62,10 +65,27 @@ class ComplaintCase(models.Model):
     def _check_values(self, operation, vals_list):
         super()._check_values(operation, vals_list)
         for vals in vals_list if operation == "write" else ():
+            if CONFLICTS & vals.keys() and not self.env.su:
+                raise UserError(
+                    self.env._(
+                        "A conflict of interest is told by its button, not here."
+                    )
+                )
+            if not vals.get("about_manager", True) and not self.env.su:
+                self._check_kept_apart()
             if "handler_id" in vals and not self.env.su:
                 self._check_handler(vals["handler_id"])
             if "unit_id" in vals:
                 self._check_movable()
+
+    def _check_kept_apart(self):
+        """Refuse to take back that a case concerns the manager: it is identified."""
+        if any(case.about_manager for case in self.sudo()):
+            raise UserError(
+                self.env._(
+                    "Say whom it concerns, or that it is nobody among our users."
+                )
+            )
 
     def _check_handler(self, user_id):
         """Refuse a handler behind the wall in the words of any wrong choice."""
@@ -133,47 +153,54 @@ class ComplaintCase(models.Model):
                 ("recused_user_ids", "!=", False),
             ]
         )
-        cases._update_wall(may_shrink=False)
+        cases._update_wall(is_act=False)
 
-    def _update_wall(self, may_shrink=True):
-        """Set the wall anew and route the case around whoever now stands behind it.
+    def _update_wall(self, is_act=True, may_shrink=False):
+        """Let the wall grow and route the case around whoever now stands behind it.
 
         Who does that, perhaps without knowing of the case, leaves no trace in it.
 
+        :param is_act: done in the case itself, and refused where nobody is left to
+            read it; else it waits for somebody
         :param may_shrink: let go of whom no conflict of interest concerns any more;
             never while it is unknown whom the case is about
         """
         cases = self.with_user(SUPERUSER_ID)._with_linked()
         before = cases._unreadable()
-        added = cases._set_walls(may_shrink)
+        added = cases._set_walls(is_act, may_shrink)
         changed = cases.filtered(lambda case: case in added)
         lost = changed.filtered(
             lambda case: case.handler_id in case.walled_user_ids or case._is_waiting()
         )
         left = lost._give_on()
-        if not may_shrink:
+        if not is_act:
             left._keep_waiting()
         elif left.filtered("handler_id") or changed._unreadable() - before:
             self._refuse_unread()
         for case in changed.filtered(added.get):
             case._revoke()
 
-    def _set_walls(self, may_shrink):
+    def _set_walls(self, is_act, may_shrink):
         """Set the walls of some cases as they have to be now.
 
         :return: by case whose wall has changed, the users who are new behind it
         """
         found, added = {}, {}
         for case in self:
-            if may_shrink and case._names_manager():
+            if is_act and case._names_manager():
                 case.is_manager_known = True
-            walled = case._wall_with_linked(found)
-            if case._is_line_walled() or not may_shrink:
-                walled |= case.walled_user_ids
-            if walled != case.walled_user_ids:
-                added[case] = walled - case.walled_user_ids
+            before, walled = case.walled_user_ids, case._wall_with_linked(found)
+            if not may_shrink or any(one._is_line_walled() for one in case._family()):
+                walled |= before
+            if walled != before:
+                added[case] = walled - before
                 case.walled_user_ids = walled
-                case._log("wall_changed", count=len(walled))
+                case._log(
+                    "wall_changed",
+                    count=len(walled),
+                    taken_in=len(walled - before),
+                    let_out=len(before - walled),
+                )
         return added
 
     def _family(self):
@@ -323,7 +350,9 @@ class ComplaintCase(models.Model):
     def action_identify(self, user_id=None, party_id=None):
         """Say whom the case is about, so that the wall stands where it belongs.
 
-        Until then the whole line of the unit is kept out.
+        Until then the whole line of the unit is kept out. Who is kept out for no
+        reason any more may see the case from then on: nothing else lets anybody out,
+        and the journal says how many it were.
 
         :param user_id: id of an employee; without it: nobody among our users
         :param party_id: id of the person of the case who was only named; without
@@ -348,7 +377,7 @@ class ComplaintCase(models.Model):
                     {"case_id": case.id, "role": "subject", "user_id": user.id}
                 )
         case._log("subject_identified", known=bool(user))
-        case._update_wall()
+        case._update_wall(may_shrink=True)
         return True
 
     def _read_employee(self, user_id):

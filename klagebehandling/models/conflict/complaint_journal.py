@@ -22,4 +22,6 @@ class ComplaintJournal(models.Model):
             **super()._key_labels(),
             "count": self.env._("Persons"),
             "known": self.env._("Known"),
+            "let_out": self.env._("Let out"),
+            "taken_in": self.env._("Taken in"),
         }

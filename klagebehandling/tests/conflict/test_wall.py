@@ -204,6 +204,92 @@ class TestWall(ComplaintCase):
         self.assertEqual(entry.payload["unit"], self.workshop.id)
         self.assertEqual(entry.payload["fields"], ["manager_id", "member_ids"])
 
+    def _ordinary_acts(self, case):
+        """What is done in any case, each of which asked anew who stands behind it."""
+        party = self.env["complaint.party"].with_user(self.director)
+        witness = party.create({"case_id": case.id, "role": "witness"})
+        yield "another person"
+        witness.role = "staff"
+        yield "another role"
+        case.with_user(self.director).retaliation_of_id = self._register()
+        yield "a link"
+        case.with_user(self.director).retaliation_of_id = False
+        yield "no link"
+        case.with_user(self.director).unit_id = self.kitchen
+        yield "another unit"
+        self._add_subject(self.other_leader, case)
+        yield "another subject"
+        case._subjects().with_user(self.director).role = "witness"
+        yield "nobody complained about"
+
+    def test_no_ordinary_act_after_a_reorganisation_lets_out(self):
+        self._add_subject(self.leader)
+        self.assertEqual(self.case.walled_user_ids, self.leader | self.worker)
+        self.workshop.write({"manager_id": False, "member_ids": [Command.clear()]})
+        for act in self._ordinary_acts(self.case):
+            with self.subTest(act=act):
+                walled = self.case.walled_user_ids
+                self.assertLessEqual(self.leader | self.worker, walled)
+
+    def test_recusal_keeps_out_whom_it_took_in(self):
+        case = self._register()
+        case.with_user(self.leader).action_recuse("She is my sister.")
+        self.workshop.write({"manager_id": False, "member_ids": [Command.clear()]})
+        case.with_user(self.director).action_recuse("He is my brother.")
+        self.assertLessEqual(
+            self.director | self.leader | self.worker, case.walled_user_ids
+        )
+        self.assertEqual(case.recused_user_ids, self.director | self.leader)
+
+    def test_only_saying_whom_it_is_about_lets_out_and_the_journal_says_so(self):
+        self._add_subject(self.leader)
+        named = (
+            self.env["complaint.party"]
+            .with_user(self.director)
+            .create({"case_id": self.case.id, "role": "subject", "name": "Torfinn"})
+        )
+        self.workshop.write(
+            {"manager_id": self.other_leader.id, "member_ids": [Command.clear()]}
+        )
+        self.assertIn(self.worker, self.case.walled_user_ids)
+        self.case.with_user(self.director).action_identify(None, named.id)
+        self.assertEqual(self.case.walled_user_ids, self.leader)
+        entry = self.case.journal_ids.sorted("sequence")[-1]
+        self.assertEqual(entry.event, "wall_changed")
+        self.assertEqual(entry.payload["let_out"], 2)
+        self.assertIn("Let out: 2", entry.with_user(self.director).details)
+
+    def test_part_of_whom_nothing_is_known_keeps_the_wall_of_the_others(self):
+        grounds = self.env["complaint.category"].create(
+            [{"name": "One", "code": "one"}, {"name": "Two", "code": "two"}]
+        )
+        case = self._register(categories=["one", "two"])
+        part = case.browse(case.with_user(self.director).action_split(grounds[:1].ids))
+        self._add_subject(self.leader, case)
+        party = self.env["complaint.party"].with_user(self.director)
+        party.create({"case_id": part.id, "role": "subject", "name": "Somebody"})
+        named = party.create({"case_id": case.id, "role": "subject", "name": "Else"})
+        self.workshop.write(
+            {"manager_id": self.other_leader.id, "member_ids": [Command.clear()]}
+        )
+        case.with_user(self.director).action_identify(None, named.id)
+        self.assertFalse(case.is_line_walled)
+        self.assertIn(self.worker, case.walled_user_ids)
+
+    def test_conflicts_are_not_edited(self):
+        case = self._register(about_manager=True)
+        mine = case.with_user(self.director)
+        for values in (
+            {"is_manager_known": True},
+            {"recused_user_ids": [Command.clear()]},
+            {"recused_user_ids": [Command.set(self.other_leader.ids)]},
+            {"walled_user_ids": [Command.clear()]},
+            {"about_manager": False},
+        ):
+            with self.subTest(values), self.assertRaises(UserError):
+                mine.write(values)
+        mine.about_manager = True
+
     def test_subject_who_becomes_the_handlers_manager_is_kept_out_with_those_led(self):
         # M16: a superior's conflict is the subordinate's too (fvl § 6)
         self._add_subject(self.other_leader)
