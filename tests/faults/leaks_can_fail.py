@@ -29,6 +29,7 @@ MODELS = "odoo.addons.klagebehandling.models"
 # What only some tests can notice, by the beginning of what it is called.
 ANONYMOUS = ("anonymity.", "concealment.complaint_walled._check_values")
 MAILED = ("intake.mail_", "anonymity.")
+ROUTED = ("concealment.complaint_walled._partner_find_from_emails",)
 DECLARED = ("readers of", "company of")
 ADDED = ("readers of test.", "company of test.", "rule of test.")
 # The tests that look, class by class: (module, class, methods, what they look for).
@@ -71,6 +72,12 @@ WITNESSES = (
             "test_forged_values_are_no_oracle",
         ),
         None,
+    ),
+    (
+        f"{TESTS}.test_leaks_http",
+        "TestLeaksHttp",
+        ("test_every_route_answers_for_a_hidden_case_as_for_none",),
+        ROUTED,
     ),
     (f"{TESTS}.test_leaks_acts", "TestLeaksActs", None, None),
     (f"{TESTS}.test_leaks_numbers", "TestLeaksNumbers", None, None),
