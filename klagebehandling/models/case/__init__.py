@@ -2,11 +2,12 @@
 
 Owns the case, and the mixin of all that hangs on one, with who reads it. No identity
 stands in it, and nothing of how it is handled.
-Extends the unit (its cases) and the procedure (frozen by its first case).
+Extends the unit (its cases), the procedure (frozen by its first case) and walled.
 May call unit, procedure and concealment.
 """
 
 from . import complaint_case_part
+from . import complaint_walled
 from . import complaint_case
 from . import complaint_case_colleagues
 from . import complaint_policy

@@ -152,6 +152,15 @@ class ComplaintCase(models.Model):
         copy=False,
         groups="klagebehandling.group_manager,klagebehandling.group_custodian",
     )
+    barred_user_ids = fields.Many2many(
+        "res.users",
+        "complaint_case_barred",
+        "case_id",
+        "user_id",
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Persons of the case who do not handle it.",
+    )
 
     # How far it has come
     state = fields.Selection(

@@ -105,16 +105,20 @@ class ComplaintCase(models.Model):
         case = self.sudo()
         line = []
         if not case.is_restricted:
-            line = list(case.unit_id._in_charge(case.walled_user_ids))
+            line = list(case.unit_id._in_charge(case._kept_out()))
             if case.handler_id in line:
                 line = line[line.index(case.handler_id) + 1 :]
         if line:
             return line[min(steps, len(line) - 1)]
         user, route = case.unit_id._receiver(
-            case.policy_id, case.walled_user_ids, is_restricted=True
+            case.policy_id, case._kept_out(), is_restricted=True
         )
         # The top of the line reads what is handled independently as its handler only.
         return user if route != "top" else user.browse()
+
+    def _kept_out(self):
+        """Hook: the users to whom the case is never given."""
+        return self.walled_user_ids | self.barred_user_ids
 
     def _finish_tasks(self):
         """Drop the clock's tasks that were due once the duty is done."""

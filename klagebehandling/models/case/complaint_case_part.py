@@ -13,6 +13,13 @@ CASE_READERS = {
     "auditor": "('{path}is_restricted', '=', False)",
     "custodian": "('{path}anonymity', '=', 'protected')",
 }
+# Who is a person of the case, a witness perhaps, reads nothing by place or role, but as
+# its handler (C-08). It stands beside the wall: within the domains above PostgreSQL
+# would ask it for every row. Auditors and custodians have no place in the line.
+NO_PARTY = (
+    "('{path}barred_user_ids', 'not in', "
+    "[user.id] if user.has_group('klagebehandling.group_caseworker') else [])"
+)
 # Who works cases: all that hangs on one is for them at least.
 WORKERS = ("handler", "manager", "independent")
 

@@ -180,6 +180,38 @@ class ComplaintCase(models.Model):
         for case in changed.filtered(added.get):
             case._revoke()
 
+    def _part_from(self, users):
+        """Give the case to others, where it was with who is a person of it now.
+
+        It is a recusal: a witness does not handle the case, nor reads it (C-08).
+
+        :raises UserError: where nobody else may receive it, or who does this would
+            lose it: that person steps back in so many words
+        """
+        case = self.with_user(SUPERUSER_ID)
+        users = users.with_user(SUPERUSER_ID) - case.walled_user_ids
+        handler = case.handler_id & users
+        if handler and handler == self.env.user and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "The case is yours. Step back from it first: then a colleague "
+                    "enters you as a person of the case."
+                )
+            )
+        if handler:
+            case.barred_user_ids |= handler
+            if case._give_on():
+                self._refuse_unread()
+            case._tell_receivers(handler)
+        if users and case._is_lost():
+            self._refuse_unread()
+        if users:
+            case._revoke()
+
+    def _is_lost(self):
+        """Whether nobody can read the case, though it does not wait for a receiver."""
+        return bool(self._unreadable()) and not self._is_waiting()
+
     def _set_walls(self, is_act, may_shrink):
         """Set the walls of some cases as they have to be now.
 

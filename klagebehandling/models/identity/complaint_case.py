@@ -29,6 +29,24 @@ class ComplaintCase(models.Model):
     )
     party_ids = fields.One2many("complaint.party", "case_id", string="Parties")
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "handler_id" in vals:
+            self._bar_parties()
+        return result
+
+    def _bar_parties(self):
+        """Have the persons of these cases read nothing, but as handler (C-08)."""
+        parties = self.env["complaint.party"].sudo()
+        linked = [("case_id", "in", self.ids), ("user_id", "!=", False)]
+        # Not by party_ids: read as superuser they would stay in the cache.
+        parties_by_case = parties.search(linked).grouped("case_id")
+        for case in self.sudo():
+            users = parties_by_case.get(case, parties).user_id
+            barred = users - case.handler_id
+            if barred != case.barred_user_ids:
+                case.barred_user_ids = barred
+
     def action_request_identity(self, ground=None, party_id=None):
         """Ask the custodian to see who a protected person is.
 

@@ -234,6 +234,7 @@ class ComplaintParty(models.Model):
         """
         for party in self.sudo():
             party.case_id._log(event, party=party.id, role=party.role)
+        self.sudo().case_id._bar_parties()
 
     def _prepare_split(self):
         """Values of the door for the same person in another case."""

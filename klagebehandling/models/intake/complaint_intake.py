@@ -258,6 +258,7 @@ class ComplaintIntake(models.AbstractModel):
             "about_manager": given.get("about_manager", False),
             "is_manager_known": form.is_manager_known,
             "walled_user_ids": [fields.Command.set(form.walled.ids)],
+            "barred_user_ids": [fields.Command.set(self._find_parties(form).ids)],
             "is_restricted": form.is_restricted,
             "access_code_hash": keyring.keyed_hash("access code", form.access_code),
             "submission_hash": form.submission_hash,
@@ -288,7 +289,7 @@ class ComplaintIntake(models.AbstractModel):
         rows = []
         for given in form.parties:
             party = dict(given, company_id=form.unit.company_id.id)
-            if given["role"] not in NAMED_BY_OTHERS and form.anonymity != "open":
+            if self._hides(form, given):
                 party.pop("user_id", None)
                 party["is_protected"] = form.anonymity == "protected"
                 if form.anonymity == "anonymous":
@@ -296,6 +297,10 @@ class ComplaintIntake(models.AbstractModel):
                         party.pop(name, None)
             rows.append(party)
         return rows
+
+    def _hides(self, form, party):
+        """Whether it must not be known which of our users a person is."""
+        return party["role"] not in NAMED_BY_OTHERS and form.anonymity != "open"
 
     def _create_parts(self, forms):
         for model, prepare in (

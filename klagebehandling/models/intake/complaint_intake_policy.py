@@ -244,11 +244,24 @@ class ComplaintIntake(models.AbstractModel):
         self._find_walled(form)
         start, reason = form.unit._line_start(form.grounds)
         form.handler, form.route = start._receiver(
-            form.policy, form.walled, is_restricted=form.kind == "whistleblowing"
+            form.policy,
+            form.walled | self._find_parties(form),
+            is_restricted=form.kind == "whistleblowing",
         )
         form.is_restricted = form.route not in LINE_ROUTES
         if not form.is_restricted and reason != "nearest":
             form.route = reason
+
+    def _find_parties(self, form):
+        """The users who are persons of the case: it goes to none of them (C-08).
+
+        Not who complains and must not be known: the route would tell of them.
+        """
+        return self.env["res.users"].browse(
+            party["user_id"]
+            for party in form.parties
+            if party.get("user_id") and not self._hides(form, party)
+        )
 
     def _find_walled(self, form):
         subjects = [one for one in form.parties if one["role"] == "subject"]

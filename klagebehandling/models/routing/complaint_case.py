@@ -44,6 +44,8 @@ UNREADABLE = """
                            SELECT FROM complaint_unit_res_users_rel m
                             WHERE m.complaint_unit_id = c.unit_id
                               AND m.res_users_id = r.id) END
+              AND NOT EXISTS (SELECT FROM complaint_party p
+                               WHERE p.case_id = c.id AND p.user_id = r.id)
               AND NOT EXISTS (SELECT FROM complaint_case_wall w
                                WHERE w.case_id = c.id AND w.user_id = r.id))
 """
@@ -112,7 +114,7 @@ class ComplaintCase(models.Model):
         """Who receives the case now, as ``complaint.unit._receiver`` answers."""
         start, _reason = self.unit_id._line_start(self.category_ids)
         return start._receiver(
-            self.policy_id, self.walled_user_ids, is_restricted=self.is_restricted
+            self.policy_id, self._kept_out(), is_restricted=self.is_restricted
         )
 
     def _give_on(self):

@@ -1,2 +1,3 @@
+from . import test_parties
 from . import test_recusal
 from . import test_wall

@@ -142,6 +142,21 @@ class TestReplay(ReplayCase):
         )
         self.assertNotRegex(str(self.env.cr.fetchall()), r"9, 0, 30|09:00:30")
 
+    def test_registration_takes_few_queries(self):
+        """Warm, as the public form registers: at most eight."""
+        person = {"role": "complainant", "name": "Kari", "email": "kari@example.com"}
+        for number in range(3):
+            values = self._values(
+                channel="web", parties=[person], submission_id=f"form {number}"
+            )
+            intake = self.intake.sudo()
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            intake.register(values)
+            self.env.flush_all()
+            queries = self.env.cr.sql_log_count - before
+        self.assertLessEqual(queries, 8)
+
     def _assert_is_another(self, first, other):
         self.assertNotEqual(other["case_id"], first["case_id"])
         self.assertNotEqual(other["access_code"], first["access_code"])

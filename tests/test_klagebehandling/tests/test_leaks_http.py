@@ -3,10 +3,12 @@ import logging
 import re
 from datetime import datetime, timedelta
 
+from odoo.http import Request
 from odoo.tests import HttpCase, tagged
 
 from .leak_world import CANARY, LeakWorld
 from .probes_http import ADDRESSES, JSON_2, filled
+from .probes_routes import document_routes, route_addresses
 
 NEVER = 900_000_000
 # What differs from one request to the next, whatever is asked.
@@ -16,6 +18,12 @@ NOISE = re.compile(
     r"\d\d\d\d-\d\d-\d\d \d\d:\d\d:\d\d|\?unique=\w+"
 )
 ASKING = ("subject_manager", "colleague_admin", "auditor", "subject_employee")
+# Models of ours, and which of the ids a route is asked for.
+DOCUMENTS = {
+    "complaint.case": "case",
+    "complaint.correspondence": "letter",
+    "complaint.party": "party",
+}
 REPORT = "klagebehandling_reports.report_complaint_correspondence_letter"
 
 
@@ -43,6 +51,7 @@ class TestLeaksHttp(LeakWorld, HttpCase):
             "party": case.party_ids[:1].id,
             "deadline": case.deadline_ids[:1].id,
             "entry": case.journal_ids[:1].id,
+            "activity": case.activity_ids[:1].id or NEVER - 2,
             "message": message.id,
             "file": file.id,
             "follower": follower.id or NEVER - 1,
@@ -74,11 +83,10 @@ class TestLeaksHttp(LeakWorld, HttpCase):
                 allow_redirects=False,
             )
         else:
-            response = self.url_open(
-                url,
-                data=address.form and filled(address.form, ids | fixed),
-                allow_redirects=False,
-            )
+            form = address.form and filled(address.form, ids | fixed)
+            if form:
+                form["csrf_token"] = Request.csrf_token(self)
+            response = self.url_open(url, data=form, allow_redirects=False)
         return self._plain(response, ids)
 
     def _plain(self, response, ids):
@@ -87,10 +95,10 @@ class TestLeaksHttp(LeakWorld, HttpCase):
             text = re.sub(rf"(?<!\d){number}(?!\d)", name.upper(), text)
         return response.status_code, NOISE.sub("", text)
 
-    def _compare(self, user, ids):
+    def _compare(self, user, ids, addresses=ADDRESSES):
         self.authenticate(user.login, user.login)
         leaks = []
-        for address in ADDRESSES:
+        for address in addresses:
             hidden, missing = (
                 self._ask(address, asked) for asked in (ids, self._never(ids))
             )
@@ -137,6 +145,32 @@ class TestLeaksHttp(LeakWorld, HttpCase):
         """The comparison can fail: for who may see it, the answers differ."""
         leaks = self._compare(self.director, self._ids(self.late))
         self.assertGreater(len(leaks), 30)
+
+    def test_every_route_answers_for_a_hidden_case_as_for_none(self):
+        addresses = route_addresses(self.env.registry, DOCUMENTS)
+        self.assertGreater(len({address.url for address in addresses}), 60)
+        for name, case in (
+            ("subject_manager", self.late),
+            ("colleague_admin", self.known),
+            ("employee", self.late),
+            ("portal", self.late),
+        ):
+            user = {**self.walled, **self.outsiders}[name]
+            with self.subTest(user=name):
+                leaks = self._compare(user, self._ids(case), addresses)
+                self.assertFalse(leaks, self._tell(leaks))
+
+    def test_every_route_answers_who_works_the_case(self):
+        """The comparison can fail, and reaches the documents."""
+        addresses = route_addresses(self.env.registry, DOCUMENTS)
+        leaks = self._compare(self.director, self._ids(self.late), addresses)
+        self.assertGreater(len({url for _asks, url, *_answers in leaks}), 20)
+        self.assertIn("/mail/partner/from_email", str(leaks))
+
+    def test_routes_that_name_a_document_are_found(self):
+        urls = {url for url, *_rest in document_routes(self.env.registry)}
+        for url in ("/mail/partner/from_email", "/mail/view", "/web/content/<int:id>"):
+            self.assertIn(url, urls)
 
     def test_programs_get_the_same_answers(self):
         for name in ASKING:
