@@ -1,5 +1,8 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+
+# What a person is asked, until it is asked.
+ASKED = {"party_id", "points", "answer_by", "medium"}
 
 
 class ComplaintHearing(models.Model):
@@ -60,13 +63,19 @@ class ComplaintHearing(models.Model):
         "A hearing is answered exactly when it carries the day it was.",
     )
 
-    def write(self, vals):
-        asked = self.filtered(lambda hearing: hearing.state != "draft")
-        if asked and not self.env.su and vals.keys() - {"answer"}:
-            raise UserError(
-                self.env._("The person has been asked. Make a new hearing instead.")
-            )
-        return super().write(vals)
+    def _writable(self):
+        """What is asked as a draft, then what the person said, until it is recorded."""
+        names = super()._writable()
+        if all(hearing.state == "draft" for hearing in self):
+            return names | ASKED
+        is_told_us = all(
+            hearing.state == "asked" and hearing.medium != "here" for hearing in self
+        )
+        return names | {"answer"} if is_told_us else names
+
+    @api.model
+    def _creatable(self):
+        return {"case_id", *ASKED}
 
     def action_ask(self):
         """Ask the person: from here on they know that there is a complaint.

@@ -29,6 +29,10 @@ class ComplaintCase(models.Model):
     )
     party_ids = fields.One2many("complaint.party", "case_id", string="Parties")
 
+    def _writable(self):
+        # Each person has a guard of its own.
+        return super()._writable() | {"party_ids"}
+
     def action_request_identity(self, ground=None, party_id=None):
         """Ask the custodian to see who a protected person is.
 

@@ -16,6 +16,8 @@ PURPOSES = [
     ("closing", "Notice of closing"),
     ("message", "Message"),
 ]
+# What a person writes of a draft.
+DRAFTED = {"purpose", "medium", "lang", "body"}
 
 
 class ComplaintCorrespondence(models.Model):
@@ -108,14 +110,18 @@ class ComplaintCorrespondence(models.Model):
                     self.env._("A letter goes to a person in its own case.")
                 )
 
-    def write(self, vals):
-        if not self.env.su and any(letter.state != "draft" for letter in self):
-            raise UserError(
-                self.env._(
-                    "What is on its way or sent is not changed. Write a new one."
-                )
-            )
-        return super().write(vals)
+    def _writable(self):
+        """A draft; what is on its way or sent is not changed by anybody."""
+        names = super()._writable()
+        is_draft = all(
+            letter.state == "draft" and letter.direction == "out" for letter in self
+        )
+        return names | DRAFTED if is_draft else names
+
+    @api.model
+    def _creatable(self):
+        """A draft: the acts of a case make what goes out, and the door what came in."""
+        return {"case_id", *DRAFTED}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_draft_only(self):

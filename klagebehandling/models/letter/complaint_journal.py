@@ -5,6 +5,7 @@ from ..journal.complaint_chain import kept
 EVENTS = [
     ("correspondence_sent", "Letter sent"),
     ("correspondence_failed", "Letter could not be sent"),
+    ("wish_recorded", "Said whether a reply is wanted"),
 ]
 
 
@@ -38,6 +39,7 @@ class ComplaintJournal(models.Model):
             **super()._key_labels(),
             "medium": self.env._("Medium"),
             "purpose": self.env._("Purpose"),
+            "wants_reply": self.env._("Reply wanted"),
         }
 
     def _timeline_text(self, sentences, payload):

@@ -91,7 +91,7 @@ class TestDayPrecision(ComplaintCase):
         case.action_investigate()
         case.action_delay("It takes longer.", "2099-01-01")
         case.action_inform_staff()
-        case.wants_reply = False
+        case.action_record_wish(False, "Said so on the phone.")
         compose = self.env["complaint.case.compose"].with_user(self.leader)
         compose.create({"case_id": case.id, "purpose": "message", "body": "<p>x</p>"})
         case.action_answer(body="<p>We bought a stove.</p>")
