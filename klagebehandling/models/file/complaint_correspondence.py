@@ -106,6 +106,6 @@ class ComplaintCorrespondence(models.Model):
                 "body": case._mask_codes(body or ""),
             }
         )
-        case._log("message_received", medium="email")
+        letter._log_letters("message_received")
         letter._keep_files(files)
         return letter

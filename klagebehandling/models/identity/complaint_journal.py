@@ -35,6 +35,10 @@ class ComplaintJournal(models.Model):
         return super()._hidden_keys() | {"party"}
 
     @api.model
+    def _bound_labels(self):
+        return {**super()._bound_labels(), "roles": self.env._("the role of a person")}
+
+    @api.model
     def _explained_fields(self):
         return {**super()._explained_fields(), "role": ("complaint.party", "role")}
 

@@ -7,7 +7,6 @@ EVENTS = [
     ("reclassified", "Registered as another kind"),
     ("nav_not_offered", "NAV cannot take part at this place"),
     ("routed", "Given to a receiver"),
-    ("deadlines_opened", "Time limits started"),
     ("named_by_own_act", "Named by the complainant's own act"),
     ("split", "Part of it became a case of its own"),
     ("split_from", "Split from another case"),

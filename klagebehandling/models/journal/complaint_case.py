@@ -30,6 +30,11 @@ class ComplaintCase(models.Model):
     entry_count = fields.Integer(compute="_compute_entry_count")
     journal_head = fields.Char(groups=fields.NO_ACCESS, copy=False)
     journal_count = fields.Integer(groups=fields.NO_ACCESS, copy=False)
+    journal_on = fields.Datetime(
+        groups=fields.NO_ACCESS, copy=False, help="Of the last entry."
+    )
+    facts_salt = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    words_salt = fields.Char(groups=fields.NO_ACCESS, copy=False)
 
     def write(self, vals):
         """Enter who is given the case, whoever does it and on whichever way."""

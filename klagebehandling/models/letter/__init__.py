@@ -9,6 +9,7 @@ May call deadline, identity and what is below. To add a medium: ``_media``.
 from . import complaint_correspondence
 from . import complaint_correspondence_delivery
 from . import mail_thread
+from . import complaint_bound
 from . import complaint_case
 from . import complaint_deadline
 from . import complaint_journal

@@ -1,3 +1,5 @@
+from secrets import token_hex
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -79,6 +81,9 @@ class ComplaintCorrespondence(models.Model):
     sent_at = fields.Datetime(readonly=True, copy=False)
     proof = fields.Char(readonly=True, copy=False, help="What shows that it was sent.")
     failure = fields.Char(readonly=True, copy=False)
+    words_salt = fields.Char(
+        groups=fields.NO_ACCESS, copy=False, default=lambda _self: token_hex(16)
+    )
 
     _queue = models.Index("(id) WHERE state = 'queued'")
     _sent_state = models.Constraint(
@@ -195,12 +200,22 @@ class ComplaintCorrespondence(models.Model):
         self._send_another_way()
 
     def _log_letters(self, event, **payload):
+        """Enter what became of letters; what is sent, or came in, is bound as it is."""
+        binds = {}
+        if event in ("correspondence_sent", "message_received"):
+            binds = self.env["complaint.bound"]._bind_letters(self.sudo())
         self.env["complaint.journal"].sudo()._append(
             [
                 (
                     letter.case_id.sudo(),
                     event,
-                    {"purpose": letter.purpose, "medium": letter.medium, **payload},
+                    {
+                        "purpose": letter.purpose,
+                        "medium": letter.medium,
+                        "row": letter.id,
+                        **binds.get(letter.id, {}),
+                        **payload,
+                    },
                 )
                 for letter in self
             ]

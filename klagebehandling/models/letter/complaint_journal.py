@@ -26,6 +26,10 @@ class ComplaintJournal(models.Model):
         return super()._fact_keys() | {"medium", "purpose"}
 
     @api.model
+    def _bound_labels(self):
+        return {**super()._bound_labels(), "correspondence": self.env._("a letter")}
+
+    @api.model
     def _explained_fields(self):
         return {
             **super()._explained_fields(),
