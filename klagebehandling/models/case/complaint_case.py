@@ -61,6 +61,7 @@ class ComplaintCase(models.Model):
     _mail_post_access = "read"
     _case_path = ""
     _company_path = "company_id"
+    _words = ("title", "description", "desired_outcome", "summary")
     _readers = CASE_READERS
 
     # What it is
@@ -76,6 +77,7 @@ class ComplaintCase(models.Model):
         groups=READERS,
         help="The matter in our words. What the person wrote is never edited.",
     )
+    text_erased_on = fields.Date(string="Text removed", readonly=True, copy=False)
     event_date = fields.Date(groups=FACTS)
     category_ids = fields.Many2many(
         "complaint.category", string="Grounds", groups=FACTS

@@ -16,6 +16,7 @@ class ComplaintHearing(models.Model):
     _description = "Hearing of the person complained about"
     _order = "id desc"
     _rec_name = "state"
+    _words = ("answer",)
 
     party_id = fields.Many2one(
         "complaint.party",
@@ -57,6 +58,7 @@ class ComplaintHearing(models.Model):
     )
     answer = fields.Text(string="What the person said")
     answered_on = fields.Date(readonly=True, copy=False)
+    text_erased_on = fields.Date(string="Answer removed", readonly=True, copy=False)
 
     _answered_state = models.Constraint(
         "CHECK ((state = 'answered') = (answered_on IS NOT NULL))",
@@ -94,6 +96,11 @@ class ComplaintHearing(models.Model):
             )
             hearing_sudo.case_id._log("hearing_asked", medium=hearing.medium)
         return True
+
+    def _erase_text(self, ground):
+        super()._erase_text(ground)
+        # What was handed in stands with the person who did, too.
+        self.sudo().statement_id.answer = False
 
     def _ask_here(self):
         """Give the points to the person, cut off from the case and from who asks."""

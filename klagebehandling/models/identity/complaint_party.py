@@ -29,6 +29,7 @@ class ComplaintParty(models.Model):
     _description = "Person in a case"
     _order = "case_id, role, id"
     _sealed_fields = IDENTITY_FIELDS
+    _words = ("statement",)
     _readers = {
         **readers(*WORKERS, alone="('is_protected', '=', False)"),
         "custodian": "('is_protected', '=', True)",
@@ -75,6 +76,7 @@ class ComplaintParty(models.Model):
         string="What the person says",
         groups=READERS,
     )
+    text_erased_on = fields.Date(string="Statement removed", readonly=True, copy=False)
 
     _protected_user = models.Constraint(
         "CHECK (NOT is_protected OR user_id IS NULL)",

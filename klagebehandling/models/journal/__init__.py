@@ -15,6 +15,7 @@ from . import complaint_commitment
 from . import complaint_company_journal
 from . import complaint_company_journal_check
 from . import complaint_case
+from . import complaint_guarded
 from . import complaint_policy
 from . import complaint_walled
 from . import complaint_watched

@@ -58,11 +58,26 @@ class ComplaintBound(models.AbstractModel):
         name, _colon, row = key.partition(":")
         events = self._explaining().get(name, ())
         for entry in entries:
-            if entry.sequence > sequence and entry.event in events:
-                named = payload_of(entry).get("row")
-                if not row or str(named) == row:
-                    return Finding("explained", case.reference, entry.sequence, name)
+            is_later = entry.sequence > sequence and entry.event in events
+            if is_later and self._explains(case, entry, name, row):
+                return Finding("explained", case.reference, entry.sequence, name)
         return Finding("differs", case.reference, sequence, name)
+
+    def _explains(self, case, entry, name, row):
+        """Whether an entry is about this row; what it says was removed is not there.
+
+        :param row: the id of a row, as text; empty for what is of the case itself
+        """
+        payload = payload_of(entry)
+        record = case
+        if row:
+            record = self._open(self.env[f"complaint.{name}"].browse(int(row)))
+        if payload.get("row") != record.id:
+            return False
+        if payload.get("model", record._name) != record._name:
+            return False
+        is_emptied = not any(record[word] for word in record._words)
+        return entry.event != "text_erased" or not record.exists() or is_emptied
 
     def _is_settled(self, key):
         """Whether a row is so old that its entry must be there."""

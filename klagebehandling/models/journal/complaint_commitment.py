@@ -67,7 +67,9 @@ class ComplaintCommitment(models.Model):
         keys = {mark.partition(":")[0] for _id, mark in rows}
         keys &= journal_seal.secrets_by_mark().keys()
         references = self.env.execute_query(
-            SQL("SELECT reference FROM complaint_case WHERE company_id = %s", company_id)
+            SQL(
+                "SELECT reference FROM complaint_case WHERE company_id = %s", company_id
+            )
         )
         there = {
             journal_seal.commitment(reference, key)

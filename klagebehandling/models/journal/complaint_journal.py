@@ -13,6 +13,7 @@ EVENTS = [
     ("access_refused", "Somebody without access asked for the case"),
     ("exported", "Exported to a file"),
     ("export_refused", "Export refused"),
+    ("text_erased", "Words removed"),
     ("texts_erased", "Texts erased"),
 ]
 
@@ -98,7 +99,7 @@ class ComplaintJournal(models.Model):
     @api.model
     def _idle_events(self):
         """Hook: what the clock does on its own, or a reader: no work on the case."""
-        return {"exported", "facts_bound", "texts_erased"}
+        return {"exported", "facts_bound", "text_erased", "texts_erased"}
 
     @api.model
     def _fact_keys(self):
@@ -113,6 +114,7 @@ class ComplaintJournal(models.Model):
         return {
             **super()._key_labels(),
             "entries": self.env._("Entries"),
+            "ground": self.env._("Ground"),
             "handler": self.env._("Handler"),
         }
 
@@ -126,7 +128,7 @@ class ComplaintJournal(models.Model):
         Only what was done towards the complainant: never who did it, who else is in
         the case, who may not see it, how it is routed, or that a date drew near.
         """
-        return {}
+        return {"text_erased": self.env._("We removed a text.")}
 
     def _timeline_text(self, sentences, payload):
         """Hook: what the complainant reads of this entry; None of most entries.

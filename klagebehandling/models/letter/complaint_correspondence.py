@@ -31,6 +31,7 @@ class ComplaintCorrespondence(models.Model):
     _order = "create_date desc, id desc"
     _rec_name = "purpose"
     _holds_files = True
+    _words = ("body", "reason")
 
     direction = fields.Selection(
         [("in", "Incoming"), ("out", "Outgoing")], required=True, default="out"
@@ -81,6 +82,7 @@ class ComplaintCorrespondence(models.Model):
     sent_at = fields.Datetime(readonly=True, copy=False)
     proof = fields.Char(readonly=True, copy=False, help="What shows that it was sent.")
     failure = fields.Char(readonly=True, copy=False)
+    text_erased_on = fields.Date(string="Text removed", readonly=True, copy=False)
     words_salt = fields.Char(
         groups=fields.NO_ACCESS, copy=False, default=lambda _self: token_hex(16)
     )

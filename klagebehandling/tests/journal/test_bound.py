@@ -35,9 +35,7 @@ class TestBound(JournalCase):
 
     def _verify(self, case=None, notes=False):
         found = self.journal._verify(case or self.case)
-        return {
-            (one.kind, one.what) for one in found if notes or one.kind not in NOTES
-        }
+        return {(one.kind, one.what) for one in found if notes or one.kind not in NOTES}
 
     def _assert_finds(self, what, query, *values, kind="differs"):
         with self.subTest(query), self._undone():
@@ -78,9 +76,7 @@ class TestBound(JournalCase):
             ("words", "title = 'Warm food'"),
             ("words", "desired_outcome = 'Nothing'"),
         ):
-            self._assert_finds(
-                what, f"{table} {change} WHERE id = %s", self.case.id
-            )
+            self._assert_finds(what, f"{table} {change} WHERE id = %s", self.case.id)
 
     def test_a_wall_that_sql_opened_is_named(self):
         for query in (
@@ -221,7 +217,10 @@ class TestBound(JournalCase):
             self._delete(self.case)
             self.assertIn("gone", {one.what for one in self._findings()})
             # Its mark too: then the anchor that bound it says so.
-            self._sql("DELETE FROM complaint_commitment WHERE company_id = %s", self.company.id)
+            self._sql(
+                "DELETE FROM complaint_commitment WHERE company_id = %s",
+                self.company.id,
+            )
             self.assertEqual(self._kinds(), {"anchor"})
         self.assertFalse(self._findings())
 
