@@ -34,10 +34,7 @@ class ComplaintBound(models.AbstractModel):
     @api.model
     def _speaking(self):
         """Hook: by event, the names of the facts that its entries tell of."""
-        return {
-            "facts_bound": self._facts().keys(),
-            "handler_assigned": {"handler"},
-        }
+        return {"facts_bound": self._facts().keys()}
 
     @api.model
     def _explaining(self):

@@ -37,10 +37,19 @@ class ComplaintBound(models.AbstractModel):
         bound = {}
         first = None
         for entry in entries:
-            digests = payload_of(entry).get("binds")
+            payload = payload_of(entry)
+            digests = payload.get("binds")
             if isinstance(digests, dict) and digests:
                 first = first or entry.sequence
                 bound |= {key: (entry.sequence, one) for key, one in digests.items()}
+            if first and entry.event == "handler_assigned":
+                # Said in the open.
+                told = {
+                    "handler_id": payload.get("handler") or 0,
+                    "facts_salt": case.facts_salt,
+                }
+                digest = self._digests(told, ["handler"]).get("handler")
+                bound["handler"] = entry.sequence, digest
         if first != 1:
             yield Finding("uncovered", case.reference, first or 0)
         for key, (sequence, digest) in sorted(bound.items()):

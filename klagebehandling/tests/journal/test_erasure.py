@@ -3,8 +3,8 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from ..dump import find_in_database
 from ...sealing.journal_check import NOTES
+from ..dump import find_in_database
 from .common import JournalCase
 
 WORDS = ("Søppelkverna", "durer hele natten")
