@@ -6,9 +6,6 @@ from odoo.cli.command import Command
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-# No sign of tampering.
-NOTES = {"late"}
-
 
 class ComplaintVerify(Command):
     """Check every journal of complaints in a database against its seals
@@ -40,10 +37,12 @@ class ComplaintVerify(Command):
                 self.parser.error("complaint handling is not installed there")
             journal = env["complaint.journal"]
             check = journal._new_check()
+            from odoo.addons.klagebehandling.sealing.journal_check import NOTES
+
             is_whole = True
             for finding in journal._all_findings(check):
                 is_whole = is_whole and finding.kind in NOTES
-                sys.stdout.write(" ".join(map(str, finding)) + "\n")
+                sys.stdout.write(" ".join(map(str, finding)).rstrip() + "\n")
             sys.stdout.write(
                 f"{'whole' if is_whole else 'not whole'}: {check.entries} entries, "
                 f"{check.erased} texts erased as logged\n"

@@ -10,7 +10,7 @@ from odoo.exceptions import ValidationError
 HOME = "odoo.addons.klagebehandling"
 # As the public methods of the suite call what they take.
 TEXTS = ("answer", "body", "ground", "medium", "milestone", "outcome", "proof")
-TEXTS += ("reason", "remedy")
+TEXTS += ("reason", "remedy", "text")
 DAYS = ("expires_at", "sent_on", "until")
 FLAGS = ("send_now",)
 NUMBERS = ("days", "party_id", "user_id")

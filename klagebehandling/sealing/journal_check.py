@@ -31,10 +31,13 @@ Entry = collections.namedtuple("Entry", COLUMNS)
 Chain = collections.namedtuple(
     "Chain", "reference company_id head count plain_until", defaults=(0,)
 )
-# ``sequence`` is a count where the finding is about a key.
-Finding = collections.namedtuple("Finding", "kind reference sequence")
+# ``sequence`` is a count where the finding is about a key, or cases that are gone.
+# ``what``: the fact that it is about, where the entry speaks of several.
+Finding = collections.namedtuple(
+    "Finding", "kind reference sequence what", defaults=("",)
+)
 # What is worth knowing, but no sign of tampering.
-NOTES = {"late"}
+NOTES = {"late", "explained", "uncovered"}
 
 
 class ChainCheck:

@@ -35,6 +35,23 @@ def part_digest(part, salt):
     return hashlib.sha256(canonical({"payload": payload, "salt": salt})).hexdigest()
 
 
+def fact_digest(name, value, salt):
+    """The salted digest of a fact of a case, that an entry binds."""
+    facts = {"fact": name, "salt": salt, "value": value}
+    return hashlib.sha256(canonical(facts)).hexdigest()
+
+
+def commitment(reference, mark=None):
+    """The keyed mark of a case: nobody can make it, or tell of whom it is, without key.
+
+    :param mark: of the key; the one in use without it
+    """
+    secrets = secrets_by_mark()
+    mark = mark or next(iter(secrets))
+    digest = hmac.digest(secrets[mark], canonical({"case": reference}), "sha256")
+    return f"{mark}:{digest.hex()}"
+
+
 def seal(facts, secrets):
     """Digest of a new entry.
 

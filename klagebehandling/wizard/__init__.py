@@ -1,6 +1,7 @@
 from . import concealment
 from . import case
 from . import procedure
+from . import journal
 from . import identity
 from . import deadline
 from . import conflict

@@ -1,3 +1,4 @@
 from . import complaint_form
 from . import complaint_status
 from . import complaint_naming
+from . import complaint_removal

@@ -42,6 +42,8 @@ class ComplaintCase(models.Model):
             "timeline": self._timeline(),
             "letters": self._public_letters(),
             "is_anonymous": self.anonymity == "anonymous",
+            "removed_on": self.text_erased_on,
+            "is_removal_asked": self._is_erasure_asked(),
             "protection": self.policy_id.protection_text,
             "onward": self.policy_id.onward_text,
             "contact": self.unit_id._line()[-1:]._public_contact(),
@@ -125,6 +127,7 @@ class ComplaintCase(models.Model):
                 "sent_on": self.policy_id._local(letter._published_at()).date(),
                 "lang": (letter.lang or self.lang or "").partition("_")[0] or None,
                 "body": letter.body,
+                "removed_on": letter.text_erased_on,
             }
             for letter in letters.sorted(
                 lambda one: (one._published_at(), one.id), reverse=True

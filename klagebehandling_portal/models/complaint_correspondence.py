@@ -8,7 +8,11 @@ class ComplaintCorrespondence(models.Model):
 
     def _is_published(self):
         """Sent by any medium, or by e-mail, which says no more than that it is here."""
-        is_mail = self.medium == "email" and self.state in ("queued", "sending", "failed")
+        is_mail = self.medium == "email" and self.state in (
+            "queued",
+            "sending",
+            "failed",
+        )
         return self.state == "sent" or is_mail
 
     def _published_at(self):

@@ -4,6 +4,7 @@ from . import test_bad_input
 from . import test_anonymity
 from . import test_naming
 from . import test_receipt
+from . import test_removal
 from . import test_status
 from . import test_throttle
 from . import test_log_filter

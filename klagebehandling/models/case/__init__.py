@@ -1,11 +1,13 @@
 """Floor 3. The matter: what a case is, its grounds, and its people at work.
 
-Owns the case, and the mixin of all that hangs on one, with who reads it. No identity
+Owns the case, the mixin of all that hangs on one, with who reads it, and the guard of
+both. No identity
 stands in it, and nothing of how it is handled.
 Extends the unit (its cases), the procedure (frozen by its first case) and walled.
 May call unit, procedure and concealment.
 """
 
+from . import complaint_guarded
 from . import complaint_case_part
 from . import complaint_walled
 from . import complaint_case

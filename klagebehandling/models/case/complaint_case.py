@@ -19,22 +19,25 @@ from .complaint_case_part import CASE_READERS
 OPEN_STATES = ("received", "acknowledged", "investigating", "answered")
 # Links by which one case tells of another.
 LINKS = {"parent_id", "retaliation_of_id"}
-# Set by the door and moved by actions: never by a plain write.
-GUARDED = {
-    "state",
-    "reference",
-    "registry_number",
-    "policy_id",
-    "company_id",
-    "received_at",
-    "registered_at",
-    "anonymity",
-    "access_code_hash",
-    "submission_hash",
-    "walled_user_ids",
-    "is_restricted",
-    "journal_head",
-    "journal_count",
+# What who works a case decides; all else is moved by actions, or was told to us.
+WRITABLE = {
+    "handler_id",
+    "unit_id",
+    "summary",
+    "about_manager",
+    "retaliation_of_id",
+}
+# The same, as long as the case has not ended.
+WRITABLE_OPEN = {
+    "kind",
+    "category_ids",
+    "has_external_parties",
+    "reply_channel",
+    "contact_interval",
+    "triage",
+    "outcome",
+    "remedy",
+    "lesson",
 }
 
 
@@ -46,13 +49,19 @@ class ComplaintCase(models.Model):
     """
 
     _name = "complaint.case"
-    _inherit = ["complaint.walled", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "complaint.guarded",
+        "complaint.walled",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Case"
     _order = "received_at desc, id desc"
     _rec_name = "reference"
     _mail_post_access = "read"
     _case_path = ""
     _company_path = "company_id"
+    _words = ("title", "description", "desired_outcome", "summary")
     _readers = CASE_READERS
 
     # What it is
@@ -64,6 +73,11 @@ class ComplaintCase(models.Model):
     title = fields.Char(groups=READERS)
     description = fields.Text(groups=READERS)
     desired_outcome = fields.Text(groups=READERS)
+    summary = fields.Text(
+        groups=READERS,
+        help="The matter in our words. What the person wrote is never edited.",
+    )
+    text_erased_on = fields.Date(string="Text removed", readonly=True, copy=False)
     event_date = fields.Date(groups=FACTS)
     category_ids = fields.Many2many(
         "complaint.category", string="Grounds", groups=FACTS
@@ -289,16 +303,6 @@ class ComplaintCase(models.Model):
             )
         return super().create(vals_list)
 
-    def write(self, vals):
-        guarded = GUARDED & vals.keys()
-        if guarded and not self.env.su:
-            raise UserError(
-                self.env._(
-                    "These facts are moved by the buttons of the case, not edited."
-                )
-            )
-        return super().write(vals)
-
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A case is closed or disposed of, never deleted."))
@@ -327,6 +331,12 @@ class ComplaintCase(models.Model):
         return self.env["complaint.policy.term"]._case_facts(
             self.kind, self.category_ids, self.wants_reply, self.has_external_parties
         )
+
+    def _writable(self):
+        names = super()._writable() | WRITABLE
+        if not any(case._has_ended() for case in self):
+            names |= WRITABLE_OPEN
+        return names
 
     def _has_ended(self):
         return self.state not in OPEN_STATES

@@ -44,11 +44,12 @@ class ComplaintCasePart(models.AbstractModel):
     Adds the case, its company, the wall, the rule of companies, and for each group of
     ``_readers`` the rule by which it reads what belongs to the cases it reads; the
     addon brings no rule, only the rights of its model. Where fewer or others read the
-    rows, the model says so in ``_readers``, by ``readers()``.
+    rows, the model says so in ``_readers``, by ``readers()``. What a person may write
+    of a row, the model says in ``_writable`` and ``_creatable``: nothing without them.
     """
 
     _name = "complaint.case.part"
-    _inherit = ["complaint.walled"]
+    _inherit = ["complaint.guarded", "complaint.walled"]
     _description = "Part of a case"
     _company_path = "company_id"
     _readers = readers(*WORKERS)

@@ -5,6 +5,7 @@ Extends case (wall, recusal, identification, what is taken back), unit and journ
 May call identity, journal and what is below.
 """
 
+from . import complaint_bound
 from . import complaint_case
 from . import complaint_journal
 from . import complaint_party

@@ -5,6 +5,7 @@ Extends case (what is due), journal (events) and procedure (what a version chang
 May call journal, case and what is below.
 """
 
+from . import complaint_bound
 from . import complaint_case
 from . import complaint_deadline
 from . import complaint_deadline_ladder

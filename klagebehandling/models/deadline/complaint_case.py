@@ -149,6 +149,14 @@ class ComplaintCase(models.Model):
                 "Overdue: %(duties)s.", duties=duties
             )
 
+    def _writable(self):
+        """The expected date too until it is told: then a notice of delay moves it."""
+        names = super()._writable() | {"is_waiting"}
+        is_untold = all(
+            case.state == "received" or not case.expected_on for case in self
+        )
+        return names | {"expected_on"} if is_untold else names
+
     def _deadlines(self, milestone):
         return self.deadline_ids.filtered(
             lambda deadline: deadline.milestone == milestone and deadline.is_open

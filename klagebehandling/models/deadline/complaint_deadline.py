@@ -60,6 +60,24 @@ class ComplaintDeadline(models.Model):
         "A deadline is waived or extended with a reason.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Enter the dates, whoever opens the rows; the door enters its own."""
+        rows = super().create(vals_list)
+        if not self.env.context.get("complaint_intake"):
+            self.env["complaint.journal"].sudo()._append(
+                [
+                    (case, "deadlines_opened", opened._dates_by_duty())
+                    for case, opened in rows.sudo().grouped("case_id").items()
+                ],
+                is_act=False,
+            )
+        return rows
+
+    def _dates_by_duty(self):
+        """The dates by milestone, as they stand in the journal."""
+        return {row.milestone: str(row.due_on) for row in self}
+
     @api.depends("state")
     def _compute_is_open(self):
         for deadline in self:

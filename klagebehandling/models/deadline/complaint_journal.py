@@ -4,6 +4,7 @@ from ...vocabulary import MILESTONES
 from ..journal.complaint_chain import kept
 
 EVENTS = [
+    ("deadlines_opened", "Time limits started"),
     ("deadline_extended", "New date for a duty"),
     ("deadline_late", "Duty is late"),
     ("deadline_met", "Duty done"),
@@ -33,6 +34,10 @@ class ComplaintJournal(models.Model):
     @api.model
     def _fact_keys(self):
         return super()._fact_keys() | FACTS
+
+    @api.model
+    def _bound_labels(self):
+        return {**super()._bound_labels(), "promises": self.env._("the date of a duty")}
 
     @api.model
     def _explained_fields(self):

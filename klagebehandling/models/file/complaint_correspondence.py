@@ -119,6 +119,6 @@ class ComplaintCorrespondence(models.Model):
             }
         )
         event = "mail_from_elsewhere" if is_from_elsewhere else "message_received"
-        case._log(event, medium="email")
+        letter._log_letters(event)
         letter._keep_files(files)
         return letter

@@ -30,6 +30,8 @@ class ComplaintCase(models.Model):
         help="The staff meeting is still to be informed.",
     )
 
+    note_ids = fields.One2many("complaint.note", "case_id", string="Running notes")
+
     @api.depends("deadline_ids.state")
     def _compute_has_staff_duty(self):
         for case in self:
@@ -46,6 +48,9 @@ class ComplaintCase(models.Model):
             if not case._has_ended() and case._facts() != before[case]:
                 case.sudo()._reassess()
         return result
+
+    def _writable(self):
+        return super()._writable() | {"note_ids"}
 
     def action_acknowledge(self, body=None, medium=None):
         """Confirm receipt to the complainant (A-24, C-01, D-37, E-52).

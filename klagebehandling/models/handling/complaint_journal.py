@@ -11,6 +11,7 @@ EVENTS = [
     ("withdrawn", "Withdrawn"),
     ("reopened", "Reopened"),
     ("delay_planned", "Delay planned"),
+    ("note_added", "Running note written"),
     ("no_remedy", "Nothing was put right"),
     ("reassessed", "Duties assessed anew"),
     ("staff_informed", "Staff meeting informed"),
@@ -28,6 +29,10 @@ class ComplaintJournal(models.Model):
     @api.model
     def _fact_keys(self):
         return super()._fact_keys() | {"notice", "outcome", "started", "stopped"}
+
+    @api.model
+    def _bound_labels(self):
+        return {**super()._bound_labels(), "note": self.env._("a running note")}
 
     @api.model
     def _explained_fields(self):

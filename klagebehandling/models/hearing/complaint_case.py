@@ -7,3 +7,6 @@ class ComplaintCase(models.Model):
     _inherit = "complaint.case"
 
     hearing_ids = fields.One2many("complaint.hearing", "case_id", string="Hearings")
+
+    def _writable(self):
+        return super()._writable() | {"hearing_ids"}

@@ -1,5 +1,8 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError
+
+# What a person is asked, until it is asked.
+ASKED = {"party_id", "points", "answer_by", "medium"}
 
 
 class ComplaintHearing(models.Model):
@@ -13,6 +16,7 @@ class ComplaintHearing(models.Model):
     _description = "Hearing of the person complained about"
     _order = "id desc"
     _rec_name = "state"
+    _words = ("answer",)
 
     party_id = fields.Many2one(
         "complaint.party",
@@ -54,19 +58,26 @@ class ComplaintHearing(models.Model):
     )
     answer = fields.Text(string="What the person said")
     answered_on = fields.Date(readonly=True, copy=False)
+    text_erased_on = fields.Date(string="Answer removed", readonly=True, copy=False)
 
     _answered_state = models.Constraint(
         "CHECK ((state = 'answered') = (answered_on IS NOT NULL))",
         "A hearing is answered exactly when it carries the day it was.",
     )
 
-    def write(self, vals):
-        asked = self.filtered(lambda hearing: hearing.state != "draft")
-        if asked and not self.env.su and vals.keys() - {"answer"}:
-            raise UserError(
-                self.env._("The person has been asked. Make a new hearing instead.")
-            )
-        return super().write(vals)
+    def _writable(self):
+        """What is asked as a draft, then what the person said, until it is recorded."""
+        names = super()._writable()
+        if all(hearing.state == "draft" for hearing in self):
+            return names | ASKED
+        is_told_us = all(
+            hearing.state == "asked" and hearing.medium != "here" for hearing in self
+        )
+        return names | {"answer"} if is_told_us else names
+
+    @api.model
+    def _creatable(self):
+        return {"case_id", *ASKED}
 
     def action_ask(self):
         """Ask the person: from here on they know that there is a complaint.
@@ -85,6 +96,11 @@ class ComplaintHearing(models.Model):
             )
             hearing_sudo.case_id._log("hearing_asked", medium=hearing.medium)
         return True
+
+    def _erase_text(self, ground):
+        super()._erase_text(ground)
+        # What was handed in stands with the person who did, too.
+        self.sudo().statement_id.answer = False
 
     def _ask_here(self):
         """Give the points to the person, cut off from the case and from who asks."""

@@ -9,7 +9,7 @@ class ComplaintHearingStatement(models.Model):
     """
 
     _name = "complaint.hearing.statement"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["complaint.guarded", "mail.thread", "mail.activity.mixin"]
     _description = "Request for your statement"
     _order = "asked_on desc, id desc"
     _has_followers = False
@@ -28,12 +28,13 @@ class ComplaintHearingStatement(models.Model):
         for statement in self:
             statement.display_name = self.env._("Request for your statement")
 
-    def write(self, vals):
-        if not self.env.su and (
-            vals.keys() - {"answer"} or any(self.mapped("is_answered"))
-        ):
-            raise UserError(self.env._("Only your own statement can be written, once."))
-        return super().write(vals)
+    def _writable(self):
+        """A statement is its person's own, until it is handed in."""
+        names = super()._writable()
+        is_own = all(
+            row.user_id == self.env.user and not row.is_answered for row in self
+        )
+        return names | {"answer"} if is_own else names
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Nobody follows it: every employee can read who follows what."""

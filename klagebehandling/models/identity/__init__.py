@@ -11,5 +11,6 @@ from . import complaint_party_protection
 from . import complaint_identity_request
 from . import complaint_identity_request_acts
 from . import complaint_pseudonym
+from . import complaint_bound
 from . import complaint_case
 from . import complaint_journal

@@ -47,6 +47,10 @@ class ComplaintCase(models.Model):
             if barred != case.barred_user_ids:
                 case.barred_user_ids = barred
 
+    def _writable(self):
+        # Each person has a guard of its own.
+        return super()._writable() | {"party_ids"}
+
     def action_request_identity(self, ground=None, party_id=None):
         """Ask the custodian to see who a protected person is.
 

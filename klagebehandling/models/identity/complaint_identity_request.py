@@ -119,14 +119,6 @@ class ComplaintIdentityRequest(models.Model):
             reference = request.sudo().case_id.reference
             request.display_name = f"{reference} {request.pseudonym}"
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            raise UserError(
-                self.env._("Ask from the case itself: then the request is complete.")
-            )
-        return super().create(vals_list)
-
     def write(self, vals):
         # For good, the superuser included: an answer is history.
         self.check_access("write")

@@ -5,6 +5,7 @@ from ..journal.complaint_chain import kept
 EVENTS = [
     ("party_added", "Person added"),
     ("party_changed", "Person changed"),
+    ("identity_corrected", "Identity corrected"),
     ("identity_requested", "Asked to see a protected identity"),
     ("identity_granted", "Protected identity opened to who asked"),
     ("identity_refused", "Protected identity kept closed"),
@@ -27,11 +28,15 @@ class ComplaintJournal(models.Model):
 
     @api.model
     def _fact_keys(self):
-        return super()._fact_keys() | {"role"}
+        return super()._fact_keys() | {"field", "role"}
 
     @api.model
     def _hidden_keys(self):
         return super()._hidden_keys() | {"party"}
+
+    @api.model
+    def _bound_labels(self):
+        return {**super()._bound_labels(), "roles": self.env._("the role of a person")}
 
     @api.model
     def _explained_fields(self):
@@ -41,6 +46,7 @@ class ComplaintJournal(models.Model):
     def _key_labels(self):
         return {
             **super()._key_labels(),
+            "field": self.env._("Field"),
             "request": self.env._("Request"),
             "role": self.env._("Role"),
         }

@@ -13,6 +13,8 @@ from ...vocabulary import PARTY_KINDS, PARTY_ROLES
 from ..case.complaint_case_part import WORKERS, readers
 
 IDENTITY_FIELDS = ("name", "email", "phone", "street", "zip", "city")
+# What was told before a correction, in the sealed column beside the others.
+FORMER = "former"
 # What can be searched for; of anything else no hash is kept.
 HASHED_FIELDS = ("name", "email", "phone")
 # Hashes are filled up to a multiple of it: their number tells nothing.
@@ -28,6 +30,7 @@ class ComplaintParty(models.Model):
     _description = "Person in a case"
     _order = "case_id, role, id"
     _sealed_fields = IDENTITY_FIELDS
+    _words = ("statement",)
     _readers = {
         **readers(*WORKERS, alone="('is_protected', '=', False)"),
         "custodian": "('is_protected', '=', True)",
@@ -64,11 +67,17 @@ class ComplaintParty(models.Model):
     street = fields.Char(compute="_compute_identity", readonly=False)
     zip = fields.Char(string="Postcode", compute="_compute_identity", readonly=False)
     city = fields.Char(string="Town", compute="_compute_identity", readonly=False)
+    former = fields.Char(
+        string="Told before",
+        compute="_compute_identity",
+        help="What stood here before it was corrected, the latest last.",
+    )
     is_identity_lost = fields.Boolean(compute="_compute_is_identity_lost")
     statement = fields.Text(
         string="What the person says",
         groups=READERS,
     )
+    text_erased_on = fields.Date(string="Statement removed", readonly=True, copy=False)
 
     _protected_user = models.Constraint(
         "CHECK (NOT is_protected OR user_id IS NULL)",
@@ -86,6 +95,7 @@ class ComplaintParty(models.Model):
             known, _lost = party._open_identity()
             for name in IDENTITY_FIELDS:
                 party[name] = known.get(name, False)
+            party.former = ", ".join(known.get(FORMER, ())) or False
 
     @api.depends("identity_sealed")
     def _compute_is_identity_lost(self):
@@ -149,7 +159,7 @@ class ComplaintParty(models.Model):
     def _seal(self, values):
         """The stored columns for an identity given as a dict."""
         known = {name: values[name] for name in IDENTITY_FIELDS if values.get(name)}
-        if not known:
+        if not known and not values.get(FORMER):
             return {"identity_sealed": False, "identity_hashes": False}
         hashes = {
             hashed
@@ -158,6 +168,8 @@ class ComplaintParty(models.Model):
         }
         decoys = -len(hashes) % HASH_BLOCK
         hashes.update(secrets.token_hex(HASH_SIGNS // 2) for _decoy in range(decoys))
+        if values.get(FORMER):
+            known[FORMER] = values[FORMER]
         return {
             "identity_sealed": keyring.encrypt(known),
             "identity_hashes": " ".join(sorted(hashes)),
@@ -203,7 +215,10 @@ class ComplaintParty(models.Model):
         return result
 
     def _change_sealed(self, given):
-        """Seal anew what is known with what is given, where that changes anything."""
+        """Seal what is given with what is known, where that changes anything.
+
+        Nothing is lost by it: what was told before stays beside it, sealed too.
+        """
         for party in self.sudo():
             known, lost = party._open_identity()
             if lost:
@@ -216,6 +231,12 @@ class ComplaintParty(models.Model):
             values = {**known, **given}
             values = {name: text for name, text in values.items() if text}
             if values != known:
+                former = [
+                    known[name]
+                    for name in IDENTITY_FIELDS
+                    if known.get(name) and known[name] != values.get(name)
+                ]
+                values[FORMER] = known.get(FORMER, []) + former
                 party.write(self._seal(values))
                 party.case_id._log("party_changed", party=party.id)
 

@@ -1,7 +1,7 @@
 from psycopg2.errors import ReadOnlySqlTransaction
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ...sealing import keyring
 from .complaint_party import IDENTITY_FIELDS
@@ -9,16 +9,18 @@ from .complaint_party import IDENTITY_FIELDS
 # Without vowels, so that no word comes out, and without what is easily confused.
 SIGNS = "23456789BCDFGHJKMNPQRSTVWXZ"
 LENGTH = 4
-# Set when the person is entered, and by nothing afterwards.
-GUARDED = {"case_id", "company_id", "is_protected"}
 # What of a case is read from the rows of protected persons.
 SHOWN = ["pseudonym_ids", "protected_party_ids"]
 # What a custodian may put right of a protected person.
 CORRECTED = {*IDENTITY_FIELDS, "kind"}
+ENTERED = {*CORRECTED, "role", "user_id", "is_outsider", "statement"}
+# Of who complains it is entered where nothing is known yet, and never changed.
+OWN = ENTERED - {"kind"}
+LONGEST = 2000
 
 
 class ComplaintParty(models.Model):
-    """What keeps a protected identity protected: a pseudonym, guards, a record."""
+    """What keeps an identity as it was told: a pseudonym, guards, a record."""
 
     _inherit = "complaint.party"
 
@@ -47,32 +49,84 @@ class ComplaintParty(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any("is_protected" in vals for vals in vals_list):
-            self._refuse_guarded()
         parties = super().create(vals_list)
+        if not self.env.su:
+            parties._check_complainant()
         protected = parties.sudo().filtered("is_protected")
         protected.case_id.invalidate_recordset(SHOWN, flush=False)
         return parties
 
-    def write(self, vals):
-        if not self.env.su:
-            if GUARDED & vals.keys():
-                self._refuse_guarded()
-            if vals.keys() - CORRECTED and any(self.mapped("is_protected")):
-                raise UserError(
-                    self.env._(
-                        "Of a protected person only the identity is put right here."
-                    )
-                )
-        return super().write(vals)
+    def _writable(self):
+        """What is known of others; of who complains only what is missing.
 
-    def _refuse_guarded(self):
+        What somebody says is written down once, whoever it is.
+        """
+        names = super()._writable() | ENTERED
+        for party in self:
+            if party.is_protected:
+                names &= CORRECTED | super()._writable()
+            elif party.role == "complainant":
+                names -= {"role", *party._told(OWN)}
+            else:
+                names -= party._told({"statement"})
+        return names
+
+    @api.model
+    def _creatable(self):
+        return {"case_id", *ENTERED}
+
+    def _told(self, names):
+        """Those of some fields in which something stands already."""
+        known, _lost = self._open_identity()
+        return {
+            name
+            for name in names
+            if (known.get(name) if name in IDENTITY_FIELDS else self[name])
+        }
+
+    def _check_values(self, operation, vals_list):
+        super()._check_values(operation, vals_list)
+        if operation == "write" and not self.env.su:
+            is_new = any(party.role != "complainant" for party in self)
+            if vals_list[0].get("role") == "complainant" and is_new:
+                self._refuse_complainant()
+
+    def _check_complainant(self):
+        """Refuse a second person who complains: letters might go there."""
+        for party in self.sudo().filtered(lambda party: party.role == "complainant"):
+            others = party.case_id.party_ids - party
+            if "complainant" in others.mapped("role"):
+                self._refuse_complainant()
+
+    def _refuse_complainant(self):
         raise UserError(
             self.env._(
-                "The protection of a person is set at registration and never lifted "
-                "by others. Ask for the identity instead."
+                "Who complains is said by that person, and never changed. Enter this "
+                "person in another role."
             )
         )
+
+    def action_correct(self, name, text, reason):
+        """Add what is right of an identity; what was told before stays with it.
+
+        :param name: ``name``, ``email``, ``phone``, ``street``, ``zip`` or ``city``
+        :param text: what is right
+        :param reason: how that is known, required; not for auditors
+        :raises UserError: without a text or a reason
+        """
+        self.check_access("write")
+        if len(self) != 1 or name not in IDENTITY_FIELDS:
+            raise ValidationError(self.env._("Choose one person, and what to correct."))
+        if not (text or "").strip() or not (reason or "").strip():
+            raise UserError(self.env._("Write what is right, and how you know it."))
+        if max(len(text), len(reason)) > LONGEST:
+            raise ValidationError(self.env._("This is too long. Write it shorter."))
+        party_sudo = self.sudo()
+        party_sudo.case_id._log(
+            "identity_corrected", party=self.id, field=name, reason=reason.strip()
+        )
+        party_sudo[name] = text.strip()
+        return True
 
     def _open_request(self):
         """The user's own request that opens this identity now; empty without one."""

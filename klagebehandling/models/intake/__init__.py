@@ -5,6 +5,7 @@ Extends case (mail, splitting, naming), unit (its alias), journal and mail.*.
 May call every room below; only anonymity is above.
 """
 
+from . import complaint_bound
 from . import complaint_case
 from . import complaint_submission
 from . import complaint_intake

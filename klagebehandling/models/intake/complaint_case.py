@@ -127,6 +127,22 @@ class ComplaintCase(models.Model):
         """Give the code to nobody any more: the complainant has said to have it."""
         self.sudo().filtered("receipt_hash").receipt_hash = False
 
+    def _ask_erasure(self):
+        """Ask, by the receipt code, that what the person wrote is removed.
+
+        Asked twice it is one request, until it is answered.
+        """
+        self.ensure_one()
+        case = self.sudo()
+        if case.text_erased_on or case._is_erasure_asked():
+            return
+        case._log("erasure_asked")
+        case._tell_handler(self.env._("The complainant asks that the text is removed"))
+
+    def _is_erasure_asked(self):
+        events = self.sudo().journal_ids.mapped("event")
+        return "erasure_asked" in events and not self.sudo().text_erased_on
+
     def _become_named(self, values):
         """Keep who the person is, as told with the receipt code.
 

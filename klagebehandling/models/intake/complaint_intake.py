@@ -1,3 +1,5 @@
+from secrets import token_hex
+
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
@@ -137,13 +139,17 @@ class ComplaintIntake(models.AbstractModel):
             return
         self._ensure_calendars(forms)
         numbers.draw(self.env.cr, forms)
+        rows = []
         for form in forms:
             self._route(form)
-            self._prepare_evidence(form)
+            self._prepare_duties(form)
+            values = self._prepare_case(form)
+            rows.append({**values, **self._prepare_evidence(form, values)})
+        self.env["complaint.commitment"]._commit(
+            [(form.unit.company_id.id, form.reference) for form in forms]
+        )
         try:
-            cases = self.env["complaint.case"].create(
-                [self._prepare_case(form) for form in forms]
-            )
+            cases = self.env["complaint.case"].create(rows)
         except UniqueViolation as error:
             # The same submission at the same moment: retried, it finds its twin.
             raise ConcurrencyError from error
@@ -152,28 +158,17 @@ class ComplaintIntake(models.AbstractModel):
         self._create_parts(forms)
         self._tell_auditors(forms)
 
-    def _tell_auditors(self, forms):
-        """Alarm the auditors of what nobody may receive.
+    def _prepare_evidence(self, form, values):
+        """The first journal entries, chained; they bind what the case is made of.
 
-        Of an anonymous complaint the hour must not be kept: the night tells of it.
+        :param values: of :meth:`_prepare_case`
+        :return: what the case keeps of them
         """
-        unread = [
-            form.case
-            for form in forms
-            if form.route == "nobody" and form.anonymity != "anonymous"
-        ]
-        self.env["complaint.case"].union(*unread)._alarm_auditors()
-
-    def _prepare_evidence(self, form):
-        """The deadlines and the first journal entries, chained."""
-        Deadline = self.env["complaint.deadline"]
         Journal = self.env["complaint.journal"]
         company = form.unit.company_id.id
-        rows = Deadline._prepare_first(
-            form.policy, form.facts, form.received_at, form.registered_at
-        )
-        form.deadlines = [dict(row, company_id=company) for row in rows]
         moment = form.policy._moment(fields.Datetime.now(), form.anonymity)
+        salts = {"facts_salt": token_hex(16), "words_salt": token_hex(16)}
+        form.binds = self.env["complaint.bound"]._bind_form(form, {**values, **salts})
         form.entries, head = [], START
         for sequence, (event, payload) in enumerate(self._events(form), start=1):
             entry = Journal._prepare_entry(
@@ -181,11 +176,18 @@ class ComplaintIntake(models.AbstractModel):
             )
             form.entries.append(entry)
             head = entry["digest"]
+        return {
+            **salts,
+            "journal_head": head,
+            "journal_count": len(form.entries),
+            "journal_on": moment,
+        }
 
     def _events(self, form):
         yield (
             "registered",
             {
+                "binds": form.binds,
                 "channel": form.channel,
                 "kind": form.kind,
                 "anonymity": form.anonymity,
@@ -219,7 +221,7 @@ class ComplaintIntake(models.AbstractModel):
     def _prepare_case(self, form):
         """Values of the case: the matter, without anything that identifies (hook).
 
-        :param form: a :class:`Submission` with its numbers, route and evidence
+        :param form: a :class:`Submission` with its numbers, its route and its duties
         """
         given = form.given
         assisted = given.get("assisted")
@@ -263,8 +265,6 @@ class ComplaintIntake(models.AbstractModel):
             "access_code_hash": keyring.keyed_hash("access code", form.access_code),
             "submission_hash": form.submission_hash,
             "receipt_hash": form.receipt_hash,
-            "journal_head": form.entries[-1]["digest"],
-            "journal_count": len(form.entries),
             "last_act_on": form.policy._local(fields.Datetime.now()).date(),
         }
 

@@ -263,6 +263,18 @@ class ComplaintIntake(models.AbstractModel):
             if party.get("user_id") and not self._hides(form, party)
         )
 
+    def _tell_auditors(self, forms):
+        """Alarm the auditors of what nobody may receive.
+
+        Of an anonymous complaint the hour must not be kept: the night tells of it.
+        """
+        unread = [
+            form.case
+            for form in forms
+            if form.route == "nobody" and form.anonymity != "anonymous"
+        ]
+        self.env["complaint.case"].union(*unread)._alarm_auditors()
+
     def _find_walled(self, form):
         subjects = [one for one in form.parties if one["role"] == "subject"]
         users = self.env["res.users"].browse(
@@ -276,6 +288,15 @@ class ComplaintIntake(models.AbstractModel):
             about_manager and not form.is_manager_known
         )
         form.walled = form.unit._find_wall(users, is_line_walled)
+
+    def _prepare_duties(self, form):
+        """The duties that the procedure opens, without their case."""
+        company = form.unit.company_id.id
+        Deadline = self.env["complaint.deadline"]
+        rows = Deadline._prepare_first(
+            form.policy, form.facts, form.received_at, form.registered_at
+        )
+        form.deadlines = [dict(row, company_id=company) for row in rows]
 
     def _ensure_calendars(self, forms):
         policies = {}

@@ -7,8 +7,8 @@ EVENTS = [
     ("reclassified", "Registered as another kind"),
     ("nav_not_offered", "NAV cannot take part at this place"),
     ("routed", "Given to a receiver"),
-    ("deadlines_opened", "Time limits started"),
     ("named_by_own_act", "Named by the complainant's own act"),
+    ("erasure_asked", "The complainant asks that the text is removed"),
     ("split", "Part of it became a case of its own"),
     ("split_from", "Split from another case"),
 ]
@@ -72,6 +72,7 @@ class ComplaintJournal(models.Model):
         return {
             **super()._timeline_sentences(),
             "registered": self.env._("We received it."),
+            "erasure_asked": self.env._("You asked us to remove your text."),
         }
 
     def _timeline_day(self, payload):

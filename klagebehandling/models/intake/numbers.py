@@ -9,6 +9,7 @@ from ...sealing import receipt_code
 # Tables that get a row for each complaint: their ids would count the complaints.
 BURNT = ("complaint_case", "complaint_party", "complaint_deadline")
 BURNT += ("complaint_journal", "complaint_correspondence", "complaint_original")
+BURNT += ("complaint_commitment",)
 
 
 def draw(cr, forms):
@@ -17,13 +18,14 @@ def draw(cr, forms):
     A random few database ids of each table are burnt, so that no gap between
     them tells of a case that one may not see.
     """
-    cr.execute(SQL("SELECT %s", SQL(", ").join(_burnt(table) for table in BURNT)))
+    burnt = SQL(", ").join(_burnt(table) for table in BURNT)
     taken = set()
     while drawn := [form for form in forms if not form.reference]:
         for form in drawn:
             form.registry_number = f"{form.day.year}-{secrets.randbelow(10**7):07d}"
             form.reference = receipt_code.random_reference()
-        taken |= _taken(cr, drawn)
+        taken |= _taken(cr, drawn, burnt)
+        burnt = SQL("0")
         for form in drawn:
             if {form.reference, form.registry_number} & taken:
                 form.reference = False
@@ -39,13 +41,17 @@ def _burnt(table):
     )
 
 
-def _taken(cr, forms):
+def _taken(cr, forms, burnt):
+    """The numbers that are taken, in one statement with the ids that are burnt."""
     cr.execute(
-        "SELECT reference, registry_number FROM complaint_case "
-        "WHERE reference = ANY(%s) OR registry_number = ANY(%s)",
-        [
+        SQL(
+            """WITH burnt AS MATERIALIZED (SELECT %s)
+            SELECT reference, registry_number FROM burnt
+            LEFT JOIN complaint_case ON reference = ANY(%s) OR registry_number = ANY(%s)
+            """,
+            burnt,
             [form.reference for form in forms],
             [form.registry_number for form in forms],
-        ],
+        )
     )
-    return {number for row in cr.fetchall() for number in row}
+    return {number for row in cr.fetchall() for number in row if number}

@@ -94,8 +94,11 @@ class Submission:
     # -- stored: what becomes rows
     # The files, cleaned; None until _files is asked for them.
     files: list[ExaminedFile] | None = None
-    # Values of complaint.deadline and of complaint.journal: set by _prepare_evidence.
+    # Values of complaint.deadline: set by _prepare_duties.
     deadlines: list[dict] = later()
+    # By name, the digests of what the case is made of, and the values of
+    # complaint.journal: set by _prepare_evidence.
+    binds: dict[str, str] = later()
     entries: list[dict] = later()
     # complaint.case: set once created, or found where it was registered before.
     case: BaseModel = later()

@@ -1,6 +1,7 @@
 """Floor 4. Evidence: the sealed chains of cases and of the organisation.
 
-Owns the chain, the journal of a case, the organisation's journal and their check.
+Owns the chain, the journal of a case, the organisation's journal and their check, what
+a journal binds of its case, and the marks of the cases there are.
 Extends case, unit, procedure (which write to it), exports, rights and users.
 May call case and what is below; ``case._log`` is the one way to write evidence.
 """
@@ -8,9 +9,13 @@ May call case and what is below; ``case._log`` is the one way to write evidence.
 from . import complaint_chain
 from . import complaint_journal
 from . import complaint_journal_check
+from . import complaint_bound
+from . import complaint_bound_check
+from . import complaint_commitment
 from . import complaint_company_journal
 from . import complaint_company_journal_check
 from . import complaint_case
+from . import complaint_guarded
 from . import complaint_policy
 from . import complaint_walled
 from . import complaint_watched

@@ -8,10 +8,11 @@ from functools import partial
 from psycopg2.errors import OperationalError
 
 from odoo import api, fields, models, modules
-from odoo.exceptions import MissingError
+from odoo.exceptions import AccessError, MissingError
 
 _logger = logging.getLogger(__name__)
 TRIES = 5
+ERASERS = "klagebehandling.group_manager,klagebehandling.group_independent"
 WAITING = "klagebehandling.apart"
 
 
@@ -30,6 +31,11 @@ class ComplaintCase(models.Model):
     entry_count = fields.Integer(compute="_compute_entry_count")
     journal_head = fields.Char(groups=fields.NO_ACCESS, copy=False)
     journal_count = fields.Integer(groups=fields.NO_ACCESS, copy=False)
+    journal_on = fields.Datetime(
+        groups=fields.NO_ACCESS, copy=False, help="Of the last entry."
+    )
+    facts_salt = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    words_salt = fields.Char(groups=fields.NO_ACCESS, copy=False)
 
     def write(self, vals):
         """Enter who is given the case, whoever does it and on whichever way."""
@@ -55,6 +61,21 @@ class ComplaintCase(models.Model):
         check = Journal._new_check()
         findings = list(Journal._findings(check, self.ids))
         return Journal._show_answer(findings, Journal._say_whole(check, self))
+
+    def action_erase_text(self, ground):
+        """Remove what the complainant wrote, for good; that it was there remains.
+
+        :param ground: on which ground, in words
+        :raises AccessError: for who does not lead the work on these cases
+        :raises UserError: without a ground
+        """
+        self.check_access("write")
+        if not self.env.user.has_groups(ERASERS):
+            raise AccessError(
+                self.env._("Managers and independent receivers remove a text.")
+            )
+        self._erase_text(ground)
+        return True
 
     def _journal_mark(self):
         """The head of the journal in a form that is printed and compared by eye."""

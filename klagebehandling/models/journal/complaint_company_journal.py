@@ -24,6 +24,7 @@ FACTS = {
     "after",
     "before",
     "bound",
+    "commitments",
     "given",
     "policy",
     "rule",
@@ -33,6 +34,8 @@ FACTS = {
     "valid_from",
 }
 
+# What an anchor says of ids and of how many there are.
+HIDDEN = {"after_id", "after_mark", "bound", "commitments", "until_id", "until_mark"}
 ANCHORS = ("anchored", "adopted")
 # What is younger may belong to a transaction that is still open: a day, and another
 # one because the entries of an anonymous case carry the start of their day.
@@ -67,11 +70,12 @@ class ComplaintCompanyJournal(models.Model):
         """
         rows, heads = [], {}
         self._hold(self.env["res.company"].union(*(entry[0] for entry in entries)))
-        moment = fields.Datetime.now()
+        now = fields.Datetime.now()
         for company, event, payload in entries:
-            head, count = heads.get(company) or (
+            head, count, last = heads.get(company) or (
                 company.complaint_journal_head,
                 company.complaint_journal_count,
+                company.complaint_journal_on,
             )
             row = self._prepare_entry(
                 self._reference(company.id),
@@ -80,15 +84,16 @@ class ComplaintCompanyJournal(models.Model):
                 head or START,
                 event,
                 payload,
-                moment,
+                max(now, last or now),
             )
             rows.append(row)
-            heads[company] = (row["digest"], row["sequence"])
-        for company, (digest, sequence) in heads.items():
+            heads[company] = (row["digest"], row["sequence"], row["logged_on"])
+        for company, (digest, sequence, last) in heads.items():
             company.write(
                 {
                     "complaint_journal_head": digest,
                     "complaint_journal_count": sequence,
+                    "complaint_journal_on": last,
                 }
             )
         return self.create(rows)
@@ -118,7 +123,7 @@ class ComplaintCompanyJournal(models.Model):
     @api.model
     def _hidden_keys(self):
         """What the anchors bind counts cases that the reader may not know of."""
-        return super()._hidden_keys() | {"after_id", "bound", "until_id"}
+        return super()._hidden_keys() | HIDDEN
 
     @api.model
     def _reference(self, company_id):
@@ -182,18 +187,32 @@ class ComplaintCompanyJournal(models.Model):
                 after_id=after,
                 until_id=rows[-1][0],
                 bound=bind(rows).hexdigest(),
+                **self._prepare_marks(company, before),
             )
             self._publish(company.sudo())
         return len(rows)
 
     @api.model
-    def _anchored_until(self, company):
+    def _prepare_marks(self, company, before=None):
+        """What an anchor says of the next commitments, as long as there are any."""
+        after = self._anchored_until(company, "until_mark")
+        marks = self.env["complaint.commitment"]._marks(
+            company.id, after, before=before and before.date(), limit=BATCH
+        )
+        return {
+            "after_mark": after,
+            "until_mark": marks[-1][0] if marks else after,
+            "commitments": bind(marks).hexdigest(),
+        }
+
+    @api.model
+    def _anchored_until(self, company, key="until_id"):
         anchor = self.sudo().search(
             [("company_id", "=", company.id), ("event", "in", ANCHORS)],
             order="sequence desc",
             limit=1,
         )
-        return (anchor.payload or {}).get("until_id", 0)
+        return (anchor.payload or {}).get(key, 0)
 
     @api.model
     def _bound_rows(self, company_id, after, until=2**31 - 1):

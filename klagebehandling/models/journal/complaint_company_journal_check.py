@@ -79,11 +79,29 @@ class ComplaintCompanyJournal(models.Model):
     @api.model
     def _anchor_findings(self, check, chain, entries):
         until = 0
+        gone = self.env["complaint.commitment"]._gone(chain.company_id)
         for entry, anchor in self._anchors(check, chain.company_id, entries):
             until = anchor["until_id"]
-            if self._bound_digest(chain.company_id, anchor) != anchor.get("bound"):
+            is_whole = self._are_marks_whole(chain.company_id, anchor)
+            bound = self._bound_digest(chain.company_id, anchor)
+            if bound != anchor.get("bound") or not is_whole:
                 yield Finding("anchor", chain.reference, entry.sequence)
+            if gone and gone[0] <= anchor.get("until_mark", 0):
+                yield Finding("anchor", chain.reference, entry.sequence, "gone")
+                gone = [id_ for id_ in gone if id_ > anchor["until_mark"]]
+        if gone:
+            yield Finding("anchor", chain.reference, 0, "gone")
         yield from self._late(chain, until)
+
+    @api.model
+    def _are_marks_whole(self, company_id, anchor):
+        """Whether the commitments that an anchor binds are there as they were."""
+        after, until = anchor.get("after_mark"), anchor.get("until_mark")
+        if not (is_number(after) and is_number(until)):
+            # Written before there were any.
+            return "commitments" not in anchor
+        marks = self.env["complaint.commitment"]._marks(company_id, after, until)
+        return bind(marks).hexdigest() == anchor.get("commitments")
 
     @api.model
     def _bound_digest(self, company_id, anchor):

@@ -7,11 +7,13 @@ from .complaint_chain import kept
 
 # Also those of the rooms below, which do not know the journal.
 EVENTS = [
+    ("facts_bound", "Facts bound, that were there before"),
     ("handler_assigned", "Handler assigned"),
     ("assignment_refused", "Assignment refused"),
     ("access_refused", "Somebody without access asked for the case"),
     ("exported", "Exported to a file"),
     ("export_refused", "Export refused"),
+    ("text_erased", "Words removed"),
     ("texts_erased", "Texts erased"),
 ]
 
@@ -60,24 +62,35 @@ class ComplaintJournal(models.Model):
         """
         rows, heads = [], {}
         self._hold(self.env["complaint.case"].union(*(entry[0] for entry in entries)))
+        Bound = self.env["complaint.bound"]
         for case, event, payload in entries:
-            head, count = heads.get(case) or (case.journal_head, case.journal_count)
+            head, count, last = heads.get(case) or (
+                case.journal_head,
+                case.journal_count,
+                case.journal_on,
+            )
+            moment = case._moment(fields.Datetime.now())
             row = self._prepare_entry(
                 case.reference,
                 case.company_id.id,
                 count + 1,
                 head or START,
                 event,
-                payload,
-                case._moment(fields.Datetime.now()),
+                {**(payload or {}), **Bound._bind(case, event)},
+                # Whatever the clock says, what is entered later did not happen before.
+                max(moment, last or moment),
             )
             rows.append(dict(row, case_id=case.id))
-            heads[case] = (row["digest"], row["sequence"])
+            heads[case] = (row["digest"], row["sequence"], row["logged_on"])
         idle = self._idle_events()
         acted = {case for case, event, _payload in entries if event not in idle}
         acted = acted if is_act else set()
-        for case, (digest, sequence) in heads.items():
-            values = {"journal_head": digest, "journal_count": sequence}
+        for case, (digest, sequence, last) in heads.items():
+            values = {
+                "journal_head": digest,
+                "journal_count": sequence,
+                "journal_on": last,
+            }
             if case in acted:
                 values["last_act_on"] = case._today()
             case.with_context(mail_notrack=True, tracking_disable=True).write(values)
@@ -86,17 +99,22 @@ class ComplaintJournal(models.Model):
     @api.model
     def _idle_events(self):
         """Hook: what the clock does on its own, or a reader: no work on the case."""
-        return {"exported", "texts_erased"}
+        return {"exported", "facts_bound", "text_erased", "texts_erased"}
 
     @api.model
     def _fact_keys(self):
-        return super()._fact_keys() | {"entries", "handler"}
+        return super()._fact_keys() | {"binds", "entries", "handler"}
+
+    @api.model
+    def _hidden_keys(self):
+        return super()._hidden_keys() | {"binds", "row"}
 
     @api.model
     def _key_labels(self):
         return {
             **super()._key_labels(),
             "entries": self.env._("Entries"),
+            "ground": self.env._("Ground"),
             "handler": self.env._("Handler"),
         }
 
@@ -110,7 +128,7 @@ class ComplaintJournal(models.Model):
         Only what was done towards the complainant: never who did it, who else is in
         the case, who may not see it, how it is routed, or that a date drew near.
         """
-        return {}
+        return {"text_erased": self.env._("We removed a text.")}
 
     def _timeline_text(self, sentences, payload):
         """Hook: what the complainant reads of this entry; None of most entries.

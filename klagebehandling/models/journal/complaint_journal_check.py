@@ -103,8 +103,10 @@ class ComplaintJournal(models.Model):
         told = {
             "place": self._say_place(finding.reference),
             "number": finding.sequence,
+            "what": self._bound_labels().get(finding.what, finding.what),
         }
-        return self._finding_sentences(told)[finding.kind]
+        sentences = {**self._finding_sentences(told), **self._bound_sentences(told)}
+        return sentences["gone" if finding.what == "gone" else finding.kind]
 
     @api.model
     def _say_place(self, reference):
@@ -113,6 +115,44 @@ class ComplaintJournal(models.Model):
             return reference
         company_sudo = self.env["res.company"].sudo().browse(int(number)).exists()
         return self.env._("Organisation %(name)s", name=company_sudo.name or number)
+
+    @api.model
+    def _bound_labels(self):
+        """Hook: what the facts are called that the journal binds."""
+        return {
+            "anonymity": self.env._("the anonymity"),
+            "dates": self.env._("the dates of receipt"),
+            "handler": self.env._("the handler"),
+            "wall": self.env._("the wall"),
+            "words": self.env._("the words of the complainant"),
+        }
+
+    @api.model
+    def _bound_sentences(self, told):
+        """What is found of rows that the journals speak of."""
+        return {
+            "differs": self.env._(
+                "%(place)s: %(what)s was changed past the system. Entry %(number)s "
+                "says what it was.",
+                **told,
+            ),
+            "explained": self.env._(
+                "%(place)s: %(what)s is not as it was; explained by entry %(number)s.",
+                **told,
+            ),
+            "gone": self.env._(
+                "%(place)s: a case that was registered is gone. It was deleted past "
+                "the system.",
+                **told,
+            ),
+            "unbound": self.env._(
+                "%(place)s: %(what)s was added past the system: no entry speaks of it.",
+                **told,
+            ),
+            "uncovered": self.env._(
+                "%(place)s: the facts are not covered before entry %(number)s.", **told
+            ),
+        }
 
     @api.model
     def _finding_sentences(self, told):
@@ -230,6 +270,9 @@ class ComplaintJournal(models.Model):
                 reference, company_id, head, count, plain_until.get(company_id, 0)
             )
             yield from check.walk(chain, entries.get(case_id, ()))
+        yield from self.env["complaint.bound"]._differences(
+            {chain[0]: entries.get(chain[0], []) for chain in chains}
+        )
 
     @api.model
     def _entries(self, table, owner, ids, event=None):

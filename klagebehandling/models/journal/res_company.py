@@ -8,3 +8,4 @@ class ResCompany(models.Model):
 
     complaint_journal_head = fields.Char(groups=fields.NO_ACCESS, copy=False)
     complaint_journal_count = fields.Integer(groups=fields.NO_ACCESS, copy=False)
+    complaint_journal_on = fields.Datetime(groups=fields.NO_ACCESS, copy=False)

@@ -10,6 +10,7 @@ from . import complaint_queue
 from . import complaint_correspondence
 from . import complaint_correspondence_delivery
 from . import mail_thread
+from . import complaint_bound
 from . import complaint_case
 from . import complaint_deadline
 from . import complaint_journal

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 # Whom a letter may go to; a representative goes before the complainant.
 WRITTEN_TO = ("representative", "complainant")
@@ -21,6 +22,26 @@ class ComplaintCase(models.Model):
         compute_sudo=True,
         help="A reply by e-mail is wanted, but no address is known.",
     )
+
+    def action_record_wish(self, wants_reply, reason):
+        """Record whether the complainant wants a reply, as the person has said (B-22).
+
+        :param wants_reply: true or false
+        :param reason: how and when the person said so, required
+        :raises UserError: without a reason
+        """
+        if not isinstance(wants_reply, bool):
+            raise ValidationError(self.env._("Say whether a reply is wanted."))
+        if not (reason or "").strip():
+            raise UserError(self.env._("Write how and when the person said so."))
+        for case in self:
+            case.check_access("write")
+            if case.wants_reply != wants_reply:
+                case._log(
+                    "wish_recorded", wants_reply=wants_reply, reason=reason.strip()
+                )
+                case.sudo().wants_reply = wants_reply
+        return True
 
     def _write_to_complainant(self, purpose, body=None, medium=None):
         """Queue a document to the complainant in the channel the person chose."""

@@ -1,3 +1,5 @@
+from secrets import token_hex
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
@@ -16,6 +18,11 @@ PURPOSES = [
     ("closing", "Notice of closing"),
     ("message", "Message"),
 ]
+# What a person writes of a draft.
+DRAFTED = {"purpose", "medium", "lang", "body"}
+
+# Events of letters that leave or come in, which are bound as they are then.
+BOUND = ("correspondence_sent", "message_received", "mail_from_elsewhere")
 
 
 class ComplaintCorrespondence(models.Model):
@@ -27,6 +34,7 @@ class ComplaintCorrespondence(models.Model):
     _order = "create_date desc, id desc"
     _rec_name = "purpose"
     _holds_files = True
+    _words = ("body", "reason")
 
     direction = fields.Selection(
         [("in", "Incoming"), ("out", "Outgoing")], required=True, default="out"
@@ -77,6 +85,10 @@ class ComplaintCorrespondence(models.Model):
     )
     sent_at = fields.Datetime(readonly=True, copy=False)
     proof = fields.Char(readonly=True, copy=False, help="What shows that it was sent.")
+    text_erased_on = fields.Date(string="Text removed", readonly=True, copy=False)
+    words_salt = fields.Char(
+        groups=fields.NO_ACCESS, copy=False, default=lambda _self: token_hex(16)
+    )
 
     _queue = models.Index("(id) WHERE state = 'queued'")
     _sent_state = models.Constraint(
@@ -108,14 +120,18 @@ class ComplaintCorrespondence(models.Model):
                     self.env._("A letter goes to a person in its own case.")
                 )
 
-    def write(self, vals):
-        if not self.env.su and any(letter.state != "draft" for letter in self):
-            raise UserError(
-                self.env._(
-                    "What is on its way or sent is not changed. Write a new one."
-                )
-            )
-        return super().write(vals)
+    def _writable(self):
+        """A draft; what is on its way or sent is not changed by anybody."""
+        names = super()._writable()
+        is_draft = all(
+            letter.state == "draft" and letter.direction == "out" for letter in self
+        )
+        return names | DRAFTED if is_draft else names
+
+    @api.model
+    def _creatable(self):
+        """A draft: the acts of a case make what goes out, and the door what came in."""
+        return {"case_id", *DRAFTED}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_draft_only(self):
@@ -218,7 +234,11 @@ class ComplaintCorrespondence(models.Model):
         failed._log_letters("correspondence_failed", "failure")
         failed._send_another_way()
 
-    def _log_letters(self, event, told):
+    def _log_letters(self, event, told=None):
+        """Enter what became of letters; what is sent, or came in, is bound as it is."""
+        binds = {}
+        if event in BOUND:
+            binds = self.env["complaint.bound"]._bind_letters(self.sudo())
         self.env["complaint.journal"].sudo()._append(
             [
                 (
@@ -227,7 +247,9 @@ class ComplaintCorrespondence(models.Model):
                     {
                         "purpose": letter.purpose,
                         "medium": letter.medium,
-                        told: letter[told],
+                        "row": letter.id,
+                        **binds.get(letter.id, {}),
+                        **({told: letter[told]} if told else {}),
                     },
                 )
                 for letter in self

@@ -5,6 +5,7 @@ from ..journal.complaint_chain import kept
 EVENTS = [
     ("correspondence_sent", "Letter sent"),
     ("correspondence_failed", "Letter could not be sent"),
+    ("wish_recorded", "Said whether a reply is wanted"),
 ]
 
 
@@ -25,6 +26,10 @@ class ComplaintJournal(models.Model):
         return super()._fact_keys() | {"medium", "purpose"}
 
     @api.model
+    def _bound_labels(self):
+        return {**super()._bound_labels(), "correspondence": self.env._("a letter")}
+
+    @api.model
     def _explained_fields(self):
         return {
             **super()._explained_fields(),
@@ -38,6 +43,7 @@ class ComplaintJournal(models.Model):
             **super()._key_labels(),
             "medium": self.env._("Medium"),
             "purpose": self.env._("Purpose"),
+            "wants_reply": self.env._("Reply wanted"),
         }
 
     def _timeline_text(self, sentences, payload):

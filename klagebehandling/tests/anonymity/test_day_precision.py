@@ -92,7 +92,7 @@ class TestDayPrecision(ComplaintCase):
         later = fields.Date.today() + timedelta(days=300)
         case.action_delay("It takes longer.", later)
         case.action_inform_staff()
-        case.wants_reply = False
+        case.action_record_wish(False, "Said so on the phone.")
         compose = self.env["complaint.case.compose"].with_user(self.leader)
         compose.create({"case_id": case.id, "purpose": "message", "body": "<p>x</p>"})
         case.action_answer(body="<p>We bought a stove.</p>")

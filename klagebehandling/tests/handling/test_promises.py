@@ -76,7 +76,8 @@ class TestPromises(ComplaintCase):
         )
         self.kitchen.policy_id = policy
         self.case = self._register(unit_id=self.kitchen.id)
-        self.case.with_user(self.other_leader).wants_reply = False
+        case = self.case.with_user(self.other_leader)
+        case.action_record_wish(False, "She said so on the phone today.")
         self.assertTrue(self._rows("reply", "waived"))
         self.assertFalse(self._rows("reply", "running"))
 

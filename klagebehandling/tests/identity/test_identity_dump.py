@@ -181,7 +181,11 @@ class TestIdentityDump(IdentityCase):
 
     def _do_corrected_and_added_persons(self):
         person = self._register().party_ids.with_user(self.leader)
-        person.write(IDENTITY)
+        for name, text in IDENTITY.items():
+            if person[name]:
+                person.action_correct(name, text, "She wrote it on the form.")
+            else:
+                person[name] = text
         self.assertEqual(person.name, IDENTITY["name"])
         person.create({"case_id": person.case_id.id, "role": "witness", **IDENTITY})
 

@@ -1,3 +1,5 @@
+from . import test_bound
+from . import test_erasure
 from . import test_journal
 from . import test_journal_answer
 from . import test_journal_apart
