@@ -3,7 +3,9 @@ from . import case
 from . import procedure
 from . import identity
 from . import deadline
+from . import letter
 from . import conflict
 from . import file
 from . import handling
+from . import ending
 from . import intake

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, fields, models, tools
+from odoo import SUPERUSER_ID, api, models, tools
 from odoo.exceptions import UserError
 
 TASKS = "klagebehandling.mail_activity_type_%s"
@@ -115,14 +115,3 @@ class ComplaintCase(models.Model):
         )
         # The top of the line reads what is handled independently as its handler only.
         return user if route != "top" else user.browse()
-
-    def _finish_tasks(self):
-        """Drop the clock's tasks that were due once the duty is done."""
-        self.env["mail.activity"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("activity_type_id", "=", self.env.ref(TASKS % "promise").id),
-                ("date_deadline", "<=", fields.Date.context_today(self)),
-            ]
-        ).unlink()

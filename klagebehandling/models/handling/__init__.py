@@ -6,4 +6,5 @@ May call deadline, letter, conflict, journal and what is below.
 """
 
 from . import complaint_case
+from . import complaint_correspondence
 from . import complaint_journal

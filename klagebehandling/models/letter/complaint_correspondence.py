@@ -1,5 +1,9 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tools import format_date
 
 from ...roles import CUSTODIAN, READERS
 from ...vocabulary import CHANNELS, REPLY_CHANNELS
@@ -14,6 +18,7 @@ PURPOSES = [
     ("terms", "Notice of new time limits"),
     ("redirect", "Notice of redirection"),
     ("closing", "Notice of closing"),
+    ("withdrawal", "Confirmation of withdrawal"),
     ("message", "Message"),
 ]
 
@@ -74,11 +79,36 @@ class ComplaintCorrespondence(models.Model):
         readonly=True,
         groups=READERS,
     )
+    meets_ids = fields.Many2many(
+        "complaint.deadline",
+        "complaint_correspondence_meets",
+        "correspondence_id",
+        "deadline_id",
+        string="Promises it keeps",
+        readonly=True,
+        copy=False,
+        help="Met when it is sent, not before.",
+    )
+    queued_on = fields.Date(
+        string="Ready on", readonly=True, copy=False, help="Local day of the procedure."
+    )
+    told_by_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        copy=False,
+        help="Who told it in person, in the place of a letter.",
+    )
     sent_at = fields.Datetime(readonly=True, copy=False)
+    settled_at = fields.Datetime(
+        readonly=True, copy=False, help="When the case took note that it was sent."
+    )
     proof = fields.Char(readonly=True, copy=False, help="What shows that it was sent.")
     failure = fields.Char(readonly=True, copy=False)
 
     _queue = models.Index("(id) WHERE state = 'queued'")
+    _unsettled = models.Index(
+        "(id) WHERE direction = 'out' AND state = 'sent' AND settled_at IS NULL"
+    )
     _sent_state = models.Constraint(
         "CHECK (direction = 'in' OR (state = 'sent') = (sent_at IS NOT NULL))",
         "A letter is sent exactly when it carries the time it was sent.",
@@ -108,6 +138,14 @@ class ComplaintCorrespondence(models.Model):
                     self.env._("A letter goes to a person in its own case.")
                 )
 
+    @api.constrains("meets_ids", "case_id")
+    def _check_meets_ids(self):
+        for letter in self.sudo():
+            if letter.meets_ids.case_id - letter.case_id:
+                raise ValidationError(
+                    self.env._("A letter keeps the promises of its own case.")
+                )
+
     def write(self, vals):
         if not self.env.su and any(letter.state != "draft" for letter in self):
             raise UserError(
@@ -132,17 +170,47 @@ class ComplaintCorrespondence(models.Model):
             {"case": case, "policy": case.policy_id, **values},
         )
 
-    def action_mark_sent(self, proof=None):
-        """Record that a person has sent or said it.
+    def action_mark_sent(self, proof=None, sent_on=None):
+        """Record that a person has sent or said it, and when.
 
         :param proof: what shows it, such as a franking number or who was called
+        :param sent_on: the local day, not before the letter was ready; today without
+        :raises ValidationError: for a day on which it cannot have been sent
         """
         self.check_access("write")
-        for letter in self.filtered(
-            lambda letter: letter.state in ("queued", "failed")
-        ):
-            letter.sudo()._mark_sent(proof or self.env._("By hand"))
+        for letter in self.sudo():
+            if letter.direction == "out" and letter.state in ("queued", "failed"):
+                letter._mark_sent(
+                    proof or self.env._("By hand"), letter._read_sent_on(sent_on)
+                )
         return True
+
+    def _read_sent_on(self, sent_on):
+        """The instant that counts for a day on which a person has sent it.
+
+        Of an earlier day its last second: a limit in hours is not met on trust.
+
+        :return: naive UTC; nothing for today, which is now
+        """
+        policy, today = self.case_id.policy_id, self.case_id._today()
+        try:
+            day = fields.Date.to_date(sent_on or today)
+        except ValueError as error:
+            raise ValidationError(
+                self.env._("Write the day like this: 2026-03-16.")
+            ) from error
+        if not (self.queued_on or today) <= day <= today:
+            raise ValidationError(
+                self.env._(
+                    "It was ready on %(first)s, and today is %(today)s: it can only "
+                    "have been sent in between.",
+                    first=format_date(self.env, self.queued_on or today),
+                    today=format_date(self.env, today),
+                )
+            )
+        if day == today:
+            return None
+        return policy._day_start(day + timedelta(days=1)) - timedelta(seconds=1)
 
     @api.model
     def _queue_notices(self, moves):
@@ -170,35 +238,111 @@ class ComplaintCorrespondence(models.Model):
         """Whom the letter goes to; empty for who is anonymous, and where it came in."""
         return self.sudo().recipient_id
 
-    def _mark_sent(self, proof):
+    def _mark_sent(self, proof, sent_at=None):
+        """Write down that the letter has left, in its own row only.
+
+        What follows from it in the case is ``_settle``.
+
+        :param sent_at: naive UTC instant; now without it
+        """
         self.write(
             {
                 "state": "sent",
-                "sent_at": fields.Datetime.now(),
+                "sent_at": sent_at or fields.Datetime.now(),
+                "settled_at": False,
                 "proof": proof,
                 "failure": False,
                 "retry_at": False,
             }
         )
-        self._log_letters("correspondence_sent", proof=proof)
+        self._settle()
+
+    def _settle(self):
+        """Have the case take note of what has left: evidence, promises, tasks.
+
+        Only of what is sent and not settled: done twice, it changes nothing. It may
+        lose against a colleague who works in the case and be done again later; that
+        the letter is out stands in its own row by then.
+
+        :return: the letters that were settled now
+        """
+        left = self.sudo().filtered(
+            lambda letter: (
+                letter.direction == "out"
+                and letter.state == "sent"
+                and not letter.settled_at
+            )
+        )
+        if left:
+            left._log_letters("correspondence_sent")
+            left._meet_promises()
+            left._follow_sent()
+            left.write({"settled_at": fields.Datetime.now()})
+        return left
+
+    def _meet_promises(self):
+        """Meet what the letters keep, as of when each was sent."""
+        for letter in self:
+            letter.meets_ids._meet(letter.sent_at)
+
+    def _follow_sent(self):
+        """Hook: what else changes in the case once its letters have left.
+
+        Called by ``_settle`` as superuser, after the promises are met.
+        """
+        self.filtered("meets_ids").case_id._finish_tasks()
+        self.filtered("is_by_hand").case_id._finish_deliveries()
 
     def _mark_failed(self, failure):
         """Give the letter up in its medium, and go on with the next one (M61)."""
         self.write({"state": "failed", "failure": failure, "retry_at": False})
-        self._log_letters("correspondence_failed", failure=failure)
+        self._log_letters("correspondence_failed")
+        self._promise_again()
         self._send_another_way()
 
-    def _log_letters(self, event, **payload):
-        self.env["complaint.journal"].sudo()._append(
-            [
-                (
-                    letter.case_id.sudo(),
-                    event,
-                    {"purpose": letter.purpose, "medium": letter.medium, **payload},
+    def _recall(self, reason):
+        """Do not send what waits; what it was to keep runs on without it."""
+        if self:
+            self.write({"state": "failed", "failure": reason, "retry_at": False})
+            self._log_letters("correspondence_failed")
+            self.case_id._finish_deliveries()
+
+    def _promise_again(self):
+        """Of a letter that came back: what it had met is promised still.
+
+        Not what another letter that has left met too.
+        """
+        for letter in self.sudo().filtered("settled_at"):
+            rows = letter.meets_ids.filtered(
+                lambda row: (
+                    row.state == "met"
+                    and not row.letter_ids.filtered(lambda one: one.state == "sent")
                 )
-                for letter in self
-            ]
+            )
+            again = (rows - rows.extends_id)._open_again()
+            letter.write(
+                {
+                    "settled_at": False,
+                    "meets_ids": [Command.link(row.id) for row in again],
+                }
+            )
+
+    def _log_letters(self, event):
+        self.env["complaint.journal"].sudo()._append(
+            [(letter.case_id.sudo(), event, letter._facts()) for letter in self]
         )
+
+    def _facts(self):
+        """What the journal keeps of how a letter has left, or why it could not."""
+        facts = {"purpose": self.purpose, "medium": self.medium}
+        if self.state != "sent":
+            return {**facts, "failure": self.failure}
+        if self.is_by_hand:
+            day = self.case_id.policy_id._local(self.sent_at).date()
+            facts |= {"queued_on": str(self.queued_on or day), "sent_on": str(day)}
+        if self.told_by_id:
+            facts["user"] = self.told_by_id.id
+        return {**facts, "proof": self.proof}
 
     @api.depends("purpose")
     @api.depends_context("lang")

@@ -1,4 +1,3 @@
 from . import test_compose
-from . import test_end
 from . import test_lifecycle
 from . import test_promises

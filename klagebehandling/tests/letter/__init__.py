@@ -1,2 +1,3 @@
 from . import test_delivery
+from . import test_met_when_sent
 from . import test_recipient
