@@ -80,6 +80,10 @@ MILESTONES = [
     ("review", "Review"),
 ]
 
+# Whom a duty is owed: the complainant, or others.
+TO_PERSON = ("acknowledge", "update", "reply", "close")
+TO_OTHERS = ("inform_staff", "refer", "review")
+
 CASE_STATES = [
     ("received", "Received"),
     ("acknowledged", "Acknowledged"),

@@ -17,6 +17,7 @@ from . import conflict
 from . import hearing
 from . import file
 from . import handling
+from . import ending
 from . import intake
 from . import anonymity
 from . import complaint_endpoint

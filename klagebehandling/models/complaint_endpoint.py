@@ -11,7 +11,7 @@ HOME = "odoo.addons.klagebehandling"
 # As the public methods of the suite call what they take.
 TEXTS = ("answer", "body", "ground", "medium", "milestone", "outcome", "proof")
 TEXTS += ("reason", "remedy", "text")
-DAYS = ("expires_at", "sent_on", "until")
+DAYS = ("expires_at", "sent_on", "told_on", "until")
 FLAGS = ("send_now",)
 NUMBERS = ("days", "party_id", "user_id")
 LISTS = ("category_ids",)

@@ -10,5 +10,6 @@ from .conflict import *
 from .hearing import *
 from .file import *
 from .handling import *
+from .ending import *
 from .intake import *
 from .anonymity import *

@@ -4,7 +4,9 @@ from . import procedure
 from . import journal
 from . import identity
 from . import deadline
+from . import letter
 from . import conflict
 from . import file
 from . import handling
+from . import ending
 from . import intake

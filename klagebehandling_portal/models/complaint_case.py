@@ -2,9 +2,8 @@ from odoo import api, models
 from odoo.tools import format_date
 
 from odoo.addons.klagebehandling.sealing import keyring, receipt_code
+from odoo.addons.klagebehandling.vocabulary import TO_PERSON
 
-# What the procedure promises to the complainant, not to itself.
-PROMISES = ("acknowledge", "update", "reply", "close")
 LONGEST_CODE = 100
 
 
@@ -66,9 +65,7 @@ class ComplaintCase(models.Model):
             ),
             "answered": (
                 self.env._("Answered"),
-                self.env._(
-                    "Our answer is below. The case stays open until it is closed."
-                ),
+                self._say_answered(),
             ),
             "closed": (
                 self.env._("Closed"),
@@ -87,11 +84,21 @@ class ComplaintCase(models.Model):
             ),
         }[self.state]
 
+    def _say_answered(self):
+        """Where the answer is: one on paper is published once it has been posted."""
+        if any(one["is_answer"] for one in self._public_letters()):
+            return self.env._(
+                "Our answer is below. The case stays open until it is closed."
+            )
+        return self.env._(
+            "Our answer is on its way to you. The case stays open until it is closed."
+        )
+
     def _public_promises(self):
         """The open promises to the complainant, each as one sentence."""
         # Of a promise that was moved, the new date is the one that counts.
         deadlines = (self.deadline_ids - self.deadline_ids.extends_id).filtered(
-            lambda deadline: deadline.is_open and deadline.milestone in PROMISES
+            lambda deadline: deadline.is_open and deadline.milestone in TO_PERSON
         )
         return [
             {"text": self._promise_text(deadline), "is_late": deadline.is_overdue}
@@ -124,6 +131,7 @@ class ComplaintCase(models.Model):
         return [
             {
                 "purpose": purposes[letter.purpose],
+                "is_answer": letter.purpose == "reply",
                 "sent_on": self.policy_id._local(letter._published_at()).date(),
                 "lang": (letter.lang or self.lang or "").partition("_")[0] or None,
                 "body": letter.body,

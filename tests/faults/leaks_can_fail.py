@@ -122,6 +122,7 @@ OWN = (
     "concealment.complaint_walled",
     "concealment.complaint_walled_document",
     "conflict.complaint_case",
+    "conflict.complaint_revocation",
     "journal.complaint_walled",
     "unit.complaint_unit",
 )

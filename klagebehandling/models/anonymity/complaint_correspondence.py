@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 
 
 class ComplaintCorrespondence(models.Model):
@@ -12,6 +12,16 @@ class ComplaintCorrespondence(models.Model):
             if operation == "create" and vals.get("direction", "out") == "out":
                 case = self.env["complaint.case"].browse(vals.get("case_id"))
                 case._check_reachable(vals.get("medium") or "portal")
+
+    def _cut_update(self, vals, policy):
+        """What left too late for a promise did so, also on the day of its limit."""
+        row = super()._cut_update(vals, policy)
+        moment = fields.Datetime.to_datetime(vals.get("sent_at") or False)
+        if moment:
+            passed = self.sudo().meets_ids.mapped("due_at")
+            crossed = [due for due in passed if row["sent_at"] < due <= moment]
+            row["sent_at"] = max(crossed, default=row["sent_at"])
+        return row
 
     def write(self, vals):
         result = super().write(vals)

@@ -1,8 +1,6 @@
 """Floor 3. The matter: what a case is, its grounds, and its people at work.
 
-Owns the case, the mixin of all that hangs on one, with who reads it, and the guard of
-both. No identity
-stands in it, and nothing of how it is handled.
+Owns the case, what hangs on one, and the guard of both. No identity stands in it.
 Extends the unit (its cases), the procedure (frozen by its first case) and walled.
 May call unit, procedure and concealment.
 """

@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, fields, models, tools
+from odoo import SUPERUSER_ID, api, models, tools
 from odoo.exceptions import UserError
 
 TASKS = "klagebehandling.mail_activity_type_%s"
@@ -119,14 +119,3 @@ class ComplaintCase(models.Model):
     def _kept_out(self):
         """Hook: the users to whom the case is never given."""
         return self.walled_user_ids | self.barred_user_ids
-
-    def _finish_tasks(self):
-        """Drop the clock's tasks that were due once the duty is done."""
-        self.env["mail.activity"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("activity_type_id", "=", self.env.ref(TASKS % "promise").id),
-                ("date_deadline", "<=", fields.Date.context_today(self)),
-            ]
-        ).unlink()

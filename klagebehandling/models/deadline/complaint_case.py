@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..case.complaint_case import OPEN_STATES
+from ..case.complaint_case_colleagues import TASKS
 
 
 class ComplaintCase(models.Model):
@@ -216,6 +217,40 @@ class ComplaintCase(models.Model):
             raise UserError(
                 self.env._("The date lies more than a year ahead: check it.")
             )
+
+    def _finish_tasks(self):
+        """Drop the clock's tasks that were due, once a duty is done or explained.
+
+        A task carries the date of its duty. What is late and unexplained stays a task,
+        and what was due later goes too once nothing of that date runs any more.
+        """
+        today = fields.Date.context_today(self)
+        left, done = {}, {}
+        for case in self.sudo():
+            rows = case.deadline_ids
+            left[case.id] = set(rows._unexplained().mapped("due_on"))
+            running = set(rows.filtered("is_open").mapped("due_on"))
+            done[case.id] = set(rows.mapped("due_on")) - running
+        tasks_sudo = (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("activity_type_id", "=", self.env.ref(TASKS % "promise").id),
+                ]
+            )
+        )
+        tasks_sudo.filtered(
+            lambda task: (
+                task.date_deadline in done[task.res_id]
+                or (
+                    task.date_deadline <= today
+                    and task.date_deadline not in left[task.res_id]
+                )
+            )
+        ).unlink()
 
     def _promise_expected_date(self):
         """Make the expected date a promise where no fixed limit closes it (A-30)."""

@@ -123,27 +123,35 @@ class ComplaintDeadline(models.Model):
             return "late"
         return "soon" if self.remind_on and self.remind_on <= today else "on_time"
 
-    def _meet(self):
-        """Record that the duty was done now; a repeating one starts anew."""
+    def _meet(self, met_on=None):
+        """Record that the duty was done; a repeating one starts anew from then.
+
+        :param met_on: naive UTC instant when it was done; without it, now
+        """
+        met_on = met_on or fields.Datetime.now()
         for deadline in self.sudo().filtered("is_open"):
-            deadline.write(
-                {"state": "met", "met_on": fields.Datetime.now(), "next_at": False}
-            )
+            deadline.write({"state": "met", "met_on": met_on, "next_at": False})
             deadline.case_id._log(
                 "deadline_met",
                 milestone=deadline.milestone,
                 due_on=str(deadline.due_on),
-                is_late=deadline.due_at <= deadline.met_on,
+                is_late=deadline.due_at <= met_on,
             )
             if deadline.term_id.is_repeating and not deadline.case_id._has_ended():
-                deadline.case_id._open_deadlines(deadline.met_on, [deadline.milestone])
+                deadline.case_id._open_deadlines(met_on, [deadline.milestone])
 
-    def _waive(self, reason):
-        """Let the duty fall, for a reason that is kept."""
+    def _waive(self, reason, rule=None):
+        """Let the duty fall, for a reason that is kept and that the person is told.
+
+        :param reason: in the words of whoever decides it
+        :param rule: code of the rule of the procedure that gives the reason, in
+            place of a person; ``complaint.journal._waiver_rules`` says it in words
+        """
+        given = {"reason": reason, "rule": rule} if rule else {"reason": reason}
         for deadline in self.sudo().filtered("is_open"):
             deadline.write({"state": "waived", "reason": reason, "next_at": False})
             deadline.case_id._log(
-                "deadline_waived", milestone=deadline.milestone, reason=reason
+                "deadline_waived", milestone=deadline.milestone, **given
             )
 
     def _check_until(self, until):

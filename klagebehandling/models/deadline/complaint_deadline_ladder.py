@@ -232,6 +232,15 @@ class ComplaintDeadline(models.Model):
         self.env["complaint.case"]._plan_tasks("promise", tasks)
         late.filtered(lambda deadline: deadline.milestone in TOLD)._tell_neutrally()
 
+    def _unexplained(self):
+        """Those that are late and for which nobody has told why."""
+        return self.filtered(
+            lambda row: (
+                row.state == "late"
+                and (row.is_reason_missing or row.milestone not in TOLD)
+            )
+        )
+
     def _has_plan(self):
         today = self.case_id.policy_id._local(fields.Datetime.now()).date()
         return bool(self.planned_reason) and self.planned_on >= today
@@ -253,10 +262,13 @@ class ComplaintDeadline(models.Model):
         )
 
     def _delay_count(self):
-        """How many times the promise has been moved before."""
+        """How many times the promise has been moved before.
+
+        One that was kept, and runs again because its letter came back, was not moved.
+        """
         count, earlier = 0, self.extends_id
         while earlier:
-            count, earlier = count + 1, earlier.extends_id
+            count, earlier = count + (earlier.state != "met"), earlier.extends_id
         return count
 
     def _tell_neutrally(self):
@@ -305,14 +317,37 @@ class ComplaintDeadline(models.Model):
         """Open the rows of the new dates. Hook: a room above tells the complainant.
 
         :param rows: list of ``(deadline, reason or False, local date)``
+        :return: the new rows, in that order
         """
-        self.create(
+        return self.create(
             [deadline._prepare_extension(until) for deadline, _r, until in rows]
         )
 
-    def _prepare_extension(self, until):
+    def _open_again(self):
+        """Let promises run again, to the same date: what had kept them came back.
+
+        The rows that were met stay as they are, as evidence.
+
+        :return: the new rows
+        """
+        rows = self.create(
+            [row._prepare_extension(row.due_on, row.due_at) for row in self]
+        )
+        self.env["complaint.journal"]._append(
+            [
+                (
+                    row.case_id,
+                    "deadline_reopened",
+                    {"milestone": row.milestone, "due_on": str(row.due_on)},
+                )
+                for row in rows
+            ]
+        )
+        return rows
+
+    def _prepare_extension(self, until, due_at=None):
         policy = self.case_id.policy_id
-        due_at = policy._day_start(until + timedelta(days=1))
+        due_at = due_at or policy._day_start(until + timedelta(days=1))
         row = {
             "case_id": self.case_id.id,
             "company_id": self.company_id.id,

@@ -8,4 +8,5 @@ May call deadline, letter, conflict, journal and what is below.
 from . import complaint_note
 from . import complaint_bound
 from . import complaint_case
+from . import complaint_correspondence
 from . import complaint_journal

@@ -10,16 +10,16 @@ STARTS = {
     "redirected": ("received", "acknowledged", "investigating"),
     "withdrawn": ("received", "acknowledged", "investigating", "answered"),
 }
-ENDS = ("closed", "redirected", "withdrawn")
 # Facts that the conditions of the terms ask about.
 CONDITIONS = {"category_ids", "has_external_parties", "kind", "wants_reply"}
 
 
 class ComplaintCase(models.Model):
-    """The way of a case from acknowledgement to its end, and back by reopening.
+    """The way of a case from acknowledgement to its answer.
 
-    Each action checks that it may start from the present state, meets or moves the
-    duties it is about, writes to the complainant and logs. Nothing else moves a state.
+    Each action checks that it may start from the present state, writes to the
+    complainant, moves the state and logs. The letter meets the duties that it is about,
+    once it has left. Nothing but an action moves a state.
     """
 
     _inherit = "complaint.case"
@@ -62,11 +62,10 @@ class ComplaintCase(models.Model):
         for case in self:
             case._begin("acknowledged")
             case._check_elements("acknowledge")
-            case._write_to_complainant("acknowledgement", body, medium)
-            case._deadlines("acknowledge")._meet()
+            owed = case.sudo()._deadlines("acknowledge")
+            case._write_to_complainant("acknowledgement", body, medium, meets=owed)
             case._promise_expected_date()
             case._move("acknowledged")
-            case._finish_tasks()
         return True
 
     def action_investigate(self):
@@ -90,89 +89,12 @@ class ComplaintCase(models.Model):
             if not body:
                 raise UserError(self.env._("Write the reply first."))
             case._check_elements("reply")
-            if case._deadlines("acknowledge"):
+            owed = case.sudo()._deadlines("acknowledge")
+            if owed:
                 case._check_elements("acknowledge")
-            case._write_to_complainant("reply", body, medium)
-            (case._deadlines("reply") | case._deadlines("acknowledge"))._meet()
+            owed |= case.sudo()._deadlines("reply")
+            case._write_to_complainant("reply", body, medium, meets=owed)
             case._move("answered")
-            case._finish_tasks()
-        return True
-
-    def action_close(self, outcome=None):
-        """End the case with an outcome; what still runs is waived.
-
-        :param outcome: one of the outcomes, where the case has none yet
-        :raises UserError: without an outcome
-        """
-        for case in self:
-            case._begin("closed")
-            if outcome:
-                case.outcome = outcome
-            if not case.outcome:
-                raise UserError(
-                    self.env._("Choose an outcome before closing the case.")
-                )
-            case._deadlines("close")._meet()
-            case._move("closed", outcome=case.outcome)
-        return True
-
-    def action_redirect(self, body=None, medium=None):
-        """Send on what belongs to another process, telling where and by when (E-21).
-
-        The date of receipt is kept: a time limit is counted from it (D-51, E-20).
-
-        :param body: HTML explanation; the words of the grounds without it
-        """
-        for case in self:
-            case._begin("redirected")
-            elsewhere = case.category_ids.filtered("is_out_of_scope")
-            if elsewhere and elsewhere != case.category_ids:
-                raise UserError(
-                    self.env._(
-                        "Part of this case belongs here. Split off what belongs "
-                        "elsewhere, then redirect that."
-                    )
-                )
-            if not body and not any(case.category_ids.mapped("redirect_text")):
-                raise UserError(
-                    self.env._(
-                        "Explain where the matter belongs and what happens next."
-                    )
-                )
-            case._write_to_complainant("redirect", body, medium)
-            case._deadlines("acknowledge")._meet()
-            case._move("redirected")
-        return True
-
-    def action_withdraw(self, reason=None):
-        """End a case that the complainant takes back.
-
-        :param reason: how the complainant said so
-        """
-        for case in self:
-            case._begin("withdrawn")
-            case._move("withdrawn", reason=reason or "")
-        return True
-
-    def action_reopen(self, reason=None):
-        """Take up an ended case again; its history stays and new limits run.
-
-        :param reason: why, required
-        """
-        for case in self:
-            if not case._has_ended():
-                raise UserError(self.env._("Only an ended case can be reopened."))
-            if not reason:
-                raise UserError(self.env._("Write why the case is taken up again."))
-            case.check_access("write")
-            case_sudo = case.sudo()
-            case_sudo._log("reopened", reason=reason, outcome=case.outcome or "")
-            case_sudo.write(
-                {"state": "investigating", "closed_at": False, "outcome": False}
-            )
-            case_sudo._open_deadlines(
-                fields.Datetime.now(), ("update", "reply", "close")
-            )
         return True
 
     def action_delay(self, reason, until, milestone=None, send_now=True):
@@ -212,13 +134,14 @@ class ComplaintCase(models.Model):
             case.check_access("write")
             if not body:
                 raise UserError(self.env._("Write what has happened first."))
-            case._write_to_complainant("update", body, medium)
-            case._deadlines("update")._meet()
+            owed = case.sudo()._deadlines("update")
+            case._write_to_complainant("update", body, medium, meets=owed)
         return True
 
     def action_waive_acknowledgement(self, reason):
         """Confirm nothing, for a reason that is kept: it would tell who complains.
 
+        :param reason: the complainant reads it on the status page
         :raises UserError: without a reason
         """
         if not (reason or "").strip():
@@ -226,7 +149,7 @@ class ComplaintCase(models.Model):
         for case in self:
             case._begin("acknowledged")
             case._deadlines("acknowledge")._waive(reason)
-            case._move("acknowledged", suppressed=reason)
+            case._move("acknowledged", is_suppressed=True)
         return True
 
     def action_inform_staff(self):
@@ -242,7 +165,8 @@ class ComplaintCase(models.Model):
             if case_sudo._is_staff_walled():
                 case_sudo._log("staff_notice_suppressed")
                 deadlines._waive(
-                    self.env._("Somebody it concerns attends the meeting.")
+                    self.env._("Somebody it concerns attends the meeting."),
+                    rule="walled_meeting",
                 )
             else:
                 case_sudo._log("staff_informed", notice=case_sudo._staff_notice())
@@ -268,24 +192,12 @@ class ComplaintCase(models.Model):
         values = {"state": target, **case_sudo._measure(target)}
         case_sudo._log(target, **payload)
         case_sudo.write(values)
-        if target in ENDS:
-            case_sudo.deadline_ids._waive(self.env._("The case has ended."))
-            case_sudo._finish_tasks()
 
     def _measure(self, target):
-        """What is measured as the case reaches a state: times (E-36), triage (D-34)."""
-        now = fields.Datetime.now()
-        days = (self._today() - self._received_on()).days
-        values = {}
-        if target == "answered":
-            values = {"answered_at": now, "days_to_answer": days}
-        elif target in ENDS:
-            values = {"closed_at": now, "days_to_close": days}
+        """Hook: what is measured as the case reaches a state (D-34)."""
         if target == "investigating" and not self.triage:
-            values["triage"] = "handling"
-        elif target == "closed" and self.outcome == "resolved_at_once":
-            values["triage"] = "at_once"
-        return values
+            return {"triage": "handling"}
+        return {}
 
     def _check_elements(self, milestone):
         """Refuse a notice that lacks what the procedure demands (A-25, D-38, E-53)."""
@@ -376,7 +288,9 @@ class ComplaintCase(models.Model):
         applying = terms.filtered(lambda term: term._applies_to(facts))
         rows = self.deadline_ids.filtered("is_open")
         stopped = rows.filtered(lambda row: row.term_id in terms - applying)
-        stopped._waive(self.env._("The facts of the case have changed."))
+        stopped._waive(
+            self.env._("The facts of the case have changed."), rule="facts_changed"
+        )
         known = self.deadline_ids.filtered(lambda row: row.state != "waived").term_id
         started = self._start_terms(applying - known)
         if stopped or started:

@@ -6,10 +6,6 @@ EVENTS = [
     ("acknowledged", "Receipt acknowledged"),
     ("investigating", "Investigation started"),
     ("answered", "Answered"),
-    ("closed", "Closed"),
-    ("redirected", "Redirected"),
-    ("withdrawn", "Withdrawn"),
-    ("reopened", "Reopened"),
     ("delay_planned", "Delay planned"),
     ("note_added", "Running note written"),
     ("no_remedy", "Nothing was put right"),
@@ -28,7 +24,7 @@ class ComplaintJournal(models.Model):
 
     @api.model
     def _fact_keys(self):
-        return super()._fact_keys() | {"notice", "outcome", "started", "stopped"}
+        return super()._fact_keys() | {"notice", "started", "stopped"}
 
     @api.model
     def _bound_labels(self):
@@ -38,7 +34,6 @@ class ComplaintJournal(models.Model):
     def _explained_fields(self):
         return {
             **super()._explained_fields(),
-            "outcome": ("complaint.case", "outcome"),
             "started": ("complaint.deadline", "milestone"),
             "stopped": ("complaint.deadline", "milestone"),
         }
@@ -48,7 +43,6 @@ class ComplaintJournal(models.Model):
         return {
             **super()._key_labels(),
             "notice": self.env._("What was said"),
-            "outcome": self.env._("Outcome"),
             "started": self.env._("Started"),
             "stopped": self.env._("Stopped"),
         }
@@ -60,8 +54,19 @@ class ComplaintJournal(models.Model):
             "acknowledged": self.env._("We confirmed that we have it."),
             "investigating": self.env._("We began to look into what happened."),
             "answered": self.env._("We answered you."),
-            "closed": self.env._("The case was closed."),
-            "redirected": self.env._("We explained where it belongs."),
-            "withdrawn": self.env._("It was taken back, and the case ended."),
-            "reopened": self.env._("We took the case up again."),
+        }
+
+    def _timeline_text(self, sentences, payload):
+        if self.event == "acknowledged" and payload.get("is_suppressed"):
+            return None
+        return super()._timeline_text(sentences, payload)
+
+    @api.model
+    def _waiver_rules(self):
+        return {
+            **super()._waiver_rules(),
+            "facts_changed": self.env._(
+                "The facts of the case have changed, and with them what we promise."
+            ),
+            "walled_meeting": self.env._("Somebody it concerns attends the meeting."),
         }

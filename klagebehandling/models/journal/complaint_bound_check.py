@@ -34,6 +34,21 @@ class ComplaintBound(models.AbstractModel):
 
         :param now: by key, the digests of what stands in the database
         """
+        bound, first = self._bound(case, entries)
+        if first != 1:
+            yield Finding("uncovered", case.reference, first or 0)
+        for key, (sequence, digest) in sorted(bound.items()):
+            if now.get(key) != digest and self._is_known(key):
+                yield self._say_difference(case, entries, key, sequence)
+        for key in sorted(now.keys() - bound.keys()) if first else ():
+            if ":" in key and self._is_settled(key):
+                yield Finding("unbound", case.reference, 0, name_of(key))
+
+    def _bound(self, case, entries):
+        """What the entries of a case bind, and where that begins.
+
+        :return: by key, the sequence and the digest; the first sequence, or None
+        """
         bound = {}
         first = None
         for entry in entries:
@@ -50,14 +65,7 @@ class ComplaintBound(models.AbstractModel):
                 }
                 digest = self._digests(told, ["handler"]).get("handler")
                 bound["handler"] = entry.sequence, digest
-        if first != 1:
-            yield Finding("uncovered", case.reference, first or 0)
-        for key, (sequence, digest) in sorted(bound.items()):
-            if now.get(key) != digest and self._is_known(key):
-                yield self._say_difference(case, entries, key, sequence)
-        for key in sorted(now.keys() - bound.keys()) if first else ():
-            if ":" in key and self._is_settled(key):
-                yield Finding("unbound", case.reference, 0, name_of(key))
+        return bound, first
 
     def _is_known(self, key):
         """Whether the code that bound it is there: an addon may be gone."""

@@ -1,6 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 
+from ..case.complaint_case_colleagues import TASKS
+
+# How something is told in person.
+SPOKEN = ("phone", "meeting")
 # Whom a letter may go to; a representative goes before the complainant.
 WRITTEN_TO = ("representative", "complainant")
 
@@ -43,29 +48,93 @@ class ComplaintCase(models.Model):
                 case.sudo().wants_reply = wants_reply
         return True
 
-    def _write_to_complainant(self, purpose, body=None, medium=None):
-        """Queue a document to the complainant in the channel the person chose."""
+    def _write_to_complainant(self, purpose, body=None, medium=None, meets=None):
+        """Queue a document to the complainant in the channel the person chose.
+
+        :param meets: the promises that it keeps once it has left
+        """
         letter_sudo = self.env["complaint.correspondence"].sudo()
         body = body or letter_sudo._default_body(self.sudo(), purpose)
-        values = self._prepare_letter(purpose, body, medium)
+        values = self._prepare_letter(purpose, body, medium, meets)
         return letter_sudo.create(values)._send()
 
-    def _prepare_letter(self, purpose, body, medium=None):
+    def _record_told(self, purpose, body, medium, meets, told_on, told_by):
+        """Keep what was told in person, in the place of a letter, as one.
+
+        :param medium: how, ``phone`` or ``meeting``
+        :param meets: the promises that are kept by it
+        :param told_on: local day
+        :param told_by: who told it, a user
+        """
+        letter_sudo = self.env["complaint.correspondence"].sudo()
+        values = self._prepare_letter(purpose, body, medium, meets)
+        letter = letter_sudo.create(
+            {**values, "queued_on": told_on, "told_by_id": told_by.id}
+        )
+        letter._mark_sent(self.env._("Told in person"), letter._read_sent_on(told_on))
+        return letter
+
+    def _read_told(self, told_on, medium, user_id):
+        """What was told in person: values for :meth:`_record_told`.
+
+        :return: nothing where it was not told
+        :raises ValidationError: where somebody cannot have told it so
+        """
+        if not told_on:
+            return None
+        try:
+            day = fields.Date.to_date(told_on)
+        except ValueError as error:
+            raise ValidationError(
+                self.env._("Write the day like this: 2026-03-16.")
+            ) from error
+        if not self._received_on() <= day <= self._today():
+            raise ValidationError(
+                self.env._("It was told between the day of receipt and today.")
+            )
+        if medium not in SPOKEN:
+            raise ValidationError(
+                self.env._("Say how it was told: by phone or in a meeting.")
+            )
+        told_by = self.env["res.users"].browse(user_id or self.env.uid)
+        if not told_by.sudo().exists() or told_by.sudo().share:
+            raise ValidationError(self.env._("Name the colleague who told it."))
+        return {"told_on": day, "told_by": told_by}
+
+    def _prepare_letter(self, purpose, body, medium=None, meets=None):
         """Values of a letter that is ready to be sent.
 
         Whom it goes to is decided as it is created, see ``_recipients``.
 
         :param medium: way of sending; the one the person chose without it
+        :param meets: the promises that it keeps once it has left
         """
+        medium = medium or self.reply_channel or "portal"
+        if medium not in self.env["complaint.correspondence"]._media():
+            raise ValidationError(self.env._("Choose a way of writing to the person."))
         return {
             "case_id": self.id,
             "company_id": self.company_id.id,
             "purpose": purpose,
-            "medium": medium or self.reply_channel or "portal",
+            "medium": medium,
             "lang": self.lang or self.policy_id.lang,
             "body": body,
             "state": "queued",
+            "meets_ids": [Command.set(meets.ids if meets else [])],
         }
+
+    def _finish_deliveries(self):
+        """Drop the tasks to hand something over where nothing waits for a hand."""
+        waiting = self.correspondence_ids.filtered(
+            lambda letter: letter.is_by_hand and letter.state == "queued"
+        )
+        self.env["mail.activity"].sudo().search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", (self - waiting.case_id).ids),
+                ("activity_type_id", "=", self.env.ref(TASKS % "delivery").id),
+            ]
+        ).unlink()
 
     def _recipients(self):
         """Whom to write to in each case: the one answer, for every medium.

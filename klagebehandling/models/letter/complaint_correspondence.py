@@ -1,7 +1,10 @@
+from datetime import timedelta
 from secrets import token_hex
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+from odoo.tools import format_date
 
 from ...roles import CUSTODIAN, READERS
 from ...vocabulary import CHANNELS, REPLY_CHANNELS
@@ -16,6 +19,7 @@ PURPOSES = [
     ("terms", "Notice of new time limits"),
     ("redirect", "Notice of redirection"),
     ("closing", "Notice of closing"),
+    ("withdrawal", "Confirmation of withdrawal"),
     ("message", "Message"),
 ]
 # What a person writes of a draft.
@@ -83,8 +87,33 @@ class ComplaintCorrespondence(models.Model):
         readonly=True,
         groups=READERS,
     )
+    meets_ids = fields.Many2many(
+        "complaint.deadline",
+        "complaint_correspondence_meets",
+        "correspondence_id",
+        "deadline_id",
+        string="Promises it keeps",
+        readonly=True,
+        copy=False,
+        help="Met when it is sent, not before.",
+    )
+    queued_on = fields.Date(
+        string="Ready on", readonly=True, copy=False, help="Local day of the procedure."
+    )
+    told_by_id = fields.Many2one(
+        "res.users",
+        readonly=True,
+        copy=False,
+        help="Who told it in person, in the place of a letter.",
+    )
     sent_at = fields.Datetime(readonly=True, copy=False)
     proof = fields.Char(readonly=True, copy=False, help="What shows that it was sent.")
+    is_returned = fields.Boolean(
+        string="Came back",
+        readonly=True,
+        copy=False,
+        help="It had left, and came back.",
+    )
     text_erased_on = fields.Date(string="Text removed", readonly=True, copy=False)
     words_salt = fields.Char(
         groups=fields.NO_ACCESS, copy=False, default=lambda _self: token_hex(16)
@@ -120,6 +149,14 @@ class ComplaintCorrespondence(models.Model):
                     self.env._("A letter goes to a person in its own case.")
                 )
 
+    @api.constrains("meets_ids", "case_id")
+    def _check_meets_ids(self):
+        for letter in self.sudo():
+            if letter.meets_ids.case_id - letter.case_id:
+                raise ValidationError(
+                    self.env._("A letter keeps the promises of its own case.")
+                )
+
     def _writable(self):
         """A draft; what is on its way or sent is not changed by anybody."""
         names = super()._writable()
@@ -148,17 +185,47 @@ class ComplaintCorrespondence(models.Model):
             {"case": case, "policy": case.policy_id, **values},
         )
 
-    def action_mark_sent(self, proof=None):
-        """Record that a person has sent or said it.
+    def action_mark_sent(self, proof=None, sent_on=None):
+        """Record that a person has sent or said it, and when.
 
         :param proof: what shows it, such as a franking number or who was called
+        :param sent_on: the local day, not before the letter was ready; today without
+        :raises ValidationError: for a day on which it cannot have been sent
         """
         self.check_access("write")
-        for letter in self.filtered(
-            lambda letter: letter.state in ("queued", "failed")
-        ):
-            letter.sudo()._mark_sent(proof or self.env._("By hand"))
+        for letter in self.sudo():
+            if letter.direction == "out" and letter.state in ("queued", "failed"):
+                letter._mark_sent(
+                    proof or self.env._("By hand"), letter._read_sent_on(sent_on)
+                )
         return True
+
+    def _read_sent_on(self, sent_on):
+        """The instant that counts for a day on which a person has sent it.
+
+        Of an earlier day its last second: a limit in hours is not met on trust.
+
+        :return: naive UTC; nothing for today, which is now
+        """
+        policy, today = self.case_id.policy_id, self.case_id._today()
+        try:
+            day = fields.Date.to_date(sent_on or today)
+        except ValueError as error:
+            raise ValidationError(
+                self.env._("Write the day like this: 2026-03-16.")
+            ) from error
+        if not (self.queued_on or today) <= day <= today:
+            raise ValidationError(
+                self.env._(
+                    "It was ready on %(first)s, and today is %(today)s: it can only "
+                    "have been sent in between.",
+                    first=format_date(self.env, self.queued_on or today),
+                    today=format_date(self.env, today),
+                )
+            )
+        if day == today:
+            return None
+        return policy._day_start(day + timedelta(days=1)) - timedelta(seconds=1)
 
     @api.model
     def _queue_notices(self, moves):
@@ -186,15 +253,19 @@ class ComplaintCorrespondence(models.Model):
         """Whom the letter goes to; empty for who is anonymous, and where it came in."""
         return self.sudo().recipient_id
 
-    def _mark_sent(self, proof):
-        self._write_sent(proof)
+    def _mark_sent(self, proof, sent_at=None):
+        """Write down that the letters have left, and do what follows from it.
+
+        :param sent_at: naive UTC instant; now without it
+        """
+        self._write_sent(proof, sent_at)
         self._settle()
 
-    def _write_sent(self, proof):
+    def _write_sent(self, proof, sent_at=None):
         self.write(
             {
                 "state": "sent",
-                "sent_at": fields.Datetime.now(),
+                "sent_at": sent_at or fields.Datetime.now(),
                 "proof": proof,
                 "failure": False,
                 "retry_at": False,
@@ -208,33 +279,76 @@ class ComplaintCorrespondence(models.Model):
         self._settle()
 
     def _write_failed(self, failure):
-        self.write(
-            {
-                "state": "failed",
-                "sent_at": False,
-                "failure": failure,
-                "retry_at": False,
-                "settled_at": False,
-            }
-        )
+        for letter in self:
+            letter.write(
+                {
+                    "state": "failed",
+                    "sent_at": False,
+                    "is_returned": letter.state == "sent",
+                    "failure": failure,
+                    "retry_at": False,
+                    "settled_at": False,
+                }
+            )
 
     def _settle(self):
-        """Do what follows from letters that have left, or could not (M61).
+        """Have the case take note of what has left, or could not: evidence, promises,
+        tasks, the next way (M61).
 
-        What was settled once is left alone: two workers may find the same letter.
+        Only of what is not settled: done twice, it changes nothing. It may lose against
+        a colleague who works in the case and be done again later; that the letter is
+        out stands in its own row by then.
         """
-        left = self.filtered(
-            lambda letter: letter.state in ("sent", "failed") and not letter.settled_at
-        )
+        left = self.sudo().filtered_domain(self._unsettled_domain())
         if not left:
             return
         left.write({"settled_at": fields.Datetime.now()})
         failed = left.filtered(lambda letter: letter.state == "failed")
-        (left - failed)._log_letters("correspondence_sent", "proof")
-        failed._log_letters("correspondence_failed", "failure")
+        sent = left - failed
+        sent._log_letters("correspondence_sent")
+        sent._meet_promises()
+        sent._follow_sent()
+        failed._log_letters("correspondence_failed")
+        failed.filtered("is_returned")._promise_again()
         failed._send_another_way()
 
-    def _log_letters(self, event, told=None):
+    def _meet_promises(self):
+        """Meet what the letters keep, as of when each was sent."""
+        for letter in self:
+            letter.meets_ids._meet(letter.sent_at)
+
+    def _follow_sent(self):
+        """Hook: what else changes in the case once its letters have left.
+
+        Called by ``_settle`` as superuser, after the promises are met.
+        """
+        self.filtered("meets_ids").case_id._finish_tasks()
+        self.filtered("is_by_hand").case_id._finish_deliveries()
+
+    def _recall(self, reason):
+        """Do not send what waits; what it was to keep runs on without it."""
+        if self:
+            self._write_failed(reason)
+            self.settled_at = fields.Datetime.now()
+            self._log_letters("correspondence_failed")
+            self.case_id._finish_deliveries()
+
+    def _promise_again(self):
+        """Of a letter that came back: what it had met is promised still.
+
+        Not what another letter that has left met too.
+        """
+        for letter in self:
+            rows = letter.meets_ids.filtered(
+                lambda row: (
+                    row.state == "met"
+                    and not row.letter_ids.filtered(lambda one: one.state == "sent")
+                )
+            )
+            again = (rows - rows.extends_id)._open_again()
+            letter.meets_ids = [Command.link(row.id) for row in again]
+
+    def _log_letters(self, event):
         """Enter what became of letters; what is sent, or came in, is bound as it is."""
         binds = {}
         if event in BOUND:
@@ -244,17 +358,25 @@ class ComplaintCorrespondence(models.Model):
                 (
                     letter.case_id.sudo(),
                     event,
-                    {
-                        "purpose": letter.purpose,
-                        "medium": letter.medium,
-                        "row": letter.id,
-                        **binds.get(letter.id, {}),
-                        **({told: letter[told]} if told else {}),
-                    },
+                    {**letter._facts(), "row": letter.id, **binds.get(letter.id, {})},
                 )
                 for letter in self
             ]
         )
+
+    def _facts(self):
+        """What the journal keeps of how a letter has left, or why it could not."""
+        facts = {"purpose": self.purpose, "medium": self.medium}
+        if self.direction == "in":
+            return facts
+        if self.state != "sent":
+            return {**facts, "failure": self.failure}
+        if self.is_by_hand:
+            day = self.case_id.policy_id._local(self.sent_at).date()
+            facts |= {"queued_on": str(self.queued_on or day), "sent_on": str(day)}
+        if self.told_by_id:
+            facts["user"] = self.told_by_id.id
+        return {**facts, "proof": self.proof}
 
     @api.depends("purpose")
     @api.depends_context("lang")

@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo.fields import Command, Domain
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
@@ -51,7 +51,8 @@ class ComplaintCorrespondence(models.Model):
 
     _due_mail = models.Index("(id) WHERE state IN ('queued', 'sending')")
     _unsettled = models.Index(
-        "(id) WHERE state IN ('sent', 'failed') AND settled_at IS NULL"
+        "(id) WHERE direction = 'out' AND state IN ('sent', 'failed') "
+        "AND settled_at IS NULL"
     )
 
     @api.depends("medium")
@@ -122,6 +123,8 @@ class ComplaintCorrespondence(models.Model):
     def _send(self):
         """Hand each queued document to its medium, all of one medium at once."""
         queued = self.filtered(lambda letter: letter.state == "queued")
+        for letter in queued.sudo():
+            letter.queued_on = letter.case_id._today()
         for medium, letters in queued.grouped("medium").items():
             getattr(letters, f"_send_{medium}", letters._send_by_hand)()
         return self
@@ -137,18 +140,6 @@ class ComplaintCorrespondence(models.Model):
     def _wake_queue(self):
         """Leave it to the queue, so that no other server ever delays an action."""
         self.env.ref("klagebehandling.ir_cron_send_correspondence").sudo()._trigger()
-
-    def _send_letter(self):
-        self._send_by_hand()
-
-    def _send_phone(self):
-        self._send_by_hand()
-
-    def _send_meeting(self):
-        self._send_by_hand()
-
-    def _send_social_media(self):
-        self._send_by_hand()
 
     def _send_sms(self):
         """Hand it to Odoo's SMS where that is installed, else to a colleague."""
@@ -185,6 +176,7 @@ class ComplaintCorrespondence(models.Model):
             user = letter.case_id.handler_id or letter.case_id._superior(0)
             tasks.append((letter.case_id, user, letter._say_deliver(user), today))
         self.env["complaint.case"]._plan_tasks("delivery", tasks)
+        self.meets_ids._plan_question()
 
     def _say_deliver(self, user):
         """The task in the words of who reads it."""
@@ -200,6 +192,10 @@ class ComplaintCorrespondence(models.Model):
     @api.model
     def _queued(self):
         return Domain("medium", "in", self._media_of(QUEUE))
+
+    @api.model
+    def _unsettled_domain(self):
+        return super()._unsettled_domain() & Domain("direction", "=", "out")
 
     def _waits_until(self):
         return self._office_opens()
@@ -235,22 +231,21 @@ class ComplaintCorrespondence(models.Model):
     def _office_opens(self):
         """When the next office hour starts, naive UTC; nothing where it is open now.
 
-        A notice of delay goes out on its day, whatever the hour.
+        A notice of delay goes out on its day, whatever the hour, and at once what
+        would come too late for a promise that it keeps.
         """
         policy = self.case_id.policy_id
-        now = fields.Datetime.now()
-        local = policy._local(now)
+        local = policy._local(fields.Datetime.now())
         if OFFICE[0] <= local.hour < OFFICE[1]:
             return False
-        if local.hour >= OFFICE[1] and self._is_pressing(local.date()):
+        is_evening = local.hour >= OFFICE[1]
+        day = local.date() + timedelta(days=is_evening)
+        opens_at = policy._day_start(day) + timedelta(hours=OFFICE[0])
+        kept = self.meets_ids.filtered("is_open")
+        is_pressing = any(row.due_at <= opens_at for row in kept)
+        if is_pressing or (is_evening and self.purpose == "delay"):
             return False
-        day = local.date() + timedelta(days=local.hour >= OFFICE[1])
-        return policy._day_start(day) + timedelta(hours=OFFICE[0])
-
-    def _is_pressing(self, today):
-        """Whether waiting for the morning would break a promise."""
-        open_rows = self.case_id.deadline_ids.filtered("is_open")
-        return self.purpose == "delay" or any(row.due_on <= today for row in open_rows)
+        return opens_at
 
     def _send_another_way(self):
         """Open the next way for what could not be delivered, before the due date."""
@@ -258,6 +253,7 @@ class ComplaintCorrespondence(models.Model):
             medium = letter._next_medium()
             if not medium:
                 continue
+            kept = letter.meets_ids.filtered("is_open")
             letter.copy(
                 {
                     "medium": medium,
@@ -265,6 +261,7 @@ class ComplaintCorrespondence(models.Model):
                     "state": "queued",
                     "replaces_id": letter.id,
                     "deadline_id": letter.deadline_id.id,
+                    "meets_ids": [Command.set(kept.ids)],
                 }
             )._send()
 

@@ -23,7 +23,7 @@ class ComplaintJournal(models.Model):
 
     @api.model
     def _fact_keys(self):
-        return super()._fact_keys() | {"medium", "purpose"}
+        return super()._fact_keys() | {"medium", "purpose", "queued_on", "sent_on"}
 
     @api.model
     def _bound_labels(self):
@@ -44,6 +44,9 @@ class ComplaintJournal(models.Model):
             "medium": self.env._("Medium"),
             "purpose": self.env._("Purpose"),
             "wants_reply": self.env._("Reply wanted"),
+            "queued_on": self.env._("Ready on"),
+            "sent_on": self.env._("Sent on"),
+            "user": self.env._("Told by"),
         }
 
     def _timeline_text(self, sentences, payload):
@@ -64,3 +67,9 @@ class ComplaintJournal(models.Model):
             "terms": self.env._("We told you that the time limits changed."),
             "message": self.env._("We wrote to you."),
         }
+
+    def _timeline_day(self, payload):
+        # What a person has posted or said is entered later than it was done.
+        if self.event == "correspondence_sent" and payload.get("sent_on"):
+            return fields.Date.to_date(payload["sent_on"])
+        return super()._timeline_day(payload)

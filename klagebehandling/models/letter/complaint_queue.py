@@ -55,6 +55,13 @@ class ComplaintQueue(models.AbstractModel):
         """Hook: which rows a server takes from us, as a domain."""
         return Domain.TRUE
 
+    @api.model
+    def _unsettled_domain(self):
+        """Hook: which rows have left, or failed, and are not settled yet."""
+        return Domain("state", "in", ("sent", "failed")) & Domain(
+            "settled_at", "=", False
+        )
+
     def _waits_until(self):
         """Hook: when the row may be sent, naive UTC; false for now."""
         return False
@@ -162,11 +169,7 @@ class ComplaintQueue(models.AbstractModel):
     @api.model
     def _settle_left(self):
         """Settle what a worker left that is gone, or that met others each time."""
-        left = self.search(
-            [("state", "in", ("sent", "failed")), ("settled_at", "=", False)],
-            order="id",
-        )
-        for row in left:
+        for row in self.search(self._unsettled_domain(), order="id"):
             row._settle_apart()
 
     def _settle_apart(self):

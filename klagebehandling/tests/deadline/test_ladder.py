@@ -191,6 +191,7 @@ class TestLadder(ComplaintCase):
         self.assertEqual(self.close.warned, "manager")
 
     def test_ended_case_is_left_alone(self):
+        self._deadline(self.case, "inform_staff")._waive("No meeting")
         with freeze_time("2026-11-09 09:00:00"):
             self.case.with_user(self.leader).action_close("resolved")
         self._run("2027-01-01 00:00:00")

@@ -1,5 +1,4 @@
 from . import test_compose
-from . import test_end
 from . import test_lifecycle
 from . import test_note
 from . import test_promises

@@ -42,6 +42,7 @@ class TestCompose(ComplaintCase):
         form.save().action_send()
         self.assertEqual(self.case.state, "acknowledged")
         self.assertEqual(str(self.case.expected_on), LATER)
+        self._deliver(self.case)
         self.assertEqual(self._deadline(self.case, "acknowledge").state, "met")
         letter = self.case.correspondence_ids
         self.assertEqual((letter.purpose, letter.medium), ("acknowledgement", "email"))

@@ -26,6 +26,7 @@ class TestLifecycle(ComplaintCase):
         case = self.case
         case.action_acknowledge()
         self.assertEqual(case.state, "acknowledged")
+        self._deliver(case)
         self.assertEqual(self._states()["acknowledge"], "met")
         case.action_investigate()
         case.action_answer(body="<p>We have bought a heater.</p>")
@@ -34,9 +35,10 @@ class TestLifecycle(ComplaintCase):
         case.action_close("upheld")
         self.assertEqual((case.state, case.outcome), ("closed", "upheld"))
         self.assertTrue(case.closed_at)
+        self._deliver(case)
         self.assertEqual(self._states()["close"], "met")
-        self.assertEqual(self._states()["inform_staff"], "waived")
-        self.assertEqual(set(self._purposes()), {"acknowledgement", "reply"})
+        self.assertEqual(self._states()["inform_staff"], "running")
+        self.assertEqual(set(self._purposes()), {"acknowledgement", "reply", "closing"})
         events = case.journal_ids.sorted("sequence").mapped("event")
         for event in ("acknowledged", "investigating", "answered", "closed"):
             self.assertIn(event, events)
@@ -91,6 +93,7 @@ class TestLifecycle(ComplaintCase):
 
     def test_reply_meets_the_acknowledgement_that_was_owed(self):
         self.case.action_answer(body="<p>Done at once.</p>")
+        self._deliver(self.case)
         self.assertEqual(self._states()["acknowledge"], "met")
 
     def test_closing_needs_an_outcome(self):
@@ -114,6 +117,7 @@ class TestLifecycle(ComplaintCase):
         # E-36, C-09
         with freeze_time("2026-11-06 23:30:00"):  # already the 7th in Oslo
             self.case.action_answer(body="<p>Done.</p>")
+            self._deliver(self.case)
         with freeze_time("2026-11-20 09:00:00"):
             self.case.action_close("upheld")
         self.assertEqual((self.case.days_to_answer, self.case.days_to_close), (5, 18))
@@ -152,6 +156,7 @@ class TestLifecycle(ComplaintCase):
             lambda letter: letter.purpose == "redirect"
         )
         self.assertIn("time limit", letter.body)
+        self._deliver(self.case)
         self.assertEqual(self._states()["acknowledge"], "met")
         self.assertEqual(self._states()["close"], "waived")
 
@@ -184,10 +189,14 @@ class TestLifecycle(ComplaintCase):
         with self.assertRaises(UserError):
             self.case.correspondence_ids.with_user(self.leader).body = "Other words"
 
-    def test_withdrawal_waives_what_runs(self):
+    def test_withdrawal_is_confirmed_and_keeps_what_runs(self):
         self.case.action_withdraw("Said so by phone")
         self.assertEqual(self.case.state, "withdrawn")
-        self.assertEqual(set(self._states().values()), {"waived"})
+        self._deliver(self.case)
+        self.assertEqual(self._states().pop("inform_staff"), "running")
+        self.assertEqual(
+            (self._states()["acknowledge"], self._states()["close"]), ("met", "met")
+        )
         entry = self.case.journal_ids.filtered(lambda one: one.event == "withdrawn")
         self.assertEqual(entry.texts, {"reason": "Said so by phone"})
         self.assertFalse(entry.payload)
@@ -195,6 +204,7 @@ class TestLifecycle(ComplaintCase):
     def test_reopening_keeps_history_and_starts_new_limits(self):
         with freeze_time("2026-11-20 09:00:00"):
             self.case.action_close("upheld")
+            self._deliver(self.case)
         old = self.case.deadline_ids
         with freeze_time("2027-01-04 09:00:00"):
             with self.assertRaises(UserError):
@@ -205,7 +215,7 @@ class TestLifecycle(ComplaintCase):
         new = self.case.deadline_ids - old
         self.assertEqual(new.mapped("milestone"), ["close"])
         self.assertEqual(new.due_on, date(2027, 2, 4))
-        self.assertEqual(set(old.mapped("state")), {"met", "waived"})
+        self.assertEqual(set(old.mapped("state")), {"met", "running"})
         entry = self.case.journal_ids.filtered(lambda one: one.event == "reopened")
         self.assertEqual(entry.texts, {"reason": "New facts"})
         self.assertEqual(entry.payload, {"outcome": "upheld"})

@@ -94,6 +94,7 @@ class TestPromises(ComplaintCase):
             case.action_update("")
         with freeze_time("2026-11-12 09:00:00"):
             case.action_update("<p>We have talked with the kitchen.</p>")
+            self._deliver(case)
         self.assertEqual(self._rows("update", "running").due_on, date(2026, 11, 26))
         self.assertTrue(self._rows("update", "met"))
 

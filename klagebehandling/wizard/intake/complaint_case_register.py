@@ -131,6 +131,14 @@ class ComplaintCaseRegister(models.TransientModel):
         help="Somebody who may handle the case also closes it with this.",
     )
     remedy = fields.Text(string="How it was put right")
+    lesson = fields.Text(
+        string="What was learned", help="What changes for those who come after."
+    )
+    is_lesson_required = fields.Boolean(compute="_compute_procedure")
+    is_told = fields.Boolean(
+        string="I have told the person",
+        help="By phone or face to face, in the place of a letter.",
+    )
 
     @api.model
     def _get_languages(self):
@@ -166,6 +174,7 @@ class ComplaintCaseRegister(models.TransientModel):
             form.kind_definition = chosen.definition
             form.complainant_codes = senders or list(dict(PARTY_KINDS))
             form.is_nav_partner = policy_sudo.is_nav_partner
+            form.is_lesson_required = policy_sudo.is_lesson_required
             form.allowed_category_ids = form._allowed_grounds(policy_sudo)
 
     def _allowed_grounds(self, policy_sudo):

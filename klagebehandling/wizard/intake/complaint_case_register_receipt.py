@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...sealing import keyring
-from .complaint_case_register import COMPLAINANT
+from .complaint_case_register import COMPLAINANT, SPOKEN
 
 # What a registered complaint leaves behind here.
 KEPT = {"state", "channel", "unit_id", "anonymity", "received_at", "kind"}
@@ -161,14 +161,23 @@ class ComplaintCaseRegister(models.TransientModel):
         ]
 
     def _settle_at_once(self, case_sudo):
-        """Keep how it was put right, and close the case where the user may (E-13)."""
+        """Keep how it was put right, and close the case where the user may (E-13).
+
+        The person is told in a letter, or was told by the user there and then.
+        """
         if not self.is_remedied:
             return False
-        case_sudo.remedy = self.remedy
+        case_sudo.write({"remedy": self.remedy, "lesson": self.lesson})
         case = case_sudo.with_env(self.env)
         if not case.has_access("write"):
             return False
-        return case.action_close("resolved_at_once")
+        return case.action_close("resolved_at_once", **self._prepare_told(case_sudo))
+
+    def _prepare_told(self, case_sudo):
+        is_told = self.is_told and self.channel in SPOKEN
+        if not is_told or self.anonymity == "anonymous":
+            return {}
+        return {"medium": self.channel, "told_on": case_sudo._received_on()}
 
     def _become_receipt(self, case_sudo, result, is_closed):
         """Keep the receipt and nothing of what was told."""

@@ -24,10 +24,12 @@ class TestJourney(JourneyCase):
             self.assert_refused("expected to be done", case.action_acknowledge)
             case.expected_on = date(2026, 4, 10)
             case.action_acknowledge()
-        self.assertEqual(case.state, "acknowledged")
+            self.assertEqual(case.state, "acknowledged")
+            letter = self.letters(case, "acknowledgement")
+            self.assertEqual((letter.medium, letter.state), ("email", "queued"))
+            self.assertFalse(self.milestones(case, "met"))
+            self.deliver(case)
         self.assertEqual(self.milestones(case, "met"), ["acknowledge"])
-        letter = self.letters(case, "acknowledgement")
-        self.assertEqual((letter.medium, letter.state), ("email", "queued"))
         with freeze_time("2026-03-23 09:00:00"):
             case.action_investigate()
         with freeze_time("2026-04-10 09:00:00"):
@@ -39,22 +41,26 @@ class TestJourney(JourneyCase):
         with freeze_time("2026-04-15 09:00:00"):
             self.assert_refused("outcome", case.action_close)
             case.action_close(outcome="upheld")
+            self.deliver(case)
         self.assertEqual((case.state, case.outcome), ("closed", "upheld"))
         self.assertEqual(self.milestones(case, "met"), ["acknowledge", "close"])
-        self.assertEqual(self.milestones(case, "waived"), ["inform_staff"])
+        self.assertEqual(self.milestones(case, "running"), ["inform_staff"])
+        with freeze_time("2026-04-16 09:00:00"):
+            self.assertTrue(case.is_late)  # the end of the case is no excuse
+            case.action_inform_staff()
         self.assertFalse(case.is_late)
         self.assert_in_order(
             self.events(case),
             "registered",
             "routed",
             "deadlines_opened",
-            "deadline_met",
             "acknowledged",
+            "deadline_met",
             "investigating",
             "answered",
-            "deadline_met",
             "closed",
-            "deadline_waived",
+            "deadline_met",
+            "staff_informed",
         )
 
     def test_lepro_with_nav_has_no_closing_limit(self):
@@ -65,6 +71,7 @@ class TestJourney(JourneyCase):
         )
         case.expected_on = date(2026, 6, 1)
         case.action_acknowledge()
+        self.deliver(case)
         self.assertIn("acknowledge", self.milestones(case, "met"))
         self.assertEqual(self.letters(case, "acknowledgement").medium, "meeting")
 
@@ -86,6 +93,7 @@ class TestJourney(JourneyCase):
             self.assertIn(case, case.search([("is_late", "=", True)]))
             case.expected_on = date(2026, 4, 16)
             case.action_acknowledge()
+            self.deliver(case)
         met = case.journal_ids.filtered(lambda one: one.event == "deadline_met")
         self.assertTrue(met.payload["is_late"])
 
@@ -96,13 +104,18 @@ class TestJourney(JourneyCase):
         with freeze_time("2026-03-30 19:14:59"):
             self.assertFalse(case.is_late)
             case.action_acknowledge()
+            self.deliver(case)
             case.action_investigate()
         self.assert_employee_refused(case)
         with freeze_time("2026-04-20 10:00:00"):
             self.assert_refused("Write the reply", case.action_answer)
             case.action_answer(body=BODY)
+            self.assert_refused("learned", case.action_close, outcome="upheld")
             case.lesson = "The evening round is signed by two."
             case.action_close(outcome="upheld")
+            closing = self.letters(case, "closing")
+            self.assertIn("The evening round is signed by two.", closing.body)
+            self.deliver(case)
         self.assertIn("acknowledge", self.milestones(case, "met"))
         self.assertIn("reply", self.milestones(case, "met"))
         self.assertFalse(self.milestones(case, "running"))
@@ -112,6 +125,7 @@ class TestJourney(JourneyCase):
         case = self.arrive("nb-10", "2026-11-12 17:30:00")
         self.assertEqual(self.milestones(case, "running"), ["acknowledge"])
         case.action_acknowledge()
+        self.deliver(case)
         self.assertFalse(self.milestones(case, "running"))
 
     def test_social_care_appeal_is_sent_on_with_its_date(self):
@@ -133,6 +147,7 @@ class TestJourney(JourneyCase):
         ground = case.category_ids.filtered("redirect_text").with_context(lang=lang)
         told = " ".join(html2plaintext(letter.body).split())
         self.assertIn(" ".join(ground.redirect_text.split())[:60], told)
+        self.deliver(case)
         self.assertEqual(self.milestones(case, "met"), ["acknowledge"])
         self.assertFalse(self.milestones(case, "running"))
         self.assertIn("redirected", self.events(case))
@@ -144,6 +159,7 @@ class TestJourney(JourneyCase):
         self.assert_employee_refused(case)
         with freeze_time("2026-04-14 08:00:00"):
             case.action_answer(body=BODY)
+            self.deliver(case)
         self.assertEqual(case.state, "answered")
         self.assertFalse(case.closed_at)
         self.assertEqual(self.milestones(case, "met"), ["acknowledge", "reply"])
@@ -190,6 +206,7 @@ class TestJourney(JourneyCase):
             case.action_answer(body=BODY, medium="letter")
             case.action_close(outcome="resolved")
         self.assertEqual(self.letters(case, "reply").medium, "letter")
+        self.deliver(case)
         self.assertEqual(self.milestones(case, "met"), ["acknowledge", "reply"])
 
     def test_robertsfors_answer_before_acknowledgement_names_the_handler(self):
@@ -229,6 +246,7 @@ class TestJourney(JourneyCase):
                 body=BODY, remedy="The desk has a helper each Wednesday."
             )
         self.assertEqual(self.letters(case, "reply").medium, "social_media")  # E-58
+        self.deliver(case)
         self.assertEqual(self.milestones(case, "met"), ["acknowledge", "reply"])
         self.assertEqual(case.state, "answered")
         with freeze_time("2026-06-29 08:00:00"):

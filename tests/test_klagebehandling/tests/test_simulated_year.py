@@ -28,6 +28,7 @@ MILESTONES = {
     "close": "close",
 }
 TOLD = ("acknowledge", "reply", "close")
+OWED = (*TOLD, "update")
 UTC = datetime.timezone.utc
 
 
@@ -50,6 +51,7 @@ class TestSimulatedYear(ExampleCase):
         self.savepoint = None
         self.registered = {}
         self.mails = collections.Counter()
+        self.mailed_at, self.posted, self.ended = {}, {}, {}
         self.ticks = []
         self._patch("ir.cron", "_commit_progress", self._commit)
         self._patch("ir.mail_server", "send_email", self._mail)
@@ -59,6 +61,7 @@ class TestSimulatedYear(ExampleCase):
 
     def _mail(self, message, **_kwargs):
         self.mails[message["Message-Id"]] += 1
+        self.mailed_at[message["Message-Id"]] = datetime.datetime.now()
         return message["Message-Id"]
 
     def _commit(self, _processed=0, **_kwargs):
@@ -98,6 +101,7 @@ class TestSimulatedYear(ExampleCase):
         self._check_dates()
         self._check_promises()
         self._check_notices()
+        self._check_letters()
         self._check_journals()
 
     def _live(self, clock, arrivals):
@@ -147,7 +151,7 @@ class TestSimulatedYear(ExampleCase):
                     "description": "Something happened.",
                     "received_at": line["received_at"],
                     "anonymity": "anonymous" if is_anonymous else "open",
-                    "reply_channel": self.random.choice(("email", "portal")),
+                    "reply_channel": self.random.choice(("email", "portal", "letter")),
                     "parties": [{"role": "complainant", "email": "a@example.com"}],
                     **facts,
                 }
@@ -164,10 +168,23 @@ class TestSimulatedYear(ExampleCase):
         for case in open_cases:
             if self.random.random() < 0.06:
                 self._act(case)
+        for letter in cases.correspondence_ids:
+            is_waiting = letter.is_by_hand and letter.state == "queued"
+            if is_waiting and self.random.random() < 0.1:
+                self._post(letter)
+
+    def _post(self, letter):
+        """A colleague posts it, and enters the proof on that day or some days later."""
+        today = letter.case_id._today()
+        days = (today - letter.queued_on).days
+        sent_on = today - datetime.timedelta(self.random.randint(0, min(days, 3)))
+        letter.action_mark_sent("Posted", sent_on)
+        self.posted[letter.id] = sent_on
 
     def _act(self, case):
         today = case._today()
-        act = self.random.choice(("acknowledge", "delay", "answer", "close", "nothing"))
+        acts = ("acknowledge", "delay", "answer", "close", "withdraw", "nothing")
+        act = self.random.choice(acts)
         if act == "acknowledge" and case.state == "received":
             case.expected_on = today + datetime.timedelta(
                 days=self.random.randint(5, 60)
@@ -183,7 +200,15 @@ class TestSimulatedYear(ExampleCase):
             case.expected_on = case.expected_on or today
             case.action_answer(body="<p>It is mended.</p>", remedy="Mended.")
         elif act == "close" and self.random.random() < 0.5:
-            case.action_close("resolved")
+            case.write({"remedy": "Mended.", "lesson": "Look after it."})
+            told = {}
+            if self.random.random() < 0.2 and case.anonymity != "anonymous":
+                told = {"told_on": today, "medium": "phone"}
+            case.action_close("resolved", **told)
+            self.ended[case.id] = "closing"
+        elif act == "withdraw" and self.random.random() < 0.2:
+            case.action_withdraw("By phone")
+            self.ended[case.id] = "withdrawal"
 
     def _cases(self):
         return self.env["complaint.case"].browse(self.registered)
@@ -217,8 +242,8 @@ class TestSimulatedYear(ExampleCase):
             self.assertEqual(found, expected, line)
 
     def _check_promises(self):
-        """At the end each is met, waived at the end of the case, extended with its
-        reason, or late and told."""
+        """At the end each is met by what has left, waived or extended with its reason,
+        or late and told; nobody waived anything this year."""
         end = self.ticks[-1]
         rows = self._cases().deadline_ids
         for row in rows:
@@ -234,6 +259,43 @@ class TestSimulatedYear(ExampleCase):
         self.assertTrue(rows.filtered(lambda row: row.state == "extended"))
         self.assertTrue(rows.filtered(lambda row: row.late_at))
         self.assertTrue(rows.filtered(lambda row: row.state == "met"))
+
+    def _check_letters(self):
+        """Every end is one letter, and what it or another kept was met as it left.
+
+        When that was is known from outside: the mail server's hour, the day on which
+        the colleague posted it, at once on the status page.
+        """
+        cases = self._cases()
+        for case in cases:
+            ends = case.correspondence_ids.filtered(
+                lambda one: one.purpose in ("closing", "redirect", "withdrawal")
+            )
+            expected = [self.ended[case.id]] if case.id in self.ended else []
+            self.assertEqual(ends.mapped("purpose"), expected)
+        for letter in cases.correspondence_ids:
+            self.assertEqual(bool(letter.settled_at), letter.state == "sent")
+        for row in cases.deadline_ids.filtered(
+            lambda row: row.milestone in OWED and row.state == "met"
+        ):
+            left = row.letter_ids.filtered(lambda one: one.state == "sent")
+            moments = [self._left_at(letter) for letter in left]
+            self.assertIn(self._moment(row, row.met_on), moments)
+        self.assertFalse(cases.deadline_ids.filtered(lambda row: row.state == "waived"))
+        self.assertTrue(self.posted and self.ended)
+
+    def _left_at(self, letter):
+        """When a letter has left, as the world outside the program knows it."""
+        moment = self.mailed_at.get(letter.message_id) or letter.sent_at
+        return self.posted.get(letter.id) or self._moment(letter, moment)
+
+    def _moment(self, row, moment):
+        """An instant; where a colleague posts things, or nobody is known, its day."""
+        case = row.case_id
+        if case.reply_channel != "letter" and case.anonymity != "anonymous":
+            return moment
+        zone = zoneinfo.ZoneInfo(ZONES[COUNTRIES.get(case.policy_id.code, "SE")])
+        return moment.replace(tzinfo=UTC).astimezone(zone).date()
 
     def _first_tick(self, moment):
         return next((tick for tick in self.ticks if tick >= moment), None)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ComplaintCorrespondenceProve(models.TransientModel):
@@ -23,9 +23,23 @@ class ComplaintCorrespondenceProve(models.TransientModel):
         readonly=True,
     )
     proof = fields.Char(required=True)
+    sent_on = fields.Date(
+        string="Sent on",
+        required=True,
+        compute="_compute_sent_on",
+        store=True,
+        precompute=True,
+        readonly=False,
+        help="The day it was posted or said. It counts for what was promised.",
+    )
+
+    @api.depends("correspondence_id")
+    def _compute_sent_on(self):
+        for prove in self:
+            prove.sent_on = prove.correspondence_id.case_id._today()
 
     def action_confirm(self):
         """Mark the letter as sent with its proof."""
         letter = self._begin()
-        letter.action_mark_sent(self.proof)
+        letter.action_mark_sent(self.proof, self.sent_on)
         return self._finish(letter)

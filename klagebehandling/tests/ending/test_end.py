@@ -35,10 +35,64 @@ class TestEnd(ComplaintCase):
         self.assertEqual((case.state, case.outcome), ("closed", "upheld"))
         self.assertEqual((case.remedy, case.lesson), ("Warm food", "Check the boxes"))
 
-    def test_closing_says_which_duties_fall_away(self):
+    def test_closing_says_what_its_letter_keeps_and_what_is_left(self):
         form = self._form(self._register(), "close")
-        self.assertIn("Acknowledgement of receipt", form.open_milestones)
-        self.assertNotIn("Closing", form.open_milestones)
+        self.assertEqual(form.met_milestones, "Acknowledgement of receipt, Closing")
+        self.assertEqual(form.open_milestones, "Information at the staff meeting")
+
+    def test_who_closes_sees_the_letter_and_can_edit_it(self):
+        # C-12
+        case = self._register()
+        form = self._form(case, "close")
+        form.outcome = "upheld"
+        form.findings = "The boxes were broken."
+        form.remedy = "New boxes"
+        for told in ("we agree with you", "The boxes were broken.", "New boxes"):
+            self.assertIn(told, form.body)
+        self.assertIn("The boxes were broken.", form.preview)
+        form.lesson = "Check them"
+        self.assertNotIn("Check them", form.body)
+        form.is_lesson_told = True
+        self.assertIn("Check them", form.body)
+        form.body = "<p>My own words</p>"
+        form.outcome = "partly_upheld"
+        form.medium = "letter"
+        form.save().action_confirm()
+        letter = case.correspondence_ids
+        self.assertEqual((letter.purpose, letter.medium), ("closing", "letter"))
+        self.assertIn("My own words", letter.body)
+
+    def test_told_in_person_in_the_place_of_a_letter(self):
+        case = self._register()
+        form = self._form(case, "close")
+        form.outcome = "resolved"
+        form.is_told = True
+        with self.assertRaises(AssertionError):
+            form.save()
+        form.told_medium = "phone"
+        form.told_by_id = self.worker
+        form.save().action_confirm()
+        letter = case.correspondence_ids
+        self.assertEqual((letter.medium, letter.state), ("phone", "sent"))
+        self.assertEqual(letter.told_by_id, self.worker)
+
+    def test_withdrawal_is_a_letter_too(self):
+        case = self._register()
+        form = self._form(case, "withdraw")
+        self.assertIn("take back", form.body)
+        form.save().action_confirm()
+        self.assertEqual(case.correspondence_ids.purpose, "withdrawal")
+
+    def test_duty_to_others_is_waived_with_a_reason(self):
+        case = self._register()
+        form = self._form(case, "waive")
+        self.assertEqual(form.milestone, "inform_staff")
+        with self.assertRaises(AssertionError):
+            form.save()
+        form.reason = "The unit is closed."
+        form.save().action_confirm()
+        self.assertEqual(self._deadline(case, "inform_staff").state, "waived")
+        self.assertFalse(case.correspondence_ids)
 
     def test_withdrawal_keeps_its_reason(self):
         case = self._register()

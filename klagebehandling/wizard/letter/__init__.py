@@ -1,0 +1,2 @@
+from . import complaint_letter_dialog
+from . import complaint_correspondence_prove
