@@ -180,7 +180,7 @@ class TestQueue(ComplaintCase):
             self.assertEqual(mail_address(text), address)
 
     def test_every_door_holds_an_address_against_what_can_be_sent_to(self):
-        party = self.cases[0].party_ids.with_user(self.leader)
+        party = self.cases[0].party_ids
         for text in NO_ADDRESSES:
             complainant = {"role": "complainant", "email": text}
             with self.assertRaises(ValidationError, msg=text):
