@@ -4,6 +4,7 @@ from . import procedure
 from . import journal
 from . import identity
 from . import deadline
+from . import letter
 from . import conflict
 from . import file
 from . import handling

@@ -50,7 +50,9 @@ class TestNote(ComplaintCase):
             made = self.notes.with_context(**context).create(
                 {"case_id": self.case.id, "body": "x"}
             )
-            self.assertEqual((made.author_id, made.noted_on), (self.leader, self._today()))
+            self.assertEqual(
+                (made.author_id, made.noted_on), (self.leader, self._today())
+            )
         for body in ("", " ", False):
             with self.assertRaises(UserError):
                 self._note(body)
