@@ -23,7 +23,7 @@ class ComplaintBound(models.AbstractModel):
 
     @api.model
     def _note_digests(self, notes):
-        """By note, the digest of what it says, who wrote it, when, and what it corrects.
+        """By note, the digest of what it says, of whom, when, and what it corrects.
 
         A note whose salt is gone has none.
         """

@@ -34,8 +34,19 @@ class ComplaintBound(models.AbstractModel):
 
         :param now: by key, the digests of what stands in the database
         """
-        bound = {}
-        first = None
+        first, bound = self._bound_by(case, entries)
+        if first != 1:
+            yield Finding("uncovered", case.reference, first or 0)
+        for key, (sequence, digest) in sorted(bound.items()):
+            if now.get(key) != digest and self._is_known(key):
+                yield self._say_difference(case, entries, key, sequence)
+        for key in sorted(now.keys() - bound.keys()) if first else ():
+            if ":" in key and self._is_settled(key):
+                yield Finding("unbound", case.reference, 0, name_of(key))
+
+    def _bound_by(self, case, entries):
+        """From which entry on facts are bound, and by key the last digest of each."""
+        first, bound = None, {}
         for entry in entries:
             payload = payload_of(entry)
             digests = payload.get("binds")
@@ -50,14 +61,7 @@ class ComplaintBound(models.AbstractModel):
                 }
                 digest = self._digests(told, ["handler"]).get("handler")
                 bound["handler"] = entry.sequence, digest
-        if first != 1:
-            yield Finding("uncovered", case.reference, first or 0)
-        for key, (sequence, digest) in sorted(bound.items()):
-            if now.get(key) != digest and self._is_known(key):
-                yield self._say_difference(case, entries, key, sequence)
-        for key in sorted(now.keys() - bound.keys()) if first else ():
-            if ":" in key and self._is_settled(key):
-                yield Finding("unbound", case.reference, 0, name_of(key))
+        return first, bound
 
     def _is_known(self, key):
         """Whether the code that bound it is there: an addon may be gone."""
