@@ -34,7 +34,7 @@ class ComplaintBound(models.AbstractModel):
 
         :param now: by key, the digests of what stands in the database
         """
-        bound, first = self._bound(case, entries)
+        first, bound = self._bound_by(case, entries)
         if first != 1:
             yield Finding("uncovered", case.reference, first or 0)
         for key, (sequence, digest) in sorted(bound.items()):
@@ -44,13 +44,9 @@ class ComplaintBound(models.AbstractModel):
             if ":" in key and self._is_settled(key):
                 yield Finding("unbound", case.reference, 0, name_of(key))
 
-    def _bound(self, case, entries):
-        """What the entries of a case bind, and where that begins.
-
-        :return: by key, the sequence and the digest; the first sequence, or None
-        """
-        bound = {}
-        first = None
+    def _bound_by(self, case, entries):
+        """From which entry on facts are bound, and by key the last digest of each."""
+        first, bound = None, {}
         for entry in entries:
             payload = payload_of(entry)
             digests = payload.get("binds")
@@ -65,7 +61,7 @@ class ComplaintBound(models.AbstractModel):
                 }
                 digest = self._digests(told, ["handler"]).get("handler")
                 bound["handler"] = entry.sequence, digest
-        return bound, first
+        return first, bound
 
     def _is_known(self, key):
         """Whether the code that bound it is there: an addon may be gone."""

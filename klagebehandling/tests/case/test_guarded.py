@@ -228,6 +228,21 @@ class TestGuarded(Guarded):
         self.assertEqual(entry.texts, {"reason": "She spelt it on the phone."})
         self._refuse(self.complainant.with_user(self.other_leader).action_correct, "a")
 
+    def test_the_dialogs_correct_and_record(self):
+        dialog = self._as(self.env["complaint.case.correct"])
+        form = Form(dialog.with_context(default_case_id=self.case.id))
+        form.name = "name"
+        form.text = "Kari Normann"
+        form.reason = "She spelt it on the phone."
+        form.save().action_confirm()
+        self.assertEqual(self.complainant.former, "Kari Nordmann")
+        dialog = self._as(self.env["complaint.case.wish"])
+        form = Form(dialog.with_context(default_case_id=self.case.id))
+        self.assertFalse(form.wants_reply)
+        form.reason = "She said so."
+        form.save().action_confirm()
+        self.assertFalse(self.case.wants_reply)
+
     def test_a_statement_is_written_down_once(self):
         for party in (self.witness, self.complainant):
             self._as(party).statement = "I was there."
