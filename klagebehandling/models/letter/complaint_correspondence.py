@@ -23,6 +23,10 @@ PURPOSES = [
 ]
 
 
+# By which a promise counts as kept: never written by hand.
+EVIDENCE = {"meets_ids", "queued_on", "told_by_id", "settled_at"}
+
+
 class ComplaintCorrespondence(models.Model):
     """One document to or from the complainant; outgoing rows are their own queue."""
 
@@ -146,6 +150,14 @@ class ComplaintCorrespondence(models.Model):
                     self.env._("A letter keeps the promises of its own case.")
                 )
 
+    def _check_values(self, operation, vals_list):
+        """What keeps a promise, and when it could, is entered by acts only."""
+        super()._check_values(operation, vals_list)
+        if not self.env.su and any(EVIDENCE & vals.keys() for vals in vals_list):
+            raise UserError(
+                self.env._("What a letter keeps is entered by the act that writes it.")
+            )
+
     def write(self, vals):
         if not self.env.su and any(letter.state != "draft" for letter in self):
             raise UserError(
@@ -173,17 +185,25 @@ class ComplaintCorrespondence(models.Model):
     def action_mark_sent(self, proof=None, sent_on=None):
         """Record that a person has sent or said it, and when.
 
+        What the queue is to send counts once it has sent it, and is left alone here.
+
         :param proof: what shows it, such as a franking number or who was called
         :param sent_on: the local day, not before the letter was ready; today without
         :raises ValidationError: for a day on which it cannot have been sent
         """
         self.check_access("write")
         for letter in self.sudo():
-            if letter.direction == "out" and letter.state in ("queued", "failed"):
+            if letter._is_for_a_hand():
                 letter._mark_sent(
                     proof or self.env._("By hand"), letter._read_sent_on(sent_on)
                 )
         return True
+
+    def _is_for_a_hand(self):
+        """Whether a person may still hand it over: not what the queue will send."""
+        if self.direction == "in" or self.state not in ("queued", "failed"):
+            return False
+        return self.state == "failed" or self.is_by_hand
 
     def _read_sent_on(self, sent_on):
         """The instant that counts for a day on which a person has sent it.
