@@ -62,6 +62,30 @@ class TestStatus(PortalCase):
         self.case.action_close("resolved")
         self.assertIn("The case has ended", self._open(self.code).text)
 
+    def test_end_is_read_as_a_letter(self):
+        # C-12
+        self.case.remedy = "A new stove."
+        self.case.action_close("upheld", reason="The stove was broken.")
+        text = self._open(self.code).text
+        for told in ("we agree with you", "The stove was broken.", "A new stove."):
+            self.assertIn(told, text)
+        self.assertNotIn("What we have promised you", text)
+
+    def test_answer_that_is_not_out_is_on_its_way(self):
+        self.case.action_answer(body="<p>Canary stove.</p>", medium="meeting")
+        text = self._open(self.code).text
+        self.assertIn("on its way to you", text)
+        self.assertNotIn("Canary", text)
+        self.case.correspondence_ids.action_mark_sent("Said so")
+        self.assertIn("Our answer is below", self._open(self.code).text)
+
+    def test_promise_that_fell_away_is_told_with_its_reason(self):
+        self.case.action_waive_acknowledgement("The <b>letter box</b> is shared.")
+        text = self._open(self.code).text
+        self.assertIn("We do not confirm that we have it.", text)
+        self.assertIn("The &lt;b&gt;letter box&lt;/b&gt; is shared.", text)
+        self.assertNotIn("We confirmed that we have it", text)
+
     def test_what_has_happened_is_told_as_dated_steps(self):
         # C-15, M19
         self.case.action_investigate()

@@ -24,7 +24,6 @@ PURPOSES = [
 ]
 # What a person writes of a draft.
 DRAFTED = {"purpose", "medium", "lang", "body"}
-
 # Events of letters that leave or come in, which are bound as they are then.
 BOUND = ("correspondence_sent", "message_received", "mail_from_elsewhere")
 
@@ -188,17 +187,25 @@ class ComplaintCorrespondence(models.Model):
     def action_mark_sent(self, proof=None, sent_on=None):
         """Record that a person has sent or said it, and when.
 
+        What the queue is to send counts once it has sent it, and is left alone here.
+
         :param proof: what shows it, such as a franking number or who was called
         :param sent_on: the local day, not before the letter was ready; today without
         :raises ValidationError: for a day on which it cannot have been sent
         """
         self.check_access("write")
         for letter in self.sudo():
-            if letter.direction == "out" and letter.state in ("queued", "failed"):
+            if letter._is_for_a_hand():
                 letter._mark_sent(
                     proof or self.env._("By hand"), letter._read_sent_on(sent_on)
                 )
         return True
+
+    def _is_for_a_hand(self):
+        """Whether a person may still hand it over: not what the queue will send."""
+        if self.direction == "in" or self.state not in ("queued", "failed"):
+            return False
+        return self.state == "failed" or self.is_by_hand
 
     def _read_sent_on(self, sent_on):
         """The instant that counts for a day on which a person has sent it.

@@ -68,7 +68,7 @@ class ComplaintDeadline(models.Model):
             row.next_at = row.due_at
             if row._under_way().filtered("is_by_hand"):
                 case, facts = row.case_id, {"milestone": row.milestone}
-                user = case.handler_id or case._superior(0)
+                user = case.handler_id.filtered("active") or case._superior(0)
                 tasks.append((case, user, row._say_question(user), row.due_on))
                 entries.append((case, "deadline_warned", dict(facts, level="handler")))
         self.env["complaint.case"]._plan_tasks("promise", tasks)

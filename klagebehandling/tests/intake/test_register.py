@@ -232,6 +232,29 @@ class TestRegister(ComplaintCase):
         self.assertEqual((case.state, case.outcome), ("closed", "resolved_at_once"))
         self.assertEqual(case.remedy, "New dinner served")
 
+    def test_put_right_at_once_is_told_in_a_letter_or_in_person(self):
+        # E-13, C-12
+        for is_told in (False, True):
+            _receipt, case = self._registered(
+                self.leader,
+                channel="phone",
+                reply_channel="letter",
+                is_remedied=True,
+                remedy="New dinner served",
+                is_told=is_told,
+            )
+            letter = case.correspondence_ids
+            self.assertEqual(letter.purpose, "closing")
+            self.assertIn("New dinner served", letter.body)
+            acknowledge = self._deadline(case, "acknowledge")
+            if is_told:
+                self.assertEqual((letter.medium, letter.state), ("phone", "sent"))
+                self.assertEqual(letter.told_by_id, self.leader)
+                self.assertEqual(acknowledge.state, "met")
+            else:
+                self.assertEqual((letter.medium, letter.state), ("letter", "queued"))
+                self.assertEqual(acknowledge.state, "running")
+
     def test_put_right_at_once_by_an_employee_waits_for_the_handler(self):
         receipt, case = self._registered(is_remedied=True, remedy="New dinner served")
         self.assertFalse(receipt.is_closed)

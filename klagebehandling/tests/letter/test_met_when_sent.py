@@ -3,7 +3,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -350,6 +350,25 @@ class TestMetWhenSent(ComplaintCase):
             letters.sudo().create(
                 {"case_id": self.case.id, "meets_ids": [Command.set(hidden.ids)]}
             )
+
+    def test_nobody_writes_by_hand_what_a_letter_keeps(self):
+        letters = self.env["complaint.correspondence"].with_user(self.leader)
+        draft = letters.create({"case_id": self.case.id})
+        for forged in (
+            {"meets_ids": [Command.set(self._row().ids)]},
+            {"queued_on": "2026-01-01"},
+            {"told_by_id": self.worker.id},
+            {"settled_at": "2026-01-01 10:00:00"},
+        ):
+            with self.assertRaises(UserError):
+                letters.create({"case_id": self.case.id, **forged})
+            with self.assertRaises(UserError):
+                draft.write(forged)
+
+    def test_mail_that_waits_is_not_said_to_be_sent(self):
+        letter = self._acknowledge()
+        self._mark(letter, "2026-11-03 09:00:30", "I say so")
+        self.assertEqual((letter.state, self._row().state), ("queued", "running"))
 
     def test_auditor_reads_what_is_on_its_way_and_no_letter(self):
         self._acknowledge()
