@@ -1,7 +1,7 @@
 """Floor 4. Evidence: the sealed chains of cases and of the organisation.
 
 Owns the chain, the journal of a case, the organisation's journal and their check.
-Extends case, unit, procedure (which write to it), exports, rights and users.
+Extends case, unit, procedure (which write to it), exports, rights, users, customised.
 May call case and what is below; ``case._log`` is the one way to write evidence.
 """
 
@@ -11,6 +11,7 @@ from . import complaint_journal_check
 from . import complaint_company_journal
 from . import complaint_company_journal_check
 from . import complaint_case
+from . import complaint_customised
 from . import complaint_policy
 from . import complaint_walled
 from . import complaint_watched

@@ -1,3 +1,4 @@
+from . import test_customised
 from . import test_journal
 from . import test_journal_answer
 from . import test_journal_apart
