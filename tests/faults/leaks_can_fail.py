@@ -29,7 +29,7 @@ MODELS = "odoo.addons.klagebehandling.models"
 # What only some tests can notice, by the beginning of what it is called.
 ANONYMOUS = ("anonymity.", "concealment.complaint_walled._check_values")
 MAILED = ("intake.mail_", "anonymity.")
-ROUTED = ("concealment.complaint_walled._partner_find_from_emails",)
+ROUTED = ("concealment.complaint_concealed._partner_find_from_emails",)
 DECLARED = ("readers of", "company of")
 ADDED = ("readers of test.", "company of test.", "rule of test.")
 # The tests that look, class by class: (module, class, methods, what they look for).
