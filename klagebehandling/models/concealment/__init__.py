@@ -2,8 +2,7 @@
 
 Owns ``complaint.case.attached`` for rows of others, the wall itself (walled), and what
 the two are made of (concealed, pointing, and their forms for documents).
-Extends messages, tasks, files, meetings, followers and what else Odoo shows of a row,
-and what an administrator builds without code (customised).
+Extends messages, tasks, files, meetings, whatever else Odoo shows, what needs no code.
 Knows no case: only ``walled_user_ids`` of whatever inherits it. May call nothing above.
 """
 
