@@ -31,7 +31,7 @@ MODELS = "odoo.addons.klagebehandling.models"
 # What only some tests can notice, by the beginning of what it is called.
 ANONYMOUS = ("anonymity.", "concealment.complaint_walled._check_values")
 MAILED = ("intake.mail_", "anonymity.")
-ROUTED = ("concealment.complaint_walled._partner_find_from_emails",)
+ROUTED = ("concealment.complaint_concealed._partner_find_from_emails",)
 DECLARED = ("readers of", "company of")
 TALKED = ("case.complaint_case_colleagues.",)
 EDITED = ("case.complaint_case.write",)

@@ -1,6 +1,8 @@
 from odoo import SUPERUSER_ID, api, models, tools
 from odoo.exceptions import UserError
 
+from ...roles import READERS
+
 TASKS = "klagebehandling.mail_activity_type_%s"
 
 
@@ -12,6 +14,9 @@ class ComplaintCase(models.Model):
     """
 
     _inherit = "complaint.case"
+
+    # Odoo reads it as superuser: what is written in a task is for who works the case.
+    activity_summary = fields.Char(groups=READERS)
 
     def message_post(self, *, partner_ids=None, outgoing_email_to=False, **kwargs):
         """Talk to colleagues who work the case; others are not reached from here.

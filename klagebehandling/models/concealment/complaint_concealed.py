@@ -19,6 +19,18 @@ class ComplaintConcealed(models.AbstractModel):
         """Those that are not hidden from the user for the case they belong to."""
         return self
 
+    def _partner_find_from_emails(self, records_emails, *args, **kwargs):
+        """Ask first: Odoo's route for it, open to everybody with a login, does not.
+
+        Leak: who is found or made for a hidden row, and an error for a missing one.
+        Proved by ``test_every_route_answers_for_a_hidden_case_as_for_none``.
+        """
+        for record in records_emails:
+            if record and not (record.exists() and record.has_access("read")):
+                raise record._make_unknown_error()
+        self.browse().check_access("read")
+        return super()._partner_find_from_emails(records_emails, *args, **kwargs)
+
     def _make_unknown_error(self):
         """The one answer for what is denied, hidden and missing."""
         return AccessError(

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ...roles import READERS
 from ...vocabulary import MILESTONES
 from ..case.complaint_case_part import WORKERS, readers
 
@@ -42,7 +43,9 @@ class ComplaintDeadline(models.Model):
     )
     remind_on = fields.Date(readonly=True)
     met_on = fields.Datetime(readonly=True)
-    reason = fields.Text(readonly=True, help="Why it was waived or extended.")
+    reason = fields.Text(
+        readonly=True, groups=READERS, help="Why it was waived or extended."
+    )
     extends_id = fields.Many2one("complaint.deadline", readonly=True, index=True)
     is_open = fields.Boolean(compute="_compute_is_open")
     is_overdue = fields.Boolean(

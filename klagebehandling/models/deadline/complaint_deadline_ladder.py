@@ -3,6 +3,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import format_date
 
+from ...roles import READERS
+
 # Duties to the complainant: being late with one is told, with reason and new date.
 TOLD = ("acknowledge", "reply", "close")
 # The neutral notice promises the reason and the new date within so many working days.
@@ -30,7 +32,9 @@ class ComplaintDeadline(models.Model):
     )
     late_at = fields.Datetime(readonly=True, copy=False, help="When it was found late.")
     planned_reason = fields.Text(
-        readonly=True, help="Why it will be late, entered before it is."
+        readonly=True,
+        groups=READERS,
+        help="Why it will be late, entered before it is.",
     )
     planned_on = fields.Date(readonly=True, help="The new date that goes with it.")
     is_reason_missing = fields.Boolean(readonly=True, index="btree_not_null")

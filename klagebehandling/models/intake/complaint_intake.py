@@ -49,16 +49,8 @@ class ComplaintIntake(models.AbstractModel):
         """
         if not self.env.su and not self.env.user._is_internal():
             raise AccessError(self.env._("Only employees register complaints here."))
-        self._check_own_unit(values)
+        self._check_own(values)
         return self._admit([values])[0]
-
-    def _check_own_unit(self, values):
-        """Let a user name only the units that the user's companies have."""
-        unit_id = values.get("unit_id") if isinstance(values, dict) else None
-        if self.env.su or not isinstance(unit_id, int) or isinstance(unit_id, bool):
-            return
-        if not self.env["complaint.unit"].search_count([("id", "=", unit_id)]):
-            self._refuse({"unit_id": self.env._("This unit does not exist.")})
 
     def _admit(self, values_list):
         """Register many complaints at once, as :meth:`register` does each.

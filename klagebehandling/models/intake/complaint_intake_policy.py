@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import MissingError
 
+from ...roles import READERS
 from ..unit.complaint_unit_receiver import LINE_ROUTES
 from .submission_reader import SubmissionReader
 
@@ -17,6 +18,37 @@ class ComplaintIntake(models.AbstractModel):
     """
 
     _inherit = "complaint.intake"
+
+    def _check_own(self, values):
+        """Let a user register in the own companies, and as who helped the own person.
+
+        :raises AccessError: for another company in the context
+        """
+        if self.env.su or not isinstance(values, dict):
+            return
+        problems = self._problems_of_place(values, self.env.companies)
+        assisted = values.get("assisted")
+        helper = assisted.get("by") if isinstance(assisted, dict) else None
+        is_other = helper is not None and helper != self.env.uid
+        if is_other and not self.env.user.has_group(READERS):
+            problems["assisted"] = self.env._("Only you can be named as who helped.")
+        if problems:
+            self._refuse(problems)
+
+    def _problems_of_place(self, values, companies):
+        Unit = self.env["complaint.unit"]
+        unit_id = values.get("unit_id")
+        if unit_id is None:
+            unit = Unit._front_unit(values.get("policy"))
+            if unit.company_id - companies:
+                text = self.env._("Say which unit or which procedure it concerns.")
+                return {"unit_id": text}
+            return {}
+        # What is no number is refused where the values are read.
+        is_number = isinstance(unit_id, int) and not isinstance(unit_id, bool)
+        if is_number and not Unit.search_count([("id", "=", unit_id)]):
+            return {"unit_id": self.env._("This unit does not exist.")}
+        return {}
 
     def _place(self, form, memo):
         """Find the unit and the version of the procedure that bind the complaint."""

@@ -59,11 +59,8 @@ class MailThread(models.AbstractModel):
             except Exception as error:
                 place = "".join(traceback.format_tb(error.__traceback__))
             else:
-                if not nameless:
-                    unused = aliases.filtered(lambda one: one.alias_status != "valid")
-                    unused.alias_status = "valid"
-                    if others:
-                        self._pass_on(raw, save_original, strip_attachments)
+                if others and not nameless:
+                    self._pass_on(raw, save_original, strip_attachments)
                 return cases[:1].id
         # Only where it happened: the message of the fault could quote the mail.
         _logger.error("A mail to a complaint address was not registered:\n%s", place)

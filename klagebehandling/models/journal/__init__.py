@@ -1,8 +1,8 @@
 """Floor 4. Evidence: the sealed chains of cases and of the organisation.
 
-Owns the chain, the journal of a case, the organisation's journal and their check, what
-a journal binds of its case, and the marks of the cases there are.
-Extends case, unit, procedure (which write to it), exports, rights and users.
+Owns the chain, the journal of a case, the organisation's journal, what they bind, and
+their check.
+Extends case, unit, procedure (which write to it), exports, rights, users, customised.
 May call case and what is below; ``case._log`` is the one way to write evidence.
 """
 
@@ -16,6 +16,7 @@ from . import complaint_company_journal
 from . import complaint_company_journal_check
 from . import complaint_case
 from . import complaint_guarded
+from . import complaint_customised
 from . import complaint_policy
 from . import complaint_walled
 from . import complaint_watched

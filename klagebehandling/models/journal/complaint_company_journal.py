@@ -13,6 +13,7 @@ from .complaint_chain import kept
 EVENTS = [
     ("adopted", "Entries of the first algorithm adopted"),
     ("anchored", "Nightly anchor"),
+    ("customising_refused", "Building upon cases without code was refused"),
     ("keyring_changed", "The keys of the identities changed"),
     ("members_changed", "Who has a role changed"),
     ("nobody_receives", "A complaint that nobody may receive"),
@@ -97,6 +98,12 @@ class ComplaintCompanyJournal(models.Model):
                 }
             )
         return self.create(rows)
+
+    @api.model
+    def _log_refused(self, event, **payload):
+        """Enter what is being refused, in every organisation, once that is undone."""
+        enter = partial(_enter_refused, self.env.registry, self.env.uid, event, payload)
+        self.env.cr.postrollback.add(enter)
 
     def _check_known(self):
         """Whoever reads an entry may know of it: it belongs to no case."""
@@ -273,6 +280,12 @@ class ComplaintCompanyJournal(models.Model):
             if not self._anchored_until(company):
                 while self._anchor_next(company, "adopted"):
                     pass
+
+
+def _enter_refused(registry, uid, event, payload):
+    with registry.cursor() as cr:
+        journal = api.Environment(cr, uid, {})["complaint.company.journal"].sudo()
+        journal._append([(one, event, payload) for one in journal._companies()])
 
 
 def bind(rows, digest=None):

@@ -32,7 +32,8 @@ class ComplaintPolicy(models.Model):
     active = fields.Boolean(default=True)
     state = fields.Selection(
         [("draft", "Draft"), ("in_force", "In force")],
-        default="in_force",
+        # What a person makes by hand is put in force by an act.
+        default=lambda self: "in_force" if self.env.su else "draft",
         required=True,
         copy=False,
         help="A draft binds no case. Put in force, it applies from its first day.",

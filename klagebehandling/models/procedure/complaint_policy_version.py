@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo import api, models, tools
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 # Persons and switches, not promises: they may change while the version is in use.
@@ -8,7 +8,7 @@ EDITABLE_IN_USE = {"independent_id", "fallback_id", "active", "sequence"}
 
 
 class ComplaintPolicy(models.Model):
-    """Versions: dated, frozen once a case uses them, copied to be changed."""
+    """Versions: dated, frozen once they bind cases, copied to be changed."""
 
     _inherit = "complaint.policy"
 
@@ -85,6 +85,15 @@ class ComplaintPolicy(models.Model):
             lambda policy: not policy.valid_from or policy.valid_from <= day
         )
         return started[-1:] or versions[:1]
+
+    def _may_bind(self):
+        """Whether what comes in today, or came in before, is bound by the version."""
+        if self.state != "in_force":
+            return False
+        first = self.valid_from or date.min
+        others = self._other_versions().mapped(lambda one: one.valid_from or date.min)
+        is_earliest = first < min(others, default=date.max)
+        return is_earliest or first <= self._local(fields.Datetime.now()).date()
 
     def action_new_version(self):
         """Copy the version as a draft and open that.

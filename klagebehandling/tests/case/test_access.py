@@ -7,6 +7,25 @@ from odoo.tests import tagged
 
 from ..common import ComplaintCase
 
+# What is written by the software: numbers, codes, digests.
+NO_TEXT = {
+    "activity_type_icon",
+    "digest",
+    "invite",
+    "key_mark",
+    "payload_digest",
+    "previous_digest",
+    "reference",
+    "registry_number",
+    "texts_digest",
+}
+# What custodians answer is their office.
+IDENTITY = {
+    "complaint.identity.request": {"ground", "answer"},
+    "complaint.original": {"kind"},
+    "complaint.original.act": {"reason"},
+}
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-02 09:00:00")
@@ -72,6 +91,33 @@ class TestAccess(ComplaintCase):
         for model in ("complaint.party", "complaint.correspondence"):
             with self.assertRaises(AccessError):
                 self._seen(self.auditor, model)
+
+    def test_auditor_and_custodian_read_no_free_text_at_all(self):
+        """Found by looking: a new field in which people write must name its readers."""
+        registry = self.env.registry
+        for user in (self.auditor, self.custodian):
+            for name in sorted(registry.descendants(["complaint.walled"], "_inherit")):
+                model = self.env[name].with_user(user)
+                is_ours = name.startswith("complaint.") and not model._abstract
+                if not is_ours or not model.has_access("read"):
+                    continue
+                texts = {
+                    field.name
+                    for field in model._fields.values()
+                    if field.type in ("text", "html", "char")
+                    and (field.store or field.related)
+                    and model._has_field_access(field, "read")
+                }
+                with self.subTest(user=user.login, model=name):
+                    self.assertFalse(texts - NO_TEXT - IDENTITY.get(name, set()))
+
+    def test_auditor_does_not_read_why_a_duty_fell(self):
+        deadline = self._deadline(self.open_case, "close")
+        deadline._waive("She is ill, says her mother.")
+        with self.assertRaises(AccessError):
+            deadline.with_user(self.auditor).read(["reason"])
+        self.assertTrue(deadline.with_user(self.worker).reason)
+        self.assertEqual(deadline.with_user(self.auditor).state, "waived")
 
     def test_talk_and_files_are_for_who_works_the_case(self):
         case = self.protected

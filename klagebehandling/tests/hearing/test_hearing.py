@@ -14,6 +14,7 @@ class TestHearing(ComplaintCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.cook = cls._create_user("cook", "group_handler")
         cls.case = cls._register(
             parties=[{"role": "subject", "user_id": cls.worker.id}]
         )
@@ -33,6 +34,45 @@ class TestHearing(ComplaintCase):
 
     def _statements(self, user):
         return self.env["complaint.hearing.statement"].with_user(user).search([])
+
+    def test_ids_of_statements_are_no_oracle(self):
+        self.hearing.action_ask()
+        statement = self.hearing.sudo().statement_id
+        other = self._register(parties=[{"role": "subject", "user_id": self.cook.id}])
+        values = {
+            "case_id": other.id,
+            "party_id": other.party_ids.id,
+            "points": "What happened?",
+        }
+        Hearing = self.env["complaint.hearing"].with_user(self.leader)
+        answers = set()
+        for number in (statement.id, statement.id + 10**6):
+            for act in (
+                lambda number=number: Hearing.create(
+                    {**values, "statement_id": number}
+                ),
+                lambda number=number: Hearing.create(values).write(
+                    {"statement_id": number}
+                ),
+            ):
+                with self.assertRaises(AccessError) as caught:
+                    act()
+                answers.add(str(caught.exception))
+        self.assertEqual(len(answers), 1)
+
+    def test_addresses_are_looked_up_on_own_statements_only(self):
+        self.hearing.action_ask()
+        statement = self.hearing.sudo().statement_id
+        emails = ["somebody@example.com"]
+        answers = set()
+        for number in (statement.id, statement.id + 10**6):
+            asked = statement.browse(number).with_user(self.employee)
+            with self.assertRaises(AccessError) as caught:
+                asked._partner_find_from_emails_single(emails, no_create=True)
+            answers.add(str(caught.exception))
+        self.assertEqual(len(answers), 1)
+        mine = statement.with_user(self.worker)
+        mine._partner_find_from_emails_single(emails, no_create=True)
 
     def test_nothing_is_noticed_before_the_person_is_asked(self):
         self.assertFalse(self._statements(self.worker))

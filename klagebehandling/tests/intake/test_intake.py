@@ -211,6 +211,45 @@ class TestIntake(ComplaintCase):
                 {"unit_id": unit.id, "channel": "phone", "description": "Hello"}
             )
 
+    def test_employee_registers_in_no_company_of_others(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        policy = self._create_policy("elsewhere", company_id=other.id)
+        unit = self._create_unit(
+            "There", company_id=other.id, policy_id=policy.id, manager_id=self.leader.id
+        )
+        intake = self.env["complaint.intake"].with_user(self.employee)
+        values = {"channel": "phone", "description": "Hello", "policy": "elsewhere"}
+        count = self.env["complaint.case"].search_count([])
+        for asked in (values, {**values, "unit_id": unit.id}):
+            with self.assertRaises(ValidationError):
+                intake.register(asked)
+        there = intake.with_context(allowed_company_ids=other.ids)
+        for asked in (values, {"channel": "phone", "description": "Hello"}):
+            with self.assertRaises(AccessError):
+                there.register(asked)
+        self.assertEqual(self.env["complaint.case"].search_count([]), count)
+        self.employee.company_ids += other
+        self.assertTrue(intake.register(values)["reference"])
+
+    def test_plain_employee_names_nobody_else_as_who_helped(self):
+        values = {
+            "unit_id": self.workshop.id,
+            "channel": "meeting",
+            "description": "Hello",
+            "assisted": {"by": self.director.id},
+        }
+        intake = self.intake.with_user(self.employee)
+        with self.assertRaises(ValidationError):
+            intake.register(values)
+        own = {**values, "assisted": {"by": self.employee.id, "read_back": True}}
+        result = intake.register(own)
+        case = self.env["complaint.case"].browse(result["case_id"])
+        self.assertEqual(case.assisted_by_id, self.employee)
+        # Who works cases writes down what a colleague took.
+        result = self.intake.with_user(self.worker).register(values)
+        case = self.env["complaint.case"].browse(result["case_id"])
+        self.assertEqual(case.assisted_by_id, self.director)
+
     def test_portal_and_public_users_cannot_register_through_the_api(self):
         portal = new_test_user(self.env, "test_portal", groups="base.group_portal")
         for user in (portal, self.env.ref("base.public_user")):

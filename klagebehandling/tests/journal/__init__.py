@@ -1,5 +1,6 @@
 from . import test_bound
 from . import test_erasure
+from . import test_customised
 from . import test_journal
 from . import test_journal_answer
 from . import test_journal_apart

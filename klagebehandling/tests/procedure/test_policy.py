@@ -29,6 +29,42 @@ class TestPolicy(ComplaintCase):
         with self.assertRaises(UserError):
             self.policy.unlink()
 
+    def test_a_case_that_one_may_not_know_of_freezes_nothing(self):
+        """What binds is frozen for people, whether a case uses it or not."""
+        quiet = self._create_policy("quiet")
+        later = self._create_policy("quiet", valid_from=date(2099, 1, 1))
+        draft = quiet.copy()
+        unit = self._create_unit("Quiet", manager_id=self.leader.id, policy_id=quiet.id)
+        policies = (quiet | later | draft).with_user(self.leader)
+        before = policies.mapped("is_frozen")
+        self.assertEqual(before, [True, False, False])
+        self._register(
+            unit_id=unit.id, parties=[{"role": "subject", "user_id": self.leader.id}]
+        )
+        policies.invalidate_recordset()
+        self.assertEqual(policies.mapped("is_frozen"), before)
+        with self.assertRaises(UserError):
+            policies[0].name = "Other"
+        policies[1].name = "Other"
+
+    def test_what_a_person_makes_is_a_draft_first(self):
+        Policy = self.env["complaint.policy"].with_user(self.director)
+        values = {
+            "name": "Own",
+            "code": "own",
+            "lang": "en_US",
+            "calendar_id": self.calendar.id,
+            "independent_id": self.independent.id,
+            "company_id": self.company.id,
+            "term_ids": [self._term("reply", 1, "day")],
+        }
+        own = Policy.create(values)
+        self.assertEqual(own.state, "draft")
+        own.term_ids.amount = 2
+        own.action_put_in_force()
+        with self.assertRaises(UserError):
+            own.term_ids.amount = 3
+
     def test_persons_may_change_while_in_use(self):
         self._register()
         self.policy.independent_id = self.auditor

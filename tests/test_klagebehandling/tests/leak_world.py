@@ -147,7 +147,27 @@ class LeakWorld(ComplaintCase):
         cls.policy._ensure_calendar(
             fields.Date.to_date("2026-01-01"), fields.Date.to_date("2028-01-01")
         )
+        cls._create_quiet_unit()
         cls.env.flush_all()
+
+    @classmethod
+    def _create_quiet_unit(cls):
+        """A unit with a procedure, a ground and an address of its own, and no case."""
+        cls.ground = cls.env["complaint.category"].create(
+            {"name": "Quiet", "code": "leak_quiet"}
+        )
+        cls.quiet_policy = cls._create_policy(
+            "leak_quiet", category_ids=[Command.set(cls.ground.ids)]
+        )
+        cls.quiet = cls._create_unit(
+            "Quiet",
+            parent_id=cls.workshop.id,
+            policy_id=cls.quiet_policy.id,
+            manager_id=cls.walled["subject_manager"].id,
+        )
+        domain = cls.env["mail.alias.domain"].create({"name": "leak.test"})
+        cls.company.alias_domain_id = domain
+        cls.quiet.write({"alias_name": "quiet-unit", "slug": "leak-quiet"})
 
     # -- the hidden cases -------------------------------------------------------
 
@@ -164,9 +184,10 @@ class LeakWorld(ComplaintCase):
             parties=[cls._complainant(), cls._party("subject_manager")],
         )
         cls.child = cls._split(cls.known)
+        cls.only = cls._hide_only()
         cls._tie_to_open_cases()
         cls._let_time_pass()
-        cls.hidden = cls.known | cls.late | cls.restricted | cls.child
+        cls.hidden = cls.known | cls.late | cls.restricted | cls.child | cls.only
         cls.env.flush_all()
         cls.env.invalidate_all()
 
@@ -200,6 +221,22 @@ class LeakWorld(ComplaintCase):
             parties=[cls._complainant(), *cls._subjects()],
             attachments=[{"name": f"{CANARY}.txt", "content": "aGVp"}],
         )
+
+    @classmethod
+    def _hide_only(cls):
+        """The one case of a unit and of its procedure, by mail."""
+        mail = (
+            f"From: {CANARY} <{CANARY.lower()}@example.org>\n"
+            f"To: {cls.quiet.alias_id.alias_full_name}\nSubject: {CANARY}\n"
+            f"Message-Id: <{CANARY}@example.org>\n\n{CANARY}"
+        )
+        number = cls.env["mail.thread"].message_process("complaint.case", mail)
+        case = cls.env["complaint.case"].browse(number)
+        case.category_ids = cls.ground
+        cls.env["complaint.party"].create(
+            [{"case_id": case.id, **party} for party in cls._subjects()]
+        )
+        return case
 
     @classmethod
     def _hide_late(cls):
