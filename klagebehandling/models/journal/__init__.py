@@ -1,7 +1,8 @@
 """Floor 4. Evidence: the sealed chains of cases and of the organisation.
 
 Owns the chain, the journal of a case, the organisation's journal and their check.
-Extends case, unit, procedure (which write to it), exports, rights and users.
+Extends case, unit, addresses, procedure and grounds (which write to it), exports,
+rights and users.
 May call case and what is below; ``case._log`` is the one way to write evidence.
 """
 
@@ -11,11 +12,16 @@ from . import complaint_journal_check
 from . import complaint_company_journal
 from . import complaint_company_journal_check
 from . import complaint_case
+from . import complaint_recorded
+from . import complaint_category
 from . import complaint_policy
+from . import complaint_policy_part
+from . import complaint_policy_term
 from . import complaint_walled
 from . import complaint_watched
 from . import ir_model_access
 from . import ir_rule
+from . import mail_alias
 from . import res_company
 from . import res_groups
 from . import res_users
