@@ -1,7 +1,9 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL
 
 from ..sealing import keyring
+from .procedure.res_company import OWNER
 
 # What PostgreSQL must be set to, so that its log holds no statement and no row; the
 # same in scripts/postgres.py and docker-compose.yml.
@@ -17,7 +19,8 @@ SILENT = {
 
 
 class ResConfigSettings(models.TransientModel):
-    """Shows where the keys are kept, and what of sending is switched on."""
+    """Shows where the keys are kept and what of sending is switched on; appoints the
+    first owner of the procedure."""
 
     _inherit = "res.config.settings"
 
@@ -45,6 +48,15 @@ class ResConfigSettings(models.TransientModel):
         compute="_compute_complaint_has_mail_server"
     )
 
+    complaint_has_owner = fields.Boolean(compute="_compute_complaint_has_owner")
+    complaint_owner_id = fields.Many2one(
+        "res.users",
+        string="Owner of the procedure",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="Writes procedures, units and grounds, and sees no case. Later ones are "
+        "given the right like any other.",
+    )
+
     complaint_database_log = fields.Char(
         string="Database log",
         compute="_compute_complaint_database_log",
@@ -62,6 +74,40 @@ class ResConfigSettings(models.TransientModel):
         count = self.env["ir.mail_server"].sudo().search_count([], limit=1)
         for settings in self:
             settings.complaint_has_mail_server = bool(count)
+
+    @api.depends("company_id")
+    def _compute_complaint_has_owner(self):
+        for settings in self:
+            settings.complaint_has_owner = bool(settings.company_id._complaint_owners())
+
+    def set_values(self):
+        super().set_values()
+        if self.complaint_owner_id:
+            self._appoint_complaint_owner()
+
+    def _appoint_complaint_owner(self):
+        """Give the procedure of a company its first owner, journaled and told.
+
+        :raises AccessError: but for an administrator of access rights, while there is
+            no active owner
+        :raises ValidationError: for who does not work in the company
+        """
+        company, user = self.company_id, self.complaint_owner_id.sudo()
+        is_own = company in self.env.user.company_ids
+        if not is_own or not company._may_appoint_complaint_owner():
+            raise AccessError(
+                self.env._(
+                    "The procedure has an owner, or you do not administer access "
+                    "rights."
+                )
+            )
+        if user.share or not user.active or company not in user.company_ids:
+            raise ValidationError(self.env._("Choose one of your colleagues."))
+        user.write({"group_ids": [Command.link(self.env.ref(OWNER).id)]})
+        self.env["complaint.journal"]._log_company(
+            company, "owner_appointed", user=user.id
+        )
+        company._tell_rules_changed(user)
 
     @api.depends("company_id")
     def _compute_complaint_database_log(self):

@@ -37,6 +37,7 @@ class ComplaintCase(TransactionCase):
         cls.independent = cls._create_user("independent", "group_independent")
         cls.custodian = cls._create_user("custodian", "group_custodian")
         cls.auditor = cls._create_user("auditor", "group_auditor")
+        cls.owner = cls._create_user("owner", "group_procedure")
         cls.employee = cls._create_user("employee")
 
     @classmethod

@@ -2,12 +2,12 @@ from odoo import models
 
 
 class ComplaintPolicy(models.Model):
-    """Adds the dry run: which dates of open cases a version would change (M63)."""
+    """Adds the dry run: how many dates of open cases a version would move (M63)."""
 
     _inherit = "complaint.policy"
 
     def action_dry_run(self):
-        """Show which dates the open cases would get under this version (M63)."""
+        """Show how many dates of open cases this version would move (M63)."""
         run = self.env["complaint.policy.compare"]._run(self)
         return {
             "type": "ir.actions.act_window",

@@ -152,7 +152,7 @@ class ComplaintIntake(models.AbstractModel):
         """The categories by code: the procedure's own, and what belongs elsewhere."""
         codes = form.given.get("categories", [])
         Category = self.env["complaint.category"]
-        ids = Category._ids_by_code()
+        ids = Category._ids_by_code(form.unit.company_id.id)
         unknown = [code for code in codes if code not in ids]
         grounds = Category.browse([ids[code] for code in codes if code in ids])
         allowed = form.policy._door()["category_ids"]

@@ -17,9 +17,12 @@ EVENTS = [
     ("keyring_changed", "The keys of the identities changed"),
     ("members_changed", "Who has a role changed"),
     ("nobody_receives", "A complaint that nobody may receive"),
+    ("ground_changed", "Ground changed"),
+    ("owner_appointed", "Owner of the procedure appointed"),
+    ("policy_changed", "Procedure in force changed"),
     ("policy_in_force", "Procedure put in force"),
     ("rule_changed", "Rule of access changed"),
-    ("unit_changed", "Who answers in a unit changed"),
+    ("unit_changed", "Unit changed"),
 ]
 FACTS = {
     "after",
@@ -27,6 +30,7 @@ FACTS = {
     "bound",
     "commitments",
     "given",
+    "ground",
     "policy",
     "rule",
     "rule_name",
@@ -119,6 +123,7 @@ class ComplaintCompanyJournal(models.Model):
             "after": self.env._("Now"),
             "before": self.env._("Before"),
             "given": self.env._("Given"),
+            "ground": self.env._("Ground"),
             "policy": self.env._("Procedure"),
             "rule": self.env._("What was changed"),
             "rule_name": self.env._("Called"),
@@ -126,6 +131,35 @@ class ComplaintCompanyJournal(models.Model):
             "user": self.env._("User"),
             "valid_from": self.env._("In force from"),
         }
+
+    def _explain(self, payload):
+        """Old and new values with the names of fields, people and other rows."""
+        words = super()._explain(payload)
+        rule = payload.get("rule") if isinstance(payload, dict) else None
+        if rule in self.env.registry.descendants(["complaint.recorded"], "_inherit"):
+            for key in {"before", "after"} & words.keys():
+                words[key] = self._explain_facts(rule, payload[key])
+        return words
+
+    @api.model
+    def _explain_facts(self, model, facts):
+        rows = self.env[model].sudo()
+        return ", ".join(
+            f"{rows._fields[name]._description_string(self.env)} = "
+            f"{self._explain_fact(rows._fields[name], value)}"
+            for name, value in facts.items()
+            if name in rows._fields
+        )
+
+    @api.model
+    def _explain_fact(self, field, value):
+        if field.type == "one2many":
+            parts = [self._explain_facts(field.comodel_name, part) for part in value]
+            return "; ".join(parts) or "–"
+        if not field.relational or not value:
+            return value if value not in (None, False, "") else "–"
+        known = self.env[field.comodel_name].sudo().with_context(active_test=False)
+        return ", ".join(known.browse(value).exists().mapped("display_name")) or "–"
 
     @api.model
     def _hidden_keys(self):

@@ -1,11 +1,49 @@
-from odoo import fields, models
+from odoo import SUPERUSER_ID, fields, models
 
 
 class ResCompany(models.Model):
-    """Carries the head of the organisation's journal."""
+    """Carries the head of the organisation's journal, and tells of changed rules."""
 
     _inherit = "res.company"
 
     complaint_journal_head = fields.Char(groups=fields.NO_ACCESS, copy=False)
     complaint_journal_count = fields.Integer(groups=fields.NO_ACCESS, copy=False)
     complaint_journal_on = fields.Datetime(groups=fields.NO_ACCESS, copy=False)
+
+    def _complaint_auditors(self):
+        """The active auditors of the company."""
+        users = self.env.ref("klagebehandling.group_auditor").sudo().all_user_ids
+        return users.filtered(lambda user: user.active and self <= user.company_ids)
+
+    def _tell_rules_changed(self, receivers, concerned=None):
+        """Tell at once that who answers, or what is promised, has changed: not what.
+
+        The task hangs on no document and nobody is mailed.
+
+        :param receivers: users who receive, or did, outside the line of management
+        :param concerned: users whom the change is about: told by nobody
+        """
+        users = (receivers.sudo() | self._complaint_auditors()).filtered("active")
+        type_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            "klagebehandling.mail_activity_type_rules"
+        )
+        today = fields.Date.context_today(self)
+        activity = self.env["mail.activity"].with_user(SUPERUSER_ID)
+        activity.with_context(mail_activity_quick_update=True).create(
+            [
+                {
+                    "activity_type_id": type_id,
+                    "user_id": user.id,
+                    "date_deadline": today,
+                    "summary": self._say_rules_changed(user),
+                }
+                for user in users - (concerned or users.browse())
+            ]
+        )
+
+    def _say_rules_changed(self, user):
+        env = self.with_context(lang=user.lang).env
+        return env._(
+            "Who answers for complaints, or what is promised, has changed: the "
+            "organisation's journal says what"
+        )

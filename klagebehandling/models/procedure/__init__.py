@@ -1,7 +1,8 @@
 """Floor 1. The organisation's written procedure as dated versions.
 
 Owns the procedure with its ways, choices, form fields and time limits, and the grounds.
-Extends the working calendar with public holidays and with arithmetic in working days.
+Extends the working calendar with public holidays and with arithmetic in working days,
+and the company with who owns its procedure.
 May call nothing of the other rooms: it does not know who uses it.
 """
 
@@ -14,4 +15,5 @@ from . import complaint_policy_channel
 from . import complaint_policy_choice
 from . import complaint_policy_field
 from . import complaint_policy_term
+from . import res_company
 from . import resource_calendar

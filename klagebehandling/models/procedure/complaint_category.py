@@ -24,6 +24,12 @@ class ComplaintCategory(models.Model):
     description = fields.Text(translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company",
+        index=True,
+        default=lambda self: not self.env.su and self.env.company,
+        help="Without one it is shared by all, and changed by nobody.",
+    )
     parent_id = fields.Many2one("complaint.category", ondelete="restrict", index=True)
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("complaint.category", "parent_id")
@@ -72,11 +78,31 @@ class ComplaintCategory(models.Model):
                 )
             )
 
+    @api.constrains("parent_id", "company_id")
+    def _check_company_id(self):
+        for ground in self:
+            if ground.parent_id.company_id not in (
+                ground.company_id,
+                ground.company_id.browse(),
+            ):
+                raise ValidationError(
+                    self.env._("A ground and the one above it belong to one company.")
+                )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals:
+            # A record rule is asked before only: nothing is given away.
+            self.check_access("write")
+        return result
+
     def _are_out_of_scope(self):
         """Whether there are grounds, and all of them belong to another process."""
         return bool(self) and all(ground.is_out_of_scope for ground in self)
 
     @api.model
-    @tools.ormcache()
-    def _ids_by_code(self):
-        return {ground.code: ground.id for ground in self.sudo().search([])}
+    @tools.ormcache("company_id")
+    def _ids_by_code(self, company_id=False):
+        """The ids of the shared grounds and of a company's own, by their codes."""
+        own = [("company_id", "in", [False, company_id])]
+        return {ground.code: ground.id for ground in self.sudo().search(own)}

@@ -38,7 +38,13 @@ class ComplaintPolicy(models.Model):
         copy=False,
         help="A draft binds no case. Put in force, it applies from its first day.",
     )
-    company_id = fields.Many2one("res.company", index=True)
+    company_id = fields.Many2one(
+        "res.company",
+        index=True,
+        default=lambda self: not self.env.su and self.env.company,
+        help="Without one it is shared: it is copied by who chooses it, and changed by "
+        "nobody.",
+    )
     valid_from = fields.Date(
         help="First day of this version, in the procedure's time zone. "
         "The earliest version is open backwards.",
@@ -281,6 +287,6 @@ class ComplaintPolicy(models.Model):
         policy = self.sudo()
         if not policy.stale_after:
             return False
-        today = policy._local(fields.Datetime.now()).date()
+        today = policy._today()
         policy._ensure_calendar(today, today)
         return policy._shift_work_day(today, -policy.stale_after)

@@ -26,7 +26,12 @@ class ComplaintPolicyPart(models.AbstractModel):
 
     def write(self, vals):
         self.policy_id._check_not_frozen()
-        return super().write(vals)
+        result = super().write(vals)
+        if "policy_id" in vals:
+            # A record rule is asked before only: nothing is given away.
+            self.check_access("write")
+            self.policy_id._check_not_frozen()
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

@@ -1,3 +1,4 @@
+import math
 from datetime import timedelta
 
 import pytz
@@ -7,6 +8,9 @@ from odoo import api, fields, models
 
 from ...vocabulary import MILESTONES
 
+# About how many days a period has, to compare limits by.
+DAYS = {"hour": 1 / 24, "day": 1, "workday": 7 / 5, "week": 7, "month": 30.4}
+DAYS["year"] = 365
 # Day-based periods that are plain calendar arithmetic.
 CALENDAR_PERIODS = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
 
@@ -117,6 +121,21 @@ class ComplaintPolicyTerm(models.Model):
             return day + timedelta(days=self.amount // 24 + 2)
         unit = CALENDAR_PERIODS.get(self.period, "weeks")
         return day + relativedelta(**{unit: self.amount})
+
+    def _take_longer_than(self, earlier):
+        """Whether a promise of an earlier version comes later in these, or is gone."""
+        lengths = {term._promise(): term._days() for term in self}
+        return any(
+            lengths.get(term._promise(), math.inf) > term._days() for term in earlier
+        )
+
+    def _promise(self):
+        """What has to be done, and when it counts."""
+        return self.milestone, self.condition, self.counted_from
+
+    def _days(self):
+        """How long the limit is, to compare it with another."""
+        return self.amount * DAYS[self.period]
 
     @api.model
     def _case_facts(self, kind, grounds, wants_reply, has_external_parties):

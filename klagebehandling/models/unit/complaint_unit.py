@@ -3,13 +3,18 @@ import re
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from ...vocabulary import UNIT_FUNCTIONS
+from ..procedure.res_company import OWNER
 
 RESERVED_SLUGS = {"status", "innsyn"}
 # What makes up the line of management.
 LINE = {"manager_id", "deputy_id", "member_ids", "parent_id"}
+# What managers write themselves: the rest is the procedure's owner's.
+OF_MANAGERS = {"member_ids", "deputy_id"}
+# What Odoo computes, and would store from outside.
+COMPUTED = {"line_manager_ids", "complete_name", "parent_path"}
 
 
 class ComplaintUnit(models.Model):
@@ -106,6 +111,9 @@ class ComplaintUnit(models.Model):
         help="Nobody stands in for the independent receiver.",
     )
 
+    may_set_up = fields.Boolean(compute="_compute_may_set_up")
+    may_name_stand_in = fields.Boolean(compute="_compute_may_set_up")
+
     _slug_unique = models.Constraint(
         "UNIQUE (slug)", "Another unit has this public address already."
     )
@@ -133,6 +141,14 @@ class ComplaintUnit(models.Model):
             unit.effective_policy_id = (
                 unit.policy_id or unit.parent_id.effective_policy_id
             )
+
+    @api.depends("parent_id")
+    @api.depends_context("uid")
+    def _compute_may_set_up(self):
+        is_owner = self.env.user.has_group(OWNER)
+        for unit in self:
+            unit.may_set_up = is_owner
+            unit.may_name_stand_in = is_owner or unit._is_led_from_above()
 
     @api.depends("anonymous_alias_id.alias_name")
     def _compute_anonymous_alias_name(self):
@@ -184,6 +200,57 @@ class ComplaintUnit(models.Model):
                         reserved=", ".join(sorted(RESERVED_SLUGS)),
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_computed(set().union(*vals_list))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_computed(vals.keys())
+        if not self.env.su and not self.env.user.has_group(OWNER):
+            self._check_of_managers(vals)
+        result = super().write(vals)
+        if "company_id" in vals:
+            # A record rule is asked before only: nothing is given away.
+            self.check_access("write")
+        return result
+
+    @api.model
+    def _check_computed(self, names):
+        """Refuse to write what follows from the tree: nobody enters the line past it.
+
+        :raises AccessError: for a person who does
+        """
+        if COMPUTED & names and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "The line of management follows from the units: change those."
+                )
+            )
+
+    def _check_of_managers(self, vals):
+        """Refuse what is not a manager's to change: who belongs to the units led, and
+        who stands in for a manager below; one's own stand-in is named from above.
+
+        :raises AccessError: for anything else
+        """
+        self.check_access("write")
+        if vals.keys() - OF_MANAGERS:
+            raise AccessError(
+                self.env._(
+                    "Units are set up by the owner of the complaint procedure. A "
+                    "manager chooses the members of the units led."
+                )
+            )
+        if "deputy_id" in vals and not all(unit._is_led_from_above() for unit in self):
+            raise AccessError(
+                self.env._("A stand-in is named by the manager of the unit above.")
+            )
+
+    def _is_led_from_above(self):
+        """Whether the user leads the unit that this one is part of."""
+        return self.env.user in self.sudo().parent_id.line_manager_ids
 
     @api.model
     def _front_unit(self, code=None):
@@ -260,22 +327,40 @@ class ComplaintUnit(models.Model):
 
     @api.model
     def _setup_help(self):
-        """The invitation to choose a procedure, for managers of an empty company."""
-        if not self.env.user.has_group("klagebehandling.group_manager"):
+        """The invitation to set up an empty company, for who may."""
+        is_owner = self.env.user.has_group(OWNER)
+        if not is_owner and not self.env.user.has_group("base.group_erp_manager"):
             return ""
         if self.sudo().search_count(
             [("company_id", "in", self.env.companies.ids)], limit=1
         ):
             return ""
+        if is_owner:
+            return self._invite(
+                self.env._("Choose your procedure"),
+                self.env._(
+                    "Complaints are handled by your organisation's own written "
+                    "procedure. Choose the one to start from; it can be changed "
+                    "afterwards."
+                ),
+                "klagebehandling.complaint_policy_choose_action",
+            )
+        if self.env.company._may_appoint_complaint_owner():
+            return self._invite(
+                self.env._("Appoint the owner of the procedure"),
+                self.env._(
+                    "That person chooses the procedure and sets up the units, and sees "
+                    "no case. Appoint somebody in the settings, yourself if you are "
+                    "alone."
+                ),
+                "klagebehandling.res_config_settings_action",
+            )
+        return ""
+
+    @api.model
+    def _invite(self, title, text, action):
         return Markup(
             '<p class="o_view_nocontent_smiling_face">%s</p><p>%s</p>'
             '<p><a type="action" class="btn btn-primary text-white" '
-            'name="klagebehandling.complaint_policy_choose_action">%s</a></p>'
-        ) % (
-            self.env._("Choose your procedure"),
-            self.env._(
-                "Complaints are handled by your organisation's own written procedure. "
-                "Choose the one to start from; it can be changed afterwards."
-            ),
-            self.env._("Choose your procedure"),
-        )
+            'name="%s">%s</a></p>'
+        ) % (title, text, action, title)

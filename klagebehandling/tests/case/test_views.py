@@ -110,6 +110,11 @@ class TestViews(ComplaintCase):
             with self.subTest(model=model):
                 self._open(self.custodian, model)
 
+    def test_owner_of_the_procedure_opens_every_view_of_setting_up(self):
+        for model in (*SETTING_UP, "complaint.policy.choose"):
+            with self.subTest(model=model):
+                self._open(self.owner, model)
+
     def test_employee_opens_the_register_form(self):
         self._open(self.employee, "complaint.case.register")
 
@@ -171,7 +176,20 @@ class TestViews(ComplaintCase):
         custodian = self._menus(self.custodian)
         self.assertIn("complaint_party_menu", custodian)
         self.assertNotIn("complaint_deadline_menu", custodian)
-        self.assertIn("complaint_unit_menu", self._menus(self.director))
+        manager = self._menus(self.director)
+        self.assertIn("complaint_unit_menu", manager)
+        self.assertNotIn("complaint_policy_choose_menu", manager)
+        self.assertEqual(
+            self._menus(self.owner),
+            {
+                "complaint_case_register_menu",
+                "complaint_config_menu",
+                "complaint_unit_menu",
+                "complaint_policy_menu",
+                "complaint_category_menu",
+                "complaint_policy_choose_menu",
+            },
+        )
 
     def test_every_filter_can_be_used(self):
         for model in HANDLING:
@@ -230,7 +248,7 @@ class TestViews(ComplaintCase):
         self.assertEqual(deadline.action_open_case()["res_id"], self.case.id)
 
     def test_new_version_is_a_draft_of_its_own(self):
-        action = self.policy.with_user(self.director).action_new_version()
+        action = self.policy.with_user(self.owner).action_new_version()
         draft = self.policy.browse(action["res_id"])
         self.assertEqual((draft.state, draft.code), ("draft", "test_no"))
 

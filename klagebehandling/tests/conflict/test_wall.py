@@ -192,15 +192,15 @@ class TestWall(ComplaintCase):
         newcomer = self._create_user("newcomer", "group_handler")
         self.workshop.member_ids += newcomer
         self.assertIn(newcomer, case.walled_user_ids)
-        self.workshop.with_user(self.leader).write(
+        self.workshop.with_user(self.owner).write(
             {"manager_id": self.other_leader.id, "member_ids": [Command.clear()]}
         )
         self.assertLessEqual(self.leader | self.worker, case.walled_user_ids)
         self.assertFalse(case.with_user(self.leader).has_access("read"))
-        self.assertNotIn(self.leader, case.journal_ids.user_id)
+        self.assertNotIn(self.owner, case.journal_ids.user_id)
         Journal = self.env["complaint.company.journal"]
         entry = Journal.search([("event", "=", "unit_changed")], order="id desc")[:1]
-        self.assertEqual(entry.user_id, self.leader)
+        self.assertEqual(entry.user_id, self.owner)
         self.assertEqual(entry.payload["unit"], self.workshop.id)
         self.assertEqual(entry.payload["fields"], ["manager_id", "member_ids"])
 

@@ -85,23 +85,29 @@ class TestWorklist(ComplaintCase):
         draft = self.policy.copy({"valid_from": "2027-01-01"})
         draft.term_ids.filtered(lambda term: term.milestone == "acknowledge").amount = 5
         before = self.case.deadline_ids.mapped("due_on")
-        action = draft.with_user(self.director).action_dry_run()
+        action = draft.with_user(self.owner).action_dry_run()
         run = self.env["complaint.policy.compare"].browse(action["res_id"])
         self.assertEqual((run.case_count, run.changed_count), (1, 1))
         line = run.line_ids
-        self.assertEqual(line.case_id, self.case)
         self.assertEqual(line.milestone, "acknowledge")
-        self.assertEqual(line.old_due_on, date(2026, 11, 12))
-        self.assertEqual(line.new_due_on, date(2026, 11, 7))
+        counts = (line.later_count, line.earlier_count, line.new_count, line.gone_count)
+        self.assertEqual(counts, (0, 1, 0, 0))
         self.assertEqual(self.case.deadline_ids.mapped("due_on"), before)
         self.assertEqual(self.case.policy_id, self.policy)
 
     @freeze_time("2026-11-03 09:00:00")
-    def test_dry_run_shows_only_what_the_user_sees(self):
-        self._register(about_manager=True)
+    def test_dry_run_counts_and_names_no_case(self):
         draft = self.policy.copy({"valid_from": "2027-01-01"})
         draft.term_ids.amount = 3
-        run = self.env["complaint.policy.compare"].with_user(self.leader)._run(draft)
-        self.assertEqual(run.line_ids.case_id, self.case)
-        with self.assertRaises(AccessError):
-            self.env["complaint.policy.compare"].with_user(self.worker)._run(draft)
+        Compare = self.env["complaint.policy.compare"].with_user(self.owner)
+        run = Compare._run(draft)
+        self.assertEqual((run.case_count, run.changed_count), (1, 1))
+        related = {field.comodel_name for field in run.line_ids._fields.values()}
+        self.assertNotIn("complaint.case", related)
+        # Neither what is handled independently nor what the owner stands behind
+        self._register(kind="whistleblowing")
+        self._register(parties=[{"role": "subject", "user_id": self.owner.id}])
+        self.assertEqual(Compare._run(draft).case_count, 1)
+        for user in (self.director, self.worker, self.auditor):
+            with self.assertRaises(AccessError):
+                draft.with_user(user).action_dry_run()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
@@ -189,10 +190,22 @@ class TestJournalCompany(JournalCase):
         self.assertFalse(self._entries("rule_changed"))
 
     def test_a_procedure_put_in_force_is_entered(self):
-        self._create_policy("other").with_user(self.director).action_put_in_force()
+        draft = self._create_policy("other").copy()
+        draft.valid_from = fields.Date.today()
+        draft.term_ids[0].amount = 99
+        draft.with_user(self.owner).action_put_in_force()
         entry = self._entries("policy_in_force")
-        self.assertEqual(entry.payload, {"policy": "other"})
-        self.assertEqual(entry.user_id, self.director)
+        self.assertEqual(entry.payload["policy"], "other")
+        self.assertEqual(entry.payload["valid_from"], str(draft.valid_from))
+        self.assertEqual(entry.user_id, self.owner)
+        # With old and new value, and nothing else
+        self.assertEqual(entry.payload["fields"], ["term_ids"])
+        amounts = [
+            [term["amount"] for term in entry.payload[key]["term_ids"]]
+            for key in ("before", "after")
+        ]
+        self.assertEqual(amounts, [[10, 14, 1], [99, 14, 1]])
+        self.assertIn("99", entry.details)
 
     # Anchors
 

@@ -1,5 +1,7 @@
 from datetime import date
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import ValidationError
 from odoo.modules.registry import Registry
@@ -141,7 +143,8 @@ class TestMemory(ComplaintCase):
         question = {"name": "desired_outcome", "requirement": "required"}
         self._register()
         draft = self.policy.copy({"valid_from": "2026-01-01"})
-        draft.action_put_in_force()
+        with freeze_time("2026-01-01 09:00:00"):
+            draft.action_put_in_force()
         self._assert_keeps(draft._required_fields)
         self._assert_forgets(
             lambda: draft.write({"field_ids": [Command.create(question)]})

@@ -1,5 +1,6 @@
 from datetime import date
 
+from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
 
 from odoo import Command
@@ -96,9 +97,10 @@ class TestPolicy(ComplaintCase):
         # M63
         case = self._register(received_at="2026-01-31T10:00")
         before = case.deadline_ids.mapped("due_on")
-        copy = self.policy.copy({"valid_from": "2026-01-01"})
+        copy = self.policy.copy({"valid_from": "2026-01-31"})
         copy.term_ids.amount = 1
-        copy.action_put_in_force()
+        with freeze_time("2026-01-31 12:00:00"):
+            copy.action_put_in_force()
         self.assertEqual(case.policy_id, self.policy)
         self.assertEqual(case.deadline_ids.mapped("due_on"), before)
 

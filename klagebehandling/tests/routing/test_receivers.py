@@ -631,7 +631,7 @@ class TestReceiversNobody(ReceiverCase):
 
     def test_named_receiver_gets_what_waited(self):
         case = self._nobody()
-        self.policy.with_user(self.director).fallback_id = self.reserve
+        self.policy.with_user(self.owner).fallback_id = self.reserve
         self.assertEqual(case.handler_id, self.reserve)
         self.assertEqual(self._readers(case), self.reserve)
         self.assertIn(case.id, self._notices(self.reserve).mapped("res_id"))
@@ -681,9 +681,9 @@ class TestFallback(ReceiverCase):
         self.assertTrue(self.policy.is_frozen)
         self.assertEqual(self.policy.copy().fallback_id, self.reserve)
 
-    def test_only_managers_name_it(self):
-        self.policy.with_user(self.director).fallback_id = self.reserve
-        for user in (self.worker, self.independent, self.auditor):
+    def test_only_the_owner_of_the_procedure_names_it(self):
+        self.policy.with_user(self.owner).fallback_id = self.reserve
+        for user in (self.director, self.worker, self.independent, self.auditor):
             with self.assertRaises(AccessError):
                 self.policy.with_user(user).fallback_id = self.worker
 

@@ -4,17 +4,18 @@ from ...vocabulary import MILESTONES
 
 
 class ComplaintPolicyCompareLine(models.TransientModel):
-    """One date of an open case as it is, and as the version would have it."""
+    """In how many open cases a version would move one duty, and how."""
 
     _name = "complaint.policy.compare.line"
-    _inherit = ["complaint.case.dialog"]
-    _description = "Date that a procedure would change"
-    _needs = "read"
-    _order = "case_id, milestone"
+    _inherit = ["complaint.dialog"]
+    _description = "Duty that a procedure would move"
+    _order = "milestone, id"
 
     compare_id = fields.Many2one(
         "complaint.policy.compare", required=True, ondelete="cascade", index=True
     )
     milestone = fields.Selection(MILESTONES, readonly=True)
-    old_due_on = fields.Date(string="Promised", readonly=True)
-    new_due_on = fields.Date(string="Under this version", readonly=True)
+    later_count = fields.Integer(string="Later", readonly=True)
+    earlier_count = fields.Integer(string="Earlier", readonly=True)
+    new_count = fields.Integer(string="New duty", readonly=True)
+    gone_count = fields.Integer(string="No duty any more", readonly=True)

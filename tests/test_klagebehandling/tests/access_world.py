@@ -18,6 +18,7 @@ ROLES = {
     "independent": "klagebehandling.group_independent",
     "custodian": "klagebehandling.group_custodian",
     "auditor": "klagebehandling.group_auditor",
+    "procedure": "klagebehandling.group_procedure",
     "administrator": "base.group_system",
     "portal": "base.group_portal",
     "public": "base.group_public",
@@ -67,6 +68,10 @@ class AccessWorld(ComplaintCase):
         """A unit of another company, with a procedure of its own."""
         company = cls.env["res.company"].create({"name": "Elsewhere AS"})
         policy = cls._create_policy("test_elsewhere", company_id=company.id)
+        for one in cls.company | company:
+            cls.env["complaint.category"].create(
+                {"name": "Own", "code": f"own_{one.id}", "company_id": one.id}
+            )
         for one in cls.policy | policy:
             one.write(
                 {
