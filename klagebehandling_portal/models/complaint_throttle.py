@@ -33,6 +33,7 @@ class ComplaintThrottle(models.Model):
     """
 
     _name = "complaint.throttle"
+    _inherit = "complaint.unlogged"
     _description = "Requests of a day, by nameless bucket"
     _log_access = False
 
@@ -42,16 +43,6 @@ class ComplaintThrottle(models.Model):
     salt = fields.Char(groups=fields.NO_ACCESS)
 
     _bucket_unique = models.UniqueIndex("(day, bucket)")
-
-    def init(self):
-        """Keep the table out of the write-ahead log, its archives and replicas."""
-        rows = self.env.execute_query(
-            SQL("SELECT relpersistence FROM pg_class WHERE relname = %s", self._table)
-        )
-        if rows != [("u",)]:
-            self.env.cr.execute(
-                SQL("ALTER TABLE %s SET UNLOGGED", SQL.identifier(self._table))
-            )
 
     @api.model
     def _take(self, purpose):

@@ -7,6 +7,7 @@ Knows no case: only ``walled_user_ids`` of whatever inherits it. May call nothin
 """
 
 from . import complaint_concealed
+from . import complaint_unlogged
 from . import complaint_customised
 from . import complaint_pointing
 from . import complaint_walled

@@ -14,6 +14,7 @@ class ComplaintSubmission(models.Model):
     """
 
     _name = "complaint.submission"
+    _inherit = "complaint.unlogged"
     _description = "Claim of a submission"
     _log_access = False
 
@@ -21,16 +22,6 @@ class ComplaintSubmission(models.Model):
     submission_hash = fields.Char(required=True, groups=fields.NO_ACCESS)
 
     _submission_hash_unique = models.UniqueIndex("(submission_hash)")
-
-    def init(self):
-        """Keep the table out of the write-ahead log, its archives and replicas."""
-        rows = self.env.execute_query(
-            SQL("SELECT relpersistence FROM pg_class WHERE relname = %s", self._table)
-        )
-        if rows != [("u",)]:
-            self.env.cr.execute(
-                SQL("ALTER TABLE %s SET UNLOGGED", SQL.identifier(self._table))
-            )
 
     @api.model
     def _claim(self, hashes):

@@ -118,7 +118,7 @@ class ResourceCalendar(models.Model):
             "date_to": end,
         }
 
-    def _add_work_days(self, day, amount, tz, company_id):
+    def _add_work_days(self, day, amount, tz, company_id=False):
         """The ``amount``-th working day after a local day, which does not count."""
         days = self._work_days(day.year, tz, company_id)
         index = bisect.bisect_right(days, day.toordinal()) + amount - 1
@@ -128,7 +128,7 @@ class ResourceCalendar(models.Model):
             days = days + self._work_days(year, tz, company_id)
         return date.fromordinal(days[index])
 
-    def _shift_work_day(self, day, amount, tz, company_id):
+    def _shift_work_day(self, day, amount, tz, company_id=False):
         """The working day ``amount`` working days before (negative) or after a day.
 
         A day that is not a working day counts as the last one before it.
@@ -145,7 +145,7 @@ class ResourceCalendar(models.Model):
             days = days + self._work_days(last, tz, company_id)
         return date.fromordinal(days[index])
 
-    def _last_work_day(self, day, tz, company_id):
+    def _last_work_day(self, day, tz, company_id=False):
         """The last working day on or before a local day."""
         days = self._work_days(day.year, tz, company_id)
         index = bisect.bisect_right(days, day.toordinal())
@@ -155,7 +155,7 @@ class ResourceCalendar(models.Model):
             else self._last_work_day(date(day.year - 1, 12, 31), tz, company_id)
         )
 
-    def _work_days(self, year, tz, company_id):
+    def _work_days(self, year, tz, company_id=False):
         """The working days of a year as ordinals.
 
         :param company_id: whose closed days count beside the public holidays; false
