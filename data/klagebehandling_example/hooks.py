@@ -1,6 +1,6 @@
 from functools import partial
 
-from odoo.addons.klagebehandling.sealing import journal_witness
+from odoo.addons.klagebehandling.sealing import journal_seal, journal_witness
 
 from .complaints import complaint_lines, complaint_values
 from .organisations import (
@@ -63,6 +63,8 @@ def _uninstall_hook(env):
     """Remove the example's cases and procedures, which nothing else may delete."""
     cases = _records(env, "complaint.case")
     env.cr.execute("DELETE FROM complaint_journal WHERE case_id = ANY(%s)", [cases.ids])
+    marks = [journal_seal.commitment(case.reference) for case in cases]
+    env.cr.execute("DELETE FROM complaint_commitment WHERE mark = ANY(%s)", [marks])
     _forget_journals(env, _records(env, "res.company"))
     env.invalidate_all()
     cases.with_context(_force_unlink=True).unlink()

@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class ComplaintGuarded(models.AbstractModel):
@@ -105,6 +105,9 @@ class ComplaintGuarded(models.AbstractModel):
         A key of the context or a saved default would else fill in what is guarded, also
         in rows that an action makes.
         """
+        if not isinstance(fields, list | tuple):
+            raise ValidationError(self.env._("Name the fields in a list."))
+        fields = [name for name in fields if isinstance(name, str)]
         creatable = self._creatable()
         defaults = super().default_get([name for name in fields if name in creatable])
         for name in fields:

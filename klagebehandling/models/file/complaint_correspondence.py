@@ -118,7 +118,9 @@ class ComplaintCorrespondence(models.Model):
                 "is_from_elsewhere": is_from_elsewhere,
             }
         )
-        event = "mail_from_elsewhere" if is_from_elsewhere else "message_received"
-        letter._log_letters(event)
+        if is_from_elsewhere:
+            letter._log_letters("mail_from_elsewhere")
+        else:
+            letter._log_letters("message_received")
         letter._keep_files(files)
         return letter

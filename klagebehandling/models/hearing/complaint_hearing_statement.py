@@ -9,7 +9,12 @@ class ComplaintHearingStatement(models.Model):
     """
 
     _name = "complaint.hearing.statement"
-    _inherit = ["complaint.guarded", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "complaint.guarded",
+        "complaint.concealed",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Request for your statement"
     _order = "asked_on desc, id desc"
     _has_followers = False

@@ -8,7 +8,7 @@ import xmlrpc.client
 from psycopg2 import OperationalError
 
 from odoo import api, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import ConcurrencyError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ... import mail_gate
@@ -70,7 +70,11 @@ class MailThread(models.AbstractModel):
     def _mail_bytes(self, message):
         if isinstance(message, xmlrpc.client.Binary):
             return bytes(message.data)
-        return message.encode(errors="replace") if isinstance(message, str) else message
+        if isinstance(message, str):
+            return message.encode(errors="replace")
+        if not isinstance(message, bytes | bytearray):
+            raise ValidationError(self.env._("Give the mail as text or as bytes."))
+        return bytes(message)
 
     @api.model
     def _take(self, raw, head, aliases, is_nameless):

@@ -161,8 +161,7 @@ class ComplaintQueue(models.AbstractModel):
             said = type(error).__name__
             self._commit(partial(self._write_retry, said))
         else:
-            # A new snapshot: the old one is as old as the talk with the other server.
-            self._commit(self.env.flush_all)
+            # Whoever wrote to the row meanwhile: what is out is kept all the same.
             self._commit(partial(self._write_sent, proof))
         self._settle_apart()
 

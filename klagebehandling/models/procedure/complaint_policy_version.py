@@ -126,6 +126,11 @@ class ComplaintPolicy(models.Model):
                 )
             )
 
+    def _other_versions(self):
+        """The organisation's other versions; a shared preset is not one of them."""
+        versions = self._versions(self.code, self.company_id) - self
+        return versions.filtered(lambda other: other.company_id == self.company_id)
+
     @api.model
     def _versions(self, code, company):
         """The versions in force of a procedure: the company's own, else the shared."""

@@ -64,8 +64,12 @@ class TestParties(ComplaintCase):
     def test_in_whatever_role_of_the_case(self):
         for role in ROLES:
             with self.subTest(role=role):
-                case = self._register()
-                self._enter(self.worker, role, case)
+                person = {"role": role, "user_id": self.worker.id}
+                if role == "complainant":
+                    case = self._register(parties=[person])
+                else:
+                    case = self._register()
+                    self._enter(self.worker, role, case)
                 self.assertFalse(self._reads(self.worker, case))
 
     def test_manager_in_the_line_who_is_a_witness_reads_nothing(self):

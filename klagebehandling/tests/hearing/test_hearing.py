@@ -55,7 +55,7 @@ class TestHearing(ComplaintCase):
                     {"statement_id": number}
                 ),
             ):
-                with self.assertRaises(AccessError) as caught:
+                with self.assertRaises(UserError) as caught:
                     act()
                 answers.add(str(caught.exception))
         self.assertEqual(len(answers), 1)

@@ -16,6 +16,8 @@ TOLD_ABOUT = {
     "withdrawn",
     "reopened",
     "message_received",
+    "erasure_asked",
+    "text_erased",
 }
 
 

@@ -49,7 +49,7 @@ class TestPolicy(ComplaintCase):
         policies[1].name = "Other"
 
     def test_what_a_person_makes_is_a_draft_first(self):
-        Policy = self.env["complaint.policy"].with_user(self.director)
+        Policy = self.env["complaint.policy"].with_user(self.owner)
         values = {
             "name": "Own",
             "code": "own",
