@@ -1,16 +1,19 @@
 from datetime import date, datetime
+from pathlib import Path
 from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
+from odoo.modules.module import load_script
 from odoo.tests import Form, tagged
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
 from ..common import ComplaintCase
 
+UPDATE = Path(__file__).parents[2] / "migrations/19.0.1.2.0/pre-letter.py"
 BODY = "<p>We have bought a heater.</p>"
 
 
@@ -391,3 +394,18 @@ class TestMetWhenSent(ComplaintCase):
         self.env.flush_all()
         self.assertEqual(letter.sent_at, self._row().due_at)
         self.assertEqual(self._row().met_on, self._row().due_at)
+
+    def test_update_has_nothing_left_to_follow_up(self):
+        letter = self._acknowledge()
+        self._send("2026-11-03 09:01:00")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE complaint_correspondence SET settled_at = NULL, queued_on = NULL, "
+            "create_date = '2026-11-02 23:30:00' WHERE id = %s",
+            [letter.id],
+        )
+        load_script(str(UPDATE), "pre_letter").migrate(self.env.cr, "19.0.1.1.0")
+        letter.invalidate_recordset()
+        self.assertEqual(letter.settled_at, letter.sent_at)
+        self.assertEqual(letter.queued_on, date(2026, 11, 3))
+        self.assertFalse(letter._settle())
