@@ -42,7 +42,8 @@ class ComplaintPolicy(models.Model):
                         "Enter the first day of the new version, then try again."
                     )
                 )
-        return self.write({"state": "in_force"})
+        drafts = self.filtered(lambda policy: policy.state == "draft")
+        return not drafts or drafts.write({"state": "in_force"})
 
     def _check_not_frozen(self):
         if any(policy.is_frozen for policy in self):
