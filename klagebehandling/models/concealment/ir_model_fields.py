@@ -4,7 +4,15 @@ from odoo import api, models
 from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
-LEADING = {"model", "model_id", "related", "depends", "relation", "ttype"}
+LEADING = {
+    "depends",
+    "model",
+    "model_id",
+    "related",
+    "relation",
+    "relation_table",
+    "ttype",
+}
 
 
 class IrModelFields(models.Model):
@@ -58,15 +66,26 @@ class IrModelFields(models.Model):
     def _leads_to_hidden(self, facts):
         """Whether a field reads, follows or points at what may be hidden.
 
-        :param facts: dict with ``model``, ``relation``, ``related`` and ``depends``
+        :param facts: dict with ``model``, ``relation``, ``relation_table``,
+            ``related`` and ``depends``
         """
         model = facts.get("model") or ""
+        if self._is_table_of_ours(facts.get("relation_table")):
+            return True
         paths = [facts.get("related"), *(facts.get("depends") or "").split(",")]
         if any(self._path_is_hidden(model, path.strip()) for path in paths if path):
             return True
         relation = facts.get("relation")
         # Rows that may be hidden themselves point only at what their writer sees.
         return self._may_be_hidden(relation) and not self._is_concealed(model)
+
+    @api.model
+    def _is_table_of_ours(self, table):
+        """Whether a many2many would read the rows of a table that cases have.
+
+        Such as who stands behind which wall, as if those were other records.
+        """
+        return bool(table) and table.lower().startswith("complaint")
 
     @api.model
     def _path_is_hidden(self, model, path):

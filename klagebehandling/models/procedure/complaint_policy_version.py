@@ -114,8 +114,9 @@ class ComplaintPolicy(models.Model):
         for policy in self:
             policy._require_independent()
             policy._check_starts_later()
+        drafts = self.filtered(lambda policy: policy.state == "draft")
         # The button is the one way: a plain write is refused.
-        return self.sudo().write({"state": "in_force"})
+        return not drafts or drafts.sudo().write({"state": "in_force"})
 
     def _check_not_frozen(self):
         if any(policy.is_frozen for policy in self):

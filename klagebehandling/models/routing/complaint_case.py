@@ -250,23 +250,28 @@ class ComplaintCase(models.Model):
         cases = self.with_user(SUPERUSER_ID)
         tasks = []
         for company, group in cases.grouped("company_id").items():
-            self.env["complaint.journal"].with_user(SUPERUSER_ID)._log_company(
-                company, "nobody_receives"
-            )
+            # An auditor behind the wall reads that journal too. The case's own has it.
+            if not group._auditors(are_walled=True):
+                self.env["complaint.journal"].with_user(SUPERUSER_ID)._log_company(
+                    company, "nobody_receives"
+                )
             for user in group._auditors():
                 tasks.append({"user_id": user.id, **self._prepare_alarm(user)})
         if tasks:
             activity = self.env["mail.activity"].with_user(SUPERUSER_ID)
             activity.with_context(mail_activity_quick_update=True).create(tasks)
 
-    def _auditors(self):
-        """The auditors of the organisation of the cases, outside their walls."""
+    def _auditors(self, are_walled=False):
+        """The auditors of the organisation of the cases: outside their walls.
+
+        :param are_walled: those who stand behind one of them instead
+        """
         group = self.env.ref("klagebehandling.group_auditor")
         return group.all_user_ids.filtered(
             lambda user: (
                 user.active
                 and self.company_id <= user.company_ids
-                and user not in self.walled_user_ids
+                and (user in self.walled_user_ids) == are_walled
             )
         )
 

@@ -59,6 +59,14 @@ class TestCustomised(ComplaintCase):
                 relation_field="handler_id",
             ),
             self._field("complaint.unit", ttype="many2one", relation="complaint.party"),
+            self._field(
+                "res.partner",
+                ttype="many2many",
+                relation="res.users",
+                relation_table="complaint_case_wall",
+                column1="case_id",
+                column2="user_id",
+            ),
         ):
             with self.subTest(values=values):
                 self._assert_refused("ir.model.fields", values)
