@@ -27,7 +27,7 @@ def _give_grounds_away(cr):
         cr.execute(
             """
             UPDATE complaint_category SET company_id = %s
-             WHERE company_id IS NULL AND parent_id IS NULL AND NOT EXISTS (
+             WHERE company_id IS NULL AND NOT EXISTS (
                    SELECT FROM ir_model_data d
                     WHERE d.model = 'complaint.category'
                       AND d.res_id = complaint_category.id
