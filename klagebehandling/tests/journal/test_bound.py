@@ -1,6 +1,9 @@
 # What people say in a test is not translated.
 # pylint: disable=translation-required
+import importlib.util
 from datetime import timedelta
+from pathlib import Path
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -12,7 +15,7 @@ from odoo.tests import tagged
 from ...sealing.journal_check import NOTES
 from .common import JournalCase
 
-TEXT = "The food is cold."
+MIGRATION = Path(__file__).parents[2] / "migrations" / "19.0.1.2.0" / "post-bind.py"
 
 
 @tagged("post_install", "-at_install")
@@ -190,15 +193,47 @@ class TestBound(JournalCase):
         return case.journal_ids.sorted("sequence")[:1].payload["binds"]
 
     def test_older_rows_are_covered_from_where_they_were_bound(self):
-        self.case.journal_ids  # noqa: B018
+        Bound = type(self.env["complaint.bound"])
+        with (
+            patch.object(Bound, "_bind_form", lambda *_args: {}),
+            patch.object(Bound, "_bind", lambda *_args: {}),
+            patch.object(Bound, "_bind_letters", lambda *_args: {}),
+        ):
+            self.case = self._register(reply_channel="portal")
+            self.case.with_user(self.leader).action_update("<p>Soon.</p>")
         self._sql(
-            "UPDATE complaint_case SET facts_salt = repeat('a', 32), "
-            "words_salt = repeat('b', 32) WHERE id = %s",
+            "UPDATE complaint_case SET facts_salt = NULL, words_salt = NULL, "
+            "journal_on = NULL WHERE id = %s",
             self.case.id,
         )
-        self.assertIn(("differs", "words"), self._verify())
-        self.journal._append([(self.case, "facts_bound", {})], is_act=False)
-        self.assertFalse(self._verify())
+        self.assertEqual(self._verify(notes=True), {("uncovered", "")})
+        self._migrate()
+        last = self.case.journal_ids[0]
+        self.assertEqual(last.event, "facts_bound")
+        self.assertEqual(
+            self.journal._verify(self.case),
+            [("uncovered", self.case.reference, last.sequence, "")],
+        )
+        self._assert_finds(
+            "words",
+            "UPDATE complaint_case SET title = 'x' WHERE id = %s",
+            self.case.id,
+        )
+        self._assert_finds(
+            "correspondence",
+            "UPDATE complaint_correspondence SET body = 'x' WHERE case_id = %s",
+            self.case.id,
+        )
+        self._migrate()
+        self.assertEqual(self.case.journal_ids[0], last)
+
+    def _migrate(self):
+        self.env.flush_all()
+        spec = importlib.util.spec_from_file_location("bind", MIGRATION)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        module.migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
 
     def test_time_never_runs_backwards_in_a_chain(self):
         last = self.case.journal_ids.sorted("sequence")[-1:].logged_on
