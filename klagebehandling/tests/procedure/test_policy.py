@@ -44,6 +44,7 @@ class TestPolicy(ComplaintCase):
         )
         policies.invalidate_recordset()
         self.assertEqual(policies.mapped("is_frozen"), before)
+        policies = policies.with_user(self.owner)
         with self.assertRaises(UserError):
             policies[0].name = "Other"
         policies[1].name = "Other"

@@ -56,9 +56,9 @@ class TestOwner(OwnerCase):
         ground = self.env["complaint.category"].create(
             {"name": "Own", "code": "own_ground", "company_id": self.company.id}
         )
-        channel = self.policy.channel_ids.create(
-            {"policy_id": self.policy.id, "channel": "web"}
-        )
+        # What binds is frozen for everybody.
+        later = self.policy.copy()
+        channel = later.channel_ids.create({"policy_id": later.id, "channel": "web"})
         acts = {
             "a unit": lambda env: env["complaint.unit"].create({"name": "New"}),
             "its name": lambda env: self._as(env, self.kitchen).write({"name": "Mess"}),
@@ -80,7 +80,7 @@ class TestOwner(OwnerCase):
                 {"independent_id": self.employee.id}
             ),
             "a way": lambda env: self._as(env, channel).write({"is_offered": False}),
-            "a limit": lambda env: self._as(env, self.policy.term_ids[0]).write(
+            "a limit": lambda env: self._as(env, later.term_ids[0]).write(
                 {"amount": 900}
             ),
             "a version": lambda env: self._as(env, self.policy).action_new_version(),
@@ -123,7 +123,7 @@ class TestOwner(OwnerCase):
             lambda: ground.with_user(self.owner).write({"is_sensitive": True}),
             lambda: mine.action_dry_run(),
         ):
-            with self.assertRaises(AccessError), self.env.cr.savepoint():
+            with self.assertRaises(UserError), self.env.cr.savepoint():
                 act()
         action = mine.action_new_version()
         copy = self.env["complaint.policy"].browse(action["res_id"])
@@ -315,7 +315,7 @@ class TestOwnerJournal(OwnerCase):
 
     def test_changes_of_the_procedure_are_entered_old_and_new(self):
         owner = self.env(user=self.owner.id)
-        term = self.policy.term_ids[0]
+        term = self._later().term_ids[0]
         term.with_env(owner).amount = 5
         entry = self._entries("policy_changed")[-1]
         self.assertEqual(
@@ -354,6 +354,12 @@ class TestOwnerJournal(OwnerCase):
         self.assertEqual(entry.payload["after"], {"alias_name": "elsewhere"})
         self.assertEqual(self._told(), self.independent | self.auditor)
 
+    def _later(self):
+        """A version that is in force and binds nothing yet: it may be changed."""
+        later = self.policy.copy({"valid_from": date(2026, 12, 1)})
+        later.state = "in_force"
+        return later
+
     def _told_again(self):
         self.env["mail.activity"].search([]).unlink()
 
@@ -380,7 +386,7 @@ class TestOwnerJournal(OwnerCase):
         self.assertFalse(self._told())
 
     def test_longer_limit_is_told(self):
-        term = self.policy.term_ids[0].with_user(self.owner)
+        term = self._later().term_ids[0].with_user(self.owner)
         term.amount = 5
         self.assertFalse(self._told())
         term.amount = 900
