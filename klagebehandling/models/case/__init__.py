@@ -1,8 +1,7 @@
 """Floor 3. The matter: what a case is, its grounds, and its people at work.
 
-Owns the case, the mixin of all that hangs on one, with who reads it, and the guard of
-both. No identity
-stands in it, and nothing of how it is handled.
+Owns the case, the mixin of what hangs on one with who reads it, and the guard of both.
+No identity stands in it, and nothing of how it is handled.
 Extends the unit (its cases) and the procedure (frozen by its first case).
 May call unit, procedure and concealment.
 """
