@@ -15,11 +15,12 @@ class ComplaintCommitment(models.Model):
     _description = "Mark of a registered case"
     _log_access = False
 
-    company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
+    # Of the organisation, by its id: nothing is read through it.
+    organisation = fields.Integer(required=True)
     day = fields.Date(required=True)
     mark = fields.Char(required=True, groups=fields.NO_ACCESS)
 
-    _company_rows = models.Index("(company_id, id)")
+    _company_rows = models.Index("(organisation, id)")
 
     @api.model
     def _commit(self, references):
@@ -35,7 +36,7 @@ class ComplaintCommitment(models.Model):
         if rows:
             self.env.cr.execute(
                 SQL(
-                    "INSERT INTO complaint_commitment (company_id, day, mark) "
+                    "INSERT INTO complaint_commitment (organisation, day, mark) "
                     "VALUES %s",
                     SQL(", ").join(rows),
                 )
@@ -47,7 +48,7 @@ class ComplaintCommitment(models.Model):
         return self.env.execute_query(
             SQL(
                 """SELECT id, mark FROM complaint_commitment
-                WHERE company_id = %s AND id > %s AND id <= %s AND %s
+                WHERE organisation = %s AND id > %s AND id <= %s AND %s
                 ORDER BY id LIMIT %s""",
                 company_id,
                 after,

@@ -254,7 +254,7 @@ class TestBound(JournalCase):
             self.assertIn("gone", {one.what for one in self._findings()})
             # Its mark too: then the anchor that bound it says so.
             self._sql(
-                "DELETE FROM complaint_commitment WHERE company_id = %s",
+                "DELETE FROM complaint_commitment WHERE organisation = %s",
                 self.company.id,
             )
             self.assertEqual(self._kinds(), {"anchor"})

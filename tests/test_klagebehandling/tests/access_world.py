@@ -123,7 +123,8 @@ class AccessWorld(ComplaintCase):
 
     @classmethod
     def _fill(cls, case):
-        """A letter and a hearing of each case; a file came with it."""
+        """A letter, a note and a hearing of each case; a file came with it."""
+        cls.env["complaint.note"].create({"case_id": case.id, "body": "Hello"})
         cls.env["complaint.correspondence"].create(
             {"case_id": case.id, "body": "<p>Hello</p>"}
         )
