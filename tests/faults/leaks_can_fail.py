@@ -32,6 +32,12 @@ MODELS = "odoo.addons.klagebehandling.models"
 ANONYMOUS = ("anonymity.", "concealment.complaint_walled._check_values")
 MAILED = ("intake.mail_", "anonymity.")
 ROUTED = ("concealment.complaint_concealed._partner_find_from_emails",)
+PARTIES = ("conflict.complaint_case._part_from",)
+CUSTOMISED = (
+    "concealment.ir_actions_server",
+    "concealment.ir_default",
+    "concealment.ir_model_fields",
+)
 DECLARED = ("readers of", "company of")
 TALKED = ("case.complaint_case_colleagues.",)
 EDITED = ("case.complaint_case.write",)
@@ -91,12 +97,9 @@ WITNESSES = (
         ),
         None,
     ),
-    (
-        f"{TESTS}.test_leaks_http",
-        "TestLeaksHttp",
-        ("test_every_route_answers_for_a_hidden_case_as_for_none",),
-        ROUTED,
-    ),
+    (f"{CORE_TESTS}.journal.test_customised", "TestCustomised", None, CUSTOMISED),
+    (f"{CORE_TESTS}.conflict.test_parties", "TestParties", None, PARTIES),
+    (f"{CORE_TESTS}.hearing.test_hearing", "TestHearing", None, ROUTED),
     (f"{TESTS}.test_leaks_acts", "TestLeaksActs", None, None),
     (f"{TESTS}.test_leaks_numbers", "TestLeaksNumbers", None, None),
     (
@@ -175,6 +178,7 @@ NOTHING = {
     "_check_assigned",
     "_check_known",
     "_check_pointers",
+    "_part_from",
     "_renew_walls",
     "_revoke",
     "_revoke_dialogs",

@@ -318,8 +318,11 @@ class ComplaintCompanyJournal(models.Model):
 
 def _enter_refused(registry, uid, event, payload):
     with registry.cursor() as cr:
-        journal = api.Environment(cr, uid, {})["complaint.company.journal"].sudo()
-        journal._append([(one, event, payload) for one in journal._companies()])
+        env = api.Environment(cr, uid, {})
+        # Who was made in the transaction that is undone was never there.
+        if env.user.exists():
+            journal = env["complaint.company.journal"].sudo()
+            journal._append([(one, event, payload) for one in journal._companies()])
 
 
 def bind(rows, digest=None):

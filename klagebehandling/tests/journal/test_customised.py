@@ -137,6 +137,9 @@ class TestCustomised(ComplaintCase):
             [field.id],
         )
         self.env.registry.clear_cache()
+        default = self.env["ir.default"].search([("field_id", "=", field.id)])
+        with self.assertRaises(ValidationError):
+            default.with_user(self.admin).json_value = "false"
         party = self.env["complaint.party"].create(
             {"case_id": self.case.id, "role": "subject", "name": "Somebody"}
         )
