@@ -8,7 +8,7 @@ from functools import partial
 from psycopg2.errors import OperationalError
 
 from odoo import api, fields, models, modules
-from odoo.exceptions import AccessError, MissingError
+from odoo.exceptions import AccessError
 
 _logger = logging.getLogger(__name__)
 TRIES = 5
@@ -183,12 +183,10 @@ def _append_with_retries(registry, waiting):
         for attempt in range(TRIES):
             try:
                 with registry.cursor() as cr:
-                    api.Environment(cr, uid, {})["complaint.case"]._append_apart(
-                        entries
-                    )
-                break
-            except MissingError:
-                # Who asked was never there: the transaction that made them is undone.
+                    env = api.Environment(cr, uid, {})
+                    # Who was made in the transaction that is undone was never there.
+                    if env.user.exists():
+                        env["complaint.case"]._append_apart(entries)
                 break
             except OperationalError:
                 # Somebody else was writing to the same journal.
