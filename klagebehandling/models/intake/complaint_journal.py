@@ -72,7 +72,6 @@ class ComplaintJournal(models.Model):
         return {
             **super()._timeline_sentences(),
             "registered": self.env._("We received it."),
-            "erasure_asked": self.env._("You asked us to remove your text."),
         }
 
     def _timeline_day(self, payload):

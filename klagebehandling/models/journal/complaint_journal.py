@@ -128,7 +128,7 @@ class ComplaintJournal(models.Model):
         Only what was done towards the complainant: never who did it, who else is in
         the case, who may not see it, how it is routed, or that a date drew near.
         """
-        return {"text_erased": self.env._("We removed a text.")}
+        return {}
 
     def _timeline_text(self, sentences, payload):
         """Hook: what the complainant reads of this entry; None of most entries.
