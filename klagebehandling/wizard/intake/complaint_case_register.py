@@ -180,7 +180,12 @@ class ComplaintCaseRegister(models.TransientModel):
     def _allowed_grounds(self, policy_sudo):
         """The grounds of the procedure, and what belongs elsewhere."""
         Ground = self.env["complaint.category"]
-        leaves = Ground.search([("child_ids", "=", False)])
+        leaves = Ground.search(
+            [
+                ("child_ids", "=", False),
+                ("company_id", "in", [False, self.unit_id.company_id.id]),
+            ]
+        )
         if not policy_sudo.category_ids:
             return leaves
         return leaves.filtered(

@@ -21,35 +21,37 @@ class TestLeaksNewModel(LeakCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.case = cls._hide_known()
-        # Refused to a person; this one is brought by an addon.
+        # Refused to a person, and without effect: this one is as an addon brings it.
         fields_model = type(cls.env["ir.model.fields"])
-        with patch.object(fields_model, "_check_leads", lambda *_args: None):
-            cls.env["ir.model"].create(
-                {
-                    "name": "Note on a case",
-                    "model": "x_case_note",
-                    "field_id": [
-                        Command.create({"name": "x_name", "ttype": "char"}),
-                        Command.create(
-                            {
-                                "name": "x_case_id",
-                                "field_description": "Case",
-                                "ttype": "many2one",
-                                "relation": "complaint.case",
-                            }
-                        ),
-                    ],
-                    "access_ids": [
-                        Command.create(
-                            {
-                                "name": "note",
-                                "group_id": cls.env.ref("base.group_user").id,
-                                "perm_read": True,
-                            }
-                        )
-                    ],
-                }
-            )
+        cls.startClassPatcher(
+            patch.object(fields_model, "_leads_to_hidden", lambda *_args: False)
+        )
+        cls.env["ir.model"].create(
+            {
+                "name": "Note on a case",
+                "model": "x_case_note",
+                "field_id": [
+                    Command.create({"name": "x_name", "ttype": "char"}),
+                    Command.create(
+                        {
+                            "name": "x_case_id",
+                            "field_description": "Case",
+                            "ttype": "many2one",
+                            "relation": "complaint.case",
+                        }
+                    ),
+                ],
+                "access_ids": [
+                    Command.create(
+                        {
+                            "name": "note",
+                            "group_id": cls.env.ref("base.group_user").id,
+                            "perm_read": True,
+                        }
+                    )
+                ],
+            }
+        )
 
     def _look(self):
         user = self.walled["subject_manager"]
