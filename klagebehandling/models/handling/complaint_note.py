@@ -34,7 +34,7 @@ class ComplaintNote(models.Model):
         ondelete="restrict",
     )
     corrects_id = fields.Many2one(
-        "complaint.note", string="Corrects", index="btree_not_null", ondelete="restrict"
+        "complaint.note", index="btree_not_null", ondelete="restrict"
     )
     text_erased_on = fields.Date(string="Text removed", readonly=True, copy=False)
     words_salt = fields.Char(

@@ -40,6 +40,15 @@ class MailThread(models.AbstractModel):
         strip_attachments=False,
         thread_id=None,
     ):
+        if PASSED_ON.get():
+            return super().message_process(
+                model,
+                message,
+                custom_values,
+                save_original,
+                strip_attachments,
+                thread_id,
+            )
         raw = self._mail_bytes(message)
         with mail_gate.passing():
             head = headers.head_of(raw)
@@ -86,9 +95,7 @@ class MailThread(models.AbstractModel):
         """Give what was sent to other addresses of Odoo too to those, as it came."""
         token = PASSED_ON.set(True)
         try:
-            super().message_process(
-                False, raw, None, save_original, strip_attachments, None
-            )
+            self.message_process(False, raw, None, save_original, strip_attachments)
         finally:
             PASSED_ON.reset(token)
 
