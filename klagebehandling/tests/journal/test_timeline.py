@@ -16,8 +16,6 @@ TOLD_ABOUT = {
     "withdrawn",
     "reopened",
     "message_received",
-    "erasure_asked",
-    "text_erased",
 }
 
 
