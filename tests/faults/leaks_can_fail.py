@@ -40,7 +40,8 @@ CUSTOMISED = (
 )
 DECLARED = ("readers of", "company of")
 TALKED = ("case.complaint_case_colleagues.",)
-EDITED = ("case.complaint_case.write",)
+EDITED = ("case.complaint_guarded.",)
+WALLED = ("conflict.", "unit.")
 EXPORTED = ("journal.complaint_walled.export_data",)
 ADDED = ("readers of test.", "company of test.", "rule of test.")
 # The tests that look, class by class: (module, class, methods, what they look for).
@@ -49,12 +50,11 @@ WITNESSES = (
     (f"{CORE_TESTS}.anonymity.test_unreachable", "TestUnreachable", None, ANONYMOUS),
     (f"{CORE_TESTS}.anonymity.test_nameless_mail", "TestNamelessMail", None, MAILED),
     (f"{CORE_TESTS}.case.test_colleagues", "TestColleagues", None, TALKED),
-    (
-        f"{CORE_TESTS}.case.test_access",
-        "TestAccess",
-        ("test_guarded_facts_are_not_written",),
-        EDITED,
-    ),
+    (f"{CORE_TESTS}.case.test_guarded", "TestGuarded", None, EDITED),
+    (f"{CORE_TESTS}.journal.test_customised", "TestCustomised", None, CUSTOMISED),
+    (f"{CORE_TESTS}.conflict.test_parties", "TestParties", None, PARTIES),
+    (f"{CORE_TESTS}.hearing.test_hearing", "TestHearing", None, ROUTED),
+    (f"{CORE_TESTS}.conflict.test_wall", "TestWall", None, WALLED),
     (
         f"{CORE_TESTS}.journal.test_journal_exports",
         "TestJournalExports",
@@ -97,9 +97,6 @@ WITNESSES = (
         ),
         None,
     ),
-    (f"{CORE_TESTS}.journal.test_customised", "TestCustomised", None, CUSTOMISED),
-    (f"{CORE_TESTS}.conflict.test_parties", "TestParties", None, PARTIES),
-    (f"{CORE_TESTS}.hearing.test_hearing", "TestHearing", None, ROUTED),
     (f"{TESTS}.test_leaks_acts", "TestLeaksActs", None, None),
     (f"{TESTS}.test_leaks_numbers", "TestLeaksNumbers", None, None),
     (
@@ -120,6 +117,7 @@ OWN = (
     "anonymity.complaint_party",
     "case.complaint_case",
     "case.complaint_case_colleagues",
+    "case.complaint_guarded",
     "concealment.complaint_case_attached",
     "concealment.complaint_concealed",
     "concealment.complaint_pointing",
@@ -167,6 +165,8 @@ NO_PROTECTION = {
     "_wall_with_linked",
     "_walled_models",
     "_with_linked",
+    # Opens what a person may write; ``_check_values`` closes the rest.
+    "_writable",
     "init",
     # What the door, evidence and the addresses of units ask for.
     "case.complaint_case.create",
