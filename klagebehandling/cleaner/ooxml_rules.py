@@ -134,13 +134,30 @@ DROPPED_ELEMENTS = {
     "fileVersion",
     "mailMerge",
     "modId",
+    "presenceInfo",
     "revisionPtr",
+    "rsid",
+    "rsidRoot",
     "rsids",
     "saveThroughXslt",
 }
 # Attributes in a namespace: names in those of Word, all of revision marks.
 WORD_ATTRIBUTES = {"date", "dateUtc", "durableId", "ed", "initials", "paraId", "textId"}
 OFFICE_ATTRIBUTES = {"href", "title"}
+# Attributes that say whose it is, wherever a program may put them.
+ACCOUNTS = {
+    "account",
+    "createdBy",
+    "creator",
+    "email",
+    "lastModifiedBy",
+    "login",
+    "modifiedBy",
+    "providerId",
+    "upn",
+    "userId",
+    "userName",
+}
 # Attributes of an element, all without a namespace.
 DROPPED_ATTRIBUTES = {
     "pivotCacheDefinition": {"refreshedBy", "refreshedDate", "refreshedDateIso"},

@@ -41,9 +41,15 @@ class Scrubber:
 
     def _scrub_element(self, element):
         name = markup.local(element.tag)
+        # What has to be there is emptied below.
+        kept = rules.BLANKED_ATTRIBUTES.get(name, {})
         for attribute in list(element.attrib):
-            if self._is_telling(attribute) or (
-                markup.local(attribute) in rules.DROPPED_ATTRIBUTES.get(name, ())
+            local = markup.local(attribute)
+            is_account = local in rules.ACCOUNTS and local not in kept
+            if (
+                is_account
+                or self._is_telling(attribute)
+                or local in rules.DROPPED_ATTRIBUTES.get(name, ())
             ):
                 del element.attrib[attribute]
         self._scrub_author(element, name)

@@ -1,7 +1,12 @@
+from pathlib import Path
+
 from odoo.exceptions import AccessError, UserError
+from odoo.modules.migration import load_script
 from odoo.tests import Form, tagged
 
 from ..common import ComplaintCase
+
+UPDATE = Path(__file__).parents[2] / "migrations/19.0.1.2.0/pre-dialogs.py"
 
 
 @tagged("post_install", "-at_install")
@@ -9,6 +14,15 @@ class TestEnd(ComplaintCase):
     def _form(self, case, step, user=None):
         end = self.env["complaint.case.end"].with_user(user or self.leader)
         return Form(end.with_context(default_case_id=case.id, default_step=step))
+
+    def test_the_update_closes_dialogs_that_were_left_open(self):
+        # Their letters would be written before the words for them are there.
+        form = self._form(self._register(), "close")
+        form.outcome = "upheld"
+        dialog = form.save()
+        load_script(str(UPDATE), "pre_dialogs").migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertFalse(dialog.exists())
 
     def test_confirmation_is_left_out_for_a_reason(self):
         case = self._register()
