@@ -27,6 +27,9 @@ MILESTONES = {
     "reply": "reply",
     "close": "close",
 }
+POISON = '"x y"@example.com'
+# So many leave the organisation within the year.
+LEAVERS = 3
 TOLD = ("acknowledge", "reply", "close")
 OWED = (*TOLD, "update")
 UTC = datetime.timezone.utc
@@ -39,7 +42,8 @@ class Killed(Exception):
 @tagged("post_install", "-at_install")
 class TestSimulatedYear(ExampleCase):
     """A year of five organisations: random cases, people who are late, crons that stand
-    still for days, are killed in the middle of a pass and run twice.
+    still for days, are killed in the middle of a pass and run twice; addresses that no
+    server takes, and people who leave.
 
     Clauses: A-24…A-31, B-15, B-21…B-24, C-01, C-09, C-14, D-37, E-35, E-52, E-56.
     """
@@ -52,7 +56,7 @@ class TestSimulatedYear(ExampleCase):
         self.registered = {}
         self.mails = collections.Counter()
         self.mailed_at, self.posted, self.ended = {}, {}, {}
-        self.ticks = []
+        self.ticks, self.left, self.addressed = [], 0, set()
         self._patch("ir.cron", "_commit_progress", self._commit)
         self._patch("ir.mail_server", "send_email", self._mail)
 
@@ -60,6 +64,7 @@ class TestSimulatedYear(ExampleCase):
         self.startPatcher(patch.object(type(self.env[model]), method, function))
 
     def _mail(self, message, **_kwargs):
+        self.addressed.add(message["To"])
         self.mails[message["Message-Id"]] += 1
         self.mailed_at[message["Message-Id"]] = datetime.datetime.now()
         return message["Message-Id"]
@@ -114,6 +119,8 @@ class TestSimulatedYear(ExampleCase):
             while arrivals and arrivals[0] <= hour:
                 self._register(moment, arrivals.pop(0))
             self._work()
+            if self.random.random() < 0.005:
+                self._leave()
             if standstill > 0:
                 standstill -= 6
                 continue
@@ -158,6 +165,23 @@ class TestSimulatedYear(ExampleCase):
             )
         )
         self.registered[result["case_id"]] = (line, facts)
+        if self.random.random() < 0.2:
+            self._poison(self.env["complaint.case"].browse(result["case_id"]))
+
+    def _poison(self, case):
+        """Of a time when addresses were not held against what can be sent to."""
+        party = case.party_ids.filtered("email")
+        if party:
+            party.write(party._seal({"email": POISON}))
+
+    def _leave(self):
+        """Somebody who works cases leaves the organisation."""
+        open_cases = self._cases().filtered(
+            lambda case: not case._has_ended() and case.handler_id
+        )
+        if open_cases and self.left < LEAVERS:
+            self.random.choice(open_cases).handler_id.active = False
+            self.left += 1
 
     def _work(self):
         """Now and then somebody acknowledges, explains, answers or ends a case."""
@@ -272,7 +296,8 @@ class TestSimulatedYear(ExampleCase):
                 lambda one: one.purpose in ("closing", "redirect", "withdrawal")
             )
             expected = [self.ended[case.id]] if case.id in self.ended else []
-            self.assertEqual(ends.mapped("purpose"), expected)
+            firsts = ends.filtered(lambda one: not one.replaces_id)
+            self.assertEqual(firsts.mapped("purpose"), expected)
         for letter in cases.correspondence_ids:
             is_settled = letter.direction == "out" and letter.state in (
                 "sent",
@@ -287,6 +312,18 @@ class TestSimulatedYear(ExampleCase):
             self.assertIn(self._moment(row, row.met_on), moments)
         self.assertFalse(cases.deadline_ids.filtered(lambda row: row.state == "waived"))
         self.assertTrue(self.posted and self.ended)
+        self._check_ways()
+
+    def _check_ways(self):
+        """What no server takes went another way; who left has no open case."""
+        letters = self._cases().correspondence_ids
+        failed = letters.filtered(lambda letter: letter.state == "failed")
+        self.assertTrue(failed)
+        self.assertNotIn("x y", str(self.addressed))
+        self.assertEqual(failed - letters.replaces_id, letters.browse())
+        self.assertTrue(self.left)
+        for case in self._cases().filtered(lambda case: not case._has_ended()):
+            self.assertEqual(case.handler_id, case.handler_id.filtered("active"))
 
     def _left_at(self, letter):
         """When a letter has left, as the world outside the program knows it."""
