@@ -1,6 +1,8 @@
 import base64
 import contextlib
 import logging
+import tempfile
+from unittest.mock import patch
 
 from odoo.http import root
 from odoo.tests import new_test_user, tagged
@@ -57,6 +59,10 @@ class TestCanaries(PortalCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # Sessions of its own: other tests that run meanwhile sign in too.
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.startClassPatcher(patch.object(root.session_store, "path", folder.name))
         cls.env["mail.alias.domain"].search([("name", "=", "verkstedet.test")]).unlink()
         domain = cls.env["mail.alias.domain"].create({"name": "verkstedet.test"})
         cls.company.alias_domain_id = domain
@@ -89,7 +95,7 @@ class TestCanaries(PortalCase):
 
     def _keeper(self):
         self.env.flush_all()
-        folders = [config.filestore(self.env.cr.dbname), config.session_dir]
+        folders = [config.filestore(self.env.cr.dbname), root.session_store.path]
         return Keeper(self.env.cr, folders, self.policy.tz)
 
     def _traces(self, keeper, user):
