@@ -187,9 +187,10 @@ class ComplaintMailbox(models.AbstractModel):
         mail = incoming.mail
         text = incoming.text() or mail.subject
         is_known = self._is_known(case, mail)
+        files = [(file["name"], file["raw"]) for file in incoming.files]
         letter = self.env["complaint.correspondence"]._receive(
             case,
-            {"body": plaintext2html(text), "attachments": incoming.files},
+            {"body": plaintext2html(text), "attachments": files},
             is_from_elsewhere=not is_known,
         )
         self._keep_raw(case, incoming.raw, letter)

@@ -6,15 +6,7 @@ from datetime import timedelta
 from odoo import fields
 
 from ...addresses import mail_address
-from ...limits import (
-    FILE_NAME,
-    LABELS,
-    MAX_FILE,
-    MAX_FILES,
-    MAX_LIST,
-    PARTY_TEXTS,
-    TEXTS,
-)
+from ...limits import LABELS, PARTY_TEXTS, TEXTS
 
 # How a subject begins that somebody passes on, in our languages and in English.
 PASSED_ON = re.compile(r"\s*(fwd?|vs|vb|wg|videresendt|vidarebefordrat)\s*:", re.I)
@@ -49,8 +41,8 @@ class IncomingMail:
             "title": self._title(),
             "description": self._description(),
             "attachments": [
-                {"name": name, "content": base64.b64encode(content)}
-                for name, content in self.files
+                {"name": file["name"], "content": base64.b64encode(file["raw"])}
+                for file in self.files
             ],
             "parties": [self._sender()],
             "reply_channel": "email",
@@ -117,20 +109,13 @@ class IncomingMail:
 
     def _pick_files(self):
         """Return the files that are read here, and how many only the original has."""
-        files, left_out, total = [], 0, 0
         given = list(self.mail.files)
         if len(self.mail.text) > TEXTS["description"] - 1000:
             whole = self.mail.text.encode()
             given.insert(0, (f"{self.env._('text')}.txt", whole))
             self.mail.text = self.mail.text[: TEXTS["description"] - 1000]
-        for name, content in given:
-            is_much = len(content) > MAX_FILE or total + len(content) > MAX_FILES
-            if is_much or len(files) >= MAX_LIST:
-                left_out += 1
-                continue
-            total += len(content)
-            files.append(((name or "file")[:FILE_NAME], content))
-        return files, left_out
+        letters = self.env["complaint.correspondence"]
+        return letters._pick_mail_files({"attachments": given})
 
     def _submission_id(self):
         """Return what names the mail: its own id, whole, or its bytes without one."""

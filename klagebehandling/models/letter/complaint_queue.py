@@ -9,7 +9,8 @@ from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
-BATCH = 100
+# So many are looked at to find one that no other worker has.
+BATCH = 10
 # How often a step that met another writer runs again at once.
 TRIES = 5
 # A row that was taken this long ago belongs to a worker that is gone.
