@@ -13,3 +13,4 @@ from .handling import *
 from .ending import *
 from .intake import *
 from .anonymity import *
+from .desk import *

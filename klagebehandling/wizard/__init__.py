@@ -10,3 +10,4 @@ from . import file
 from . import handling
 from . import ending
 from . import intake
+from . import desk

@@ -87,7 +87,6 @@ async function work(browser, way) {
     await dialog(page, "button_answer");
     await page.fill('.modal [name="remedy"] textarea', "OK!");
     await page.check('.modal [name="is_every_point_answered"] input');
-    await page.check('.modal [name="is_reasoned"] input');
     await picture(page, `${way.lang}-5-answer`);
     await page.click('.modal button[name="action_send"]');
     await page.waitForSelector(".modal", { state: "detached" });

@@ -5,7 +5,6 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import format_date
 
 from ..case.complaint_case import OPEN_STATES
 from ..case.complaint_case_colleagues import TASKS
@@ -54,7 +53,12 @@ class ComplaintCase(models.Model):
     )
     deadline_ids = fields.One2many("complaint.deadline", "case_id", string="Deadlines")
     deadline_count = fields.Integer(compute="_compute_deadline_count")
-    late_text = fields.Char(compute="_compute_late_text", compute_sudo=True)
+    next_due_at = fields.Datetime(
+        compute="_compute_next_due_at",
+        store=True,
+        index="btree_not_null",
+        help="The moment of the duty that comes first: lists are ordered by it.",
+    )
 
     @api.depends("deadline_ids.state", "deadline_ids.due_on")
     def _compute_next_due(self):
@@ -64,6 +68,12 @@ class ComplaintCase(models.Model):
             case.next_due_on = deadline.due_on
             case.next_milestone = deadline._milestone_label() if deadline else False
             case.due_state = deadline._due_state(today) if deadline else "none"
+
+    @api.depends("deadline_ids.state", "deadline_ids.due_at")
+    def _compute_next_due_at(self):
+        for case in self:
+            due = case.deadline_ids.filtered("is_open").mapped("due_at")
+            case.next_due_at = min(due, default=False)
 
     @api.depends("deadline_ids.state", "deadline_ids.due_at")
     def _compute_is_late(self):
@@ -136,19 +146,6 @@ class ComplaintCase(models.Model):
     @api.depends_context("uid")
     def _compute_deadline_count(self):
         self._count_parts("complaint.deadline", "case_id", "deadline_count")
-
-    @api.depends("deadline_ids.state", "deadline_ids.due_at")
-    @api.depends_context("lang")
-    def _compute_late_text(self):
-        for case in self:
-            late = case.deadline_ids.filtered("is_overdue").sorted("due_at")
-            duties = ", ".join(
-                f"{row._milestone_label()} ({format_date(self.env, row.due_on)})"
-                for row in late
-            )
-            case.late_text = duties and self.env._(
-                "Overdue: %(duties)s.", duties=duties
-            )
 
     def _writable(self):
         """The expected date too until it is told: then a notice of delay moves it."""
@@ -251,6 +248,13 @@ class ComplaintCase(models.Model):
                 )
             )
         ).unlink()
+
+    def _proposed_date(self):
+        """The date to tell the person at first: by when all is promised anyway."""
+        promised = self.sudo().deadline_ids.filtered(
+            lambda row: row.is_open and row.milestone in ("reply", "close")
+        )
+        return max(promised.mapped("due_on"), default=False)
 
     def _promise_expected_date(self):
         """Make the expected date a promise where no fixed limit closes it (A-30)."""

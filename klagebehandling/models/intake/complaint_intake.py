@@ -257,6 +257,9 @@ class ComplaintIntake(models.AbstractModel):
             "access_code_hash": keyring.keyed_hash("access code", form.access_code),
             "submission_hash": form.submission_hash,
             "receipt_hash": form.receipt_hash,
+            "next_due_at": min(
+                (row["due_at"] for row in form.deadlines), default=False
+            ),
             "last_act_on": form.policy._local(fields.Datetime.now()).date(),
         }
 

@@ -41,7 +41,8 @@ class ComplaintDeadline(models.Model):
         labels = dict(media._description_selection(self.env))
         for row in self:
             letter = row.is_open and row._under_way().sorted("id")[:1]
-            row.on_its_way = letter and self.env._(
+            # An empty recordset would be stored as its name.
+            row.on_its_way = bool(letter) and self.env._(
                 "On its way: %(medium)s", medium=labels[letter.medium]
             )
 

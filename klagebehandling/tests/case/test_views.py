@@ -216,8 +216,8 @@ class TestViews(ComplaintCase):
 
     def test_late_case_says_what_is_overdue(self):
         late = self._register(received_at="2025-01-07T10:00")
-        self.assertIn("Acknowledgement of receipt", late.late_text)
-        self.assertFalse(self.protected.late_text)
+        self.assertIn("Overdue: Acknowledgement of receipt", late.next_step)
+        self.assertNotIn("Overdue", self.protected.next_step)
 
     def test_missing_email_is_noticed(self):
         case = self._register(

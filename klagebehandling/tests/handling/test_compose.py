@@ -72,7 +72,6 @@ class TestCompose(ComplaintCase):
         self.assertIn("Two new warming boxes", form.body)
         form.medium = "letter"
         form.is_every_point_answered = True
-        form.is_reasoned = True
         form.save().action_send()
         self.assertEqual(self.case.state, "answered")
         self.assertEqual(self.case.remedy, "Two new warming boxes")
@@ -89,7 +88,7 @@ class TestCompose(ComplaintCase):
         with self.assertRaisesRegex(UserError, "every point.*reasons.*put right"):
             letter.action_send()
         self.assertEqual(case.state, "received")
-        letter.write({"is_every_point_answered": True, "is_reasoned": True})
+        letter.write({"is_every_point_answered": True})
         with self.assertRaisesRegex(UserError, "put right"):
             letter.action_send()
         letter.no_remedy_reason = "The food was warm by then."

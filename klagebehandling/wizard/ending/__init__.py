@@ -1,1 +1,2 @@
+from . import complaint_case_compose
 from . import complaint_case_end

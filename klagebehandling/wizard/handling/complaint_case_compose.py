@@ -45,9 +45,8 @@ class ComplaintCaseCompose(models.TransientModel):
         readonly=False,
     )
     is_every_point_answered = fields.Boolean(
-        string="Every point that was raised is answered"
+        string="Every point that was raised is answered, with reasons"
     )
-    is_reasoned = fields.Boolean(string="The reasons are given")
     no_remedy_reason = fields.Text(
         string="Why nothing is put right",
         help="Kept in the journal of the case; say it in the text too.",
@@ -58,12 +57,14 @@ class ComplaintCaseCompose(models.TransientModel):
     needs_handler = fields.Boolean(compute="_compute_needs")
     needs_remedy = fields.Boolean(compute="_compute_needs")
 
-    @api.depends("case_id")
+    @api.depends("case_id", "purpose")
     def _compute_from_case(self):
         super()._compute_from_case()
         for letter in self:
-            letter.expected_on = letter.case_id.expected_on
-            letter.handler_id = letter.case_id.handler_id
+            case = letter.case_id
+            proposed = letter.needs_expected_date and case._proposed_date()
+            letter.expected_on = case.expected_on or proposed
+            letter.handler_id = case.handler_id or self.env.user
 
     @api.depends("case_id", "purpose")
     def _compute_is_complaint(self):
@@ -86,11 +87,7 @@ class ComplaintCaseCompose(models.TransientModel):
         :raises UserError: where the text or an element of the procedure is missing;
             nothing typed is lost
         """
-        case = self._begin()
-        if is_html_empty(self.body):
-            raise UserError(self.env._("Write the text first."))
-        self._check_reply()
-        self._enter(case, "expected_on", "handler_id", "remedy")
+        case = self._prepare()
         send = {
             "acknowledgement": case.action_acknowledge,
             "reply": case.action_answer,
@@ -101,15 +98,25 @@ class ComplaintCaseCompose(models.TransientModel):
         send(body=self.body, medium=self.medium)
         return self._finish(case)
 
+    def _prepare(self):
+        """The case, with what is told in the letter entered on it.
+
+        :raises UserError: where the letter cannot go out as it is
+        """
+        case = self._begin()
+        if is_html_empty(self.body):
+            raise UserError(self.env._("Write the text first."))
+        self._check_reply()
+        self._enter(case, "expected_on", "handler_id", "remedy")
+        return case
+
     def _check_reply(self):
         """Refuse a reply that leaves out what the person asked (C-27, D-16, D-17)."""
         if not self.is_complaint:
             return
         missing = []
         if not self.is_every_point_answered:
-            missing.append(self.env._("that every point is answered"))
-        if not self.is_reasoned:
-            missing.append(self.env._("that the reasons are given"))
+            missing.append(self.env._("that every point is answered, with reasons"))
         if not self.remedy and not self.no_remedy_reason:
             missing.append(self.env._("what was put right, or why nothing is"))
         if missing:
