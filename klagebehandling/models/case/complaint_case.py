@@ -345,7 +345,7 @@ class ComplaintCase(models.Model):
         return self.policy_id.sudo()._local(fields.Datetime.now()).date()
 
     def _received_on(self):
-        return self.policy_id._local(self.received_at).date()
+        return self.policy_id.sudo()._local(self.received_at).date()
 
     @api.model
     def _mask_codes(self, text):

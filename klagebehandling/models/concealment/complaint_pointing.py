@@ -33,7 +33,7 @@ class ComplaintPointing(models.AbstractModel):
         return defaults
 
     def onchange(self, values, field_names, fields_spec):
-        self._check_pointers("create", [values])
+        self._check_pointers("write" if self else "create", [values])
         return super().onchange(values, field_names, fields_spec)
 
     def _check_values(self, operation, vals_list):
