@@ -11,5 +11,6 @@
         "data/complaint_policy_ljusnarsberg.xml",
         "data/complaint_policy_robertsfors.xml",
         "data/complaint_policy_gislaved.xml",
+        "data/complaint_wording_gislaved.xml",
     ],
 }

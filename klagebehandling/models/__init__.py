@@ -20,6 +20,7 @@ from . import handling
 from . import ending
 from . import intake
 from . import anonymity
+from . import wording
 from . import desk
 from . import complaint_endpoint
 from . import digest_digest

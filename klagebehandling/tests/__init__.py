@@ -14,3 +14,4 @@ from .ending import *
 from .intake import *
 from .anonymity import *
 from .desk import *
+from .wording import *

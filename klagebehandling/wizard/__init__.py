@@ -10,4 +10,5 @@ from . import file
 from . import handling
 from . import ending
 from . import intake
+from . import wording
 from . import desk

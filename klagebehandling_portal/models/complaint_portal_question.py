@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 
 from odoo.addons.klagebehandling.limits import MAX_FILES, MEGABYTE
 
@@ -80,8 +80,12 @@ class ComplaintPortalQuestion(models.AbstractModel):
     _description = "Questions of a public complaint form"
 
     @api.model
+    @tools.ormcache("unit.id", "policy.id", "self.env.lang")
     def _questions(self, unit, policy):
         """The questions in the order of the procedure, those without a choice left out.
+
+        Units and procedures are remembered: each request shares the answer, and changes
+        nothing in it.
 
         :return: dict from name to a dict with ``label``, ``hint``, ``is_required``,
             ``control`` and ``options``

@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import PortalCase
@@ -5,6 +6,26 @@ from .common import PortalCase
 
 @tagged("post_install", "-at_install")
 class TestForm(PortalCase):
+    def test_each_change_of_what_is_asked_is_seen_at_once(self):
+        ground = self.env.ref("klagebehandling.category_theft")
+        self.policy.write(
+            {
+                "category_ids": [Command.set(ground.ids)],
+                "field_ids": [self._field("unit_id"), self._field("categories")],
+            }
+        )
+        self.assertNotIn("Locksmith", self.url_open(self.url).text)
+        self.workshop.name = "Locksmith"
+        self.assertIn("Locksmith", self.url_open(self.url).text)
+        ground.update_field_translations("name", {"en_US": "Things that vanish"})
+        self.assertIn("Things that vanish", self.url_open(self.url).text)
+        self.policy.field_ids[0].label = "Where was it?"
+        self.assertIn("Where was it?", self.url_open(self.url).text)
+        self.workshop.is_public = False
+        self.assertNotIn("Locksmith", self.url_open(self.url).text)
+        self.management.slug = False
+        self.assertEqual(self.url_open(self.url).status_code, 404)
+
     def test_form_becomes_a_case_through_the_door(self):
         # E-44
         self.policy.write(

@@ -197,3 +197,28 @@ class TestGislaved(PolicyPackCase):
         self.assertAssumptions(
             "Midsommarafton, julafton och nyårsafton", "den 31 januari"
         )
+
+    def test_five_sentences_are_there_where_a_person_is_met(self):
+        # E-37, E-38, E-39, E-40, E-41
+        company = self.env.company
+        fitting = self.env["complaint.wording"]._fitting
+        said = {
+            kind: " ".join(
+                fitting("spoken", company, self.policy, kind, "sv_SE").mapped("body")
+            )
+            for kind in ("complaint", "praise")
+        }
+        sentences = (
+            "Vad bra att du berättar det här.",
+            "Det är viktigt för oss att få veta vad du tycker.",
+            "Jag beklagar att du har upplevt det på det här sättet.",
+            "Jag ska så snart som möjligt se till att ordna det här.",
+            "Jag ska lämna vidare ditt ärende till den som är ansvarig och se till att "
+            "vi återkommer.",
+        )
+        letter = fitting("acknowledgement", company, self.policy, "complaint", "sv_SE")
+        for sentence in sentences:
+            self.assertIn(sentence, said["complaint"])
+            self.assertIn(sentence, letter.body)
+        # Regret is for complaints only.
+        self.assertNotIn("beklagar", said["praise"])

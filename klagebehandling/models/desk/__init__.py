@@ -1,4 +1,4 @@
-"""Floor 10. The desk: what who works cases sees at a glance and does many times a day.
+"""Floor 11. The desk: what who works cases sees at a glance and does many times a day.
 
 Owns no model: it shows what the rooms below keep, and stores nothing of its own.
 Extends case (who complains, how to reach them, what comes next, the dialogue as one

@@ -21,3 +21,13 @@ class ComplaintCorrespondence(models.Model):
                         "days_to_answer": (sent_on - case._received_on()).days,
                     }
                 )
+
+    def _promise_again(self):
+        """What came back did not answer: the next letter that leaves does."""
+        super()._promise_again()
+        for case in self.filtered(lambda one: one.purpose in ANSWERS).case_id:
+            left = case.correspondence_ids.filtered(
+                lambda one: one.purpose in ANSWERS and one.state == "sent"
+            )
+            if case.answered_at and not left:
+                case.write({"answered_at": False, "days_to_answer": False})

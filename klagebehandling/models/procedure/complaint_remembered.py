@@ -25,6 +25,12 @@ class ComplaintRemembered(models.AbstractModel):
         self._forget(was_remembered or self._is_remembered())
         return result
 
+    def _update_field_translations(self, *args, **kwargs):
+        # The dialog with the translations does not call ``write``.
+        result = super()._update_field_translations(*args, **kwargs)
+        self._forget(self._is_remembered())
+        return result
+
     def unlink(self):
         was_remembered = self._is_remembered()
         result = super().unlink()

@@ -21,7 +21,7 @@ class ComplaintUnit(models.Model):
     """Where it happened and who answers; the tree is the escalation ladder."""
 
     _name = "complaint.unit"
-    _inherit = ["mail.alias.mixin.optional"]
+    _inherit = ["complaint.remembered", "mail.alias.mixin.optional"]
     _description = "Unit that answers for complaints"
     _parent_store = True
     _order = "complete_name, id"

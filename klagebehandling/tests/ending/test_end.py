@@ -97,6 +97,15 @@ class TestEnd(ComplaintCase):
         form.save().action_confirm()
         self.assertEqual(case.correspondence_ids.purpose, "withdrawal")
 
+    def test_duty_to_others_is_recorded_as_done(self):
+        case = self._register()
+        form = self._form(case, "meet")
+        self.assertEqual(form.milestone, "inform_staff")
+        form.save().action_confirm()
+        self.assertEqual(self._deadline(case, "inform_staff").state, "met")
+        with self.assertRaisesRegex(UserError, "no such duty"):
+            case.with_user(self.leader).action_meet_duty("inform_staff")
+
     def test_duty_to_others_is_waived_with_a_reason(self):
         case = self._register()
         form = self._form(case, "waive")

@@ -301,6 +301,22 @@ class TestMetWhenSent(ComplaintCase):
         self.assertEqual(new.state, "met")
         self.assertEqual(old.met_on, datetime(2026, 11, 3, 9, 1))
 
+    def test_answer_that_comes_back_is_no_answer(self):
+        # E-36
+        self.case.party_ids.phone = "12345678"
+        with freeze_time("2026-11-03 09:00:00"):
+            self.case.with_user(self.user).action_answer(body=BODY)
+        self._send("2026-11-03 09:01:00")
+        letter = self.case.correspondence_ids.filtered(
+            lambda one: one.purpose == "reply"
+        )
+        self.assertTrue(self.case.answered_at)
+        self._bounce(letter, "2026-11-04 09:00:00")
+        self.assertFalse(self.case.answered_at)
+        other = self.case.correspondence_ids.filtered("replaces_id")
+        self._mark(other, "2026-11-05 09:00:00", "Talked", "2026-11-05")
+        self.assertEqual(self.case.answered_at.date(), date(2026, 11, 5))
+
     def test_letter_that_comes_back_after_the_limit_is_late(self):
         self.case.party_ids.phone = "12345678"
         letter = self._acknowledge()

@@ -21,6 +21,7 @@ class ComplaintCaseEnd(models.TransientModel):
             ("withdraw", "Withdraw"),
             ("reopen", "Reopen"),
             ("silence", "Do not confirm"),
+            ("meet", "Record that a duty to others is done"),
             ("waive", "Waive a duty to others"),
         ],
         required=True,
@@ -186,6 +187,9 @@ class ComplaintCaseEnd(models.TransientModel):
 
     def _do_silence(self, case):
         case.action_waive_acknowledgement(self.reason)
+
+    def _do_meet(self, case):
+        case.action_meet_duty(self.milestone)
 
     def _do_waive(self, case):
         case.action_waive_duty(self.milestone, self.reason)

@@ -72,6 +72,9 @@ class AccessWorld(ComplaintCase):
             cls.env["complaint.category"].create(
                 {"name": "Own", "code": f"own_{one.id}", "company_id": one.id}
             )
+            cls.env["complaint.wording"].create(
+                {"name": "Own", "body": "<p>Thank you.</p>", "company_id": one.id}
+            )
         for one in cls.policy | policy:
             one.write(
                 {

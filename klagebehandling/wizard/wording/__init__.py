@@ -1,0 +1,2 @@
+from . import complaint_case_compose
+from . import complaint_case_register
