@@ -1,16 +1,24 @@
 import io
+import re
 
 from odoo.tests import BaseCase, tagged
 
 from ... import cleaner
-from ...cleaner import odf, ooxml_rules, pdf_rules, picture
+from ...cleaner import (
+    odf,
+    ooxml_font,
+    ooxml_names,
+    ooxml_rules,
+    pdf_rules,
+    picture,
+)
 from .. import file_fixtures as files
 from .. import office_fixtures as office
 from ..file_fixtures import NAME
 from .test_cleaner import members
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-OFFICE = "urn:schemas-microsoft-com:office:office"
+VML = "urn:schemas-microsoft-com:vml"
 
 
 def document(body, kind="docx"):
@@ -62,42 +70,181 @@ class TestCleanerRules(BaseCase):
             )
             self.assertEqual(cleaner.examine("", raw).reason, reason, kind)
 
+    def _listed(self, element):
+        """The namespaces in which an element may stay, as far as its name goes."""
+        return [space for space, name in ooxml_names.load()[1] if name == element]
+
+    def _in_document(self, *tags, content=NAME, **attributes):
+        """A document cleaned with one more element; what is left of its main part."""
+        body = content
+        for number, (space, name) in enumerate(reversed(tags)):
+            given = "".join(f' x:{key}="{value}"' for key, value in attributes.items())
+            given = given.replace(" x:", " ") if not number else ""
+            body = f'<x:{name} xmlns:x="{space}"{given}>{body}</x:{name}>'
+        raw = document(f"<w:p><w:r><w:t>food</w:t></w:r>{body}</w:p>")
+        return members(cleaner.clean("", raw))["word/document.xml"].decode()
+
     def test_each_element_about_persons_is_dropped(self):
         for name in ooxml_rules.DROPPED_ELEMENTS:
-            with self.subTest(name=name):
-                body = f"<w:p><w:{name} n='{NAME}'>{NAME}</w:{name}>food</w:p>"
-                parts = members(self._check(document(body)))
-                self.assertIn(b"food", parts["word/document.xml"])
+            self.assertTrue(self._listed(name), f"{name} would go without a rule")
+            for space in self._listed(name):
+                with self.subTest(name=name, space=space):
+                    left = self._in_document((space, name))
+                    self.assertIn("food", left)
+                    self.assertNotRegex(left, rf"\bx:{name}\b")
+        for name in ooxml_rules.WORD_ELEMENTS:
+            left = self._in_document((office.WORD, name))
+            self.assertNotRegex(left, rf"<w:{name}\b")
+
+    def test_what_is_not_listed_goes(self):
+        text = (office.WORD, "t")
+        self.assertIn(NAME, self._in_document((office.WORD, "r"), text))
+        run = (office.WORD, "r")
+        for tags in (
+            [(office.WORD, "strange")],
+            [("urn:strange", "t")],
+            [("urn:strange", "x"), run, text],
+            [("http://schemas.microsoft.com/office/word/2012/wordml", "strange")],
+            [run],
+        ):
+            self.assertNotIn(NAME, self._in_document(*tags), tags)
+        bold = (office.WORD, "b")
+        for attribute in ("strange", "w:strange", "w14:val", "xml:base"):
+            body = (
+                f'<w:b xmlns:w14="{W14}" xmlns:xml="{ooxml_names.XML}" '
+                f'{attribute}="{NAME}"/>'
+            )
+            self._check(document(body))
+        self.assertIn("<w:b", self._in_document(bold, content=""))
+
+    def test_behind_an_element_no_words_are_hidden(self):
+        self._check(document(f"<w:p><w:r/>{NAME}<w:r>{NAME}</w:r></w:p>{NAME}"))
+
+    def test_choices_for_unknown_programs_go_and_what_stands_for_them_stays(self):
+        space = ooxml_names.COMPATIBILITY
+        for needed, is_kept in (("w14", True), ("u", False), ("u w14", False)):
+            body = (
+                f'<mc:AlternateContent xmlns:mc="{space}" xmlns:u="urn:{NAME}" '
+                f'xmlns:w14="{W14}"><mc:Choice Requires="{needed}"><w:p><w:r><w:t>first'
+                "</w:t></w:r></w:p></mc:Choice><mc:Fallback><w:p><w:r><w:t>other</w:t>"
+                "</w:r></w:p></mc:Fallback></mc:AlternateContent>"
+            )
+            left = members(self._check(document(body)))["word/document.xml"]
+            self.assertEqual(b"first<" in left, is_kept, needed)
+            self.assertIn(b"other<", left)
+        ignorable = f'<w:p xmlns:mc="{space}" xmlns:u="urn:{NAME}" mc:Ignorable="u"/>'
+        self._check(document(ignorable))
 
     def test_each_attribute_about_persons_is_dropped(self):
         for name in ooxml_rules.WORD_ATTRIBUTES | {"author", "rsidRDefault"}:
-            for space in (office.WORD, W14):
-                with self.subTest(name=name, space=space):
-                    body = f'<w:p xmlns:x="{space}" x:{name}="{NAME}"/>'
+            for (space, element), (known, _text) in ooxml_names.load()[1].items():
+                if (office.WORD, name) in known:
+                    body = f'<v:{element} xmlns:v="{space}" w:{name}="{NAME}"/>'
                     self._check(document(body))
-        for name in ooxml_rules.OFFICE_ATTRIBUTES:
-            self._check(document(f'<v xmlns:o="{OFFICE}" o:{name}="{NAME}"/>'))
+                    break
         revision = "http://schemas.microsoft.com/office/spreadsheetml/2016/revision3"
-        self._check(document(f'<v xmlns:x="{revision}" x:uid="{NAME}"/>'))
-        for element, names in ooxml_rules.DROPPED_ATTRIBUTES.items():
-            for name in names:
-                self._check(document(f'<w:{element} {name}="{NAME}"/>'))
-        for element, values in ooxml_rules.BLANKED_ATTRIBUTES.items():
-            for name in values:
-                self._check(document(f'<w:{element} {name}="{NAME}"/>'))
+        self._check(document(f'<w:p xmlns:x="{revision}" x:uid="{NAME}"/>'))
+        for name in ooxml_rules.DROPPED_ANYWHERE:
+            self._check_attribute(name, f"{name} would go without a rule")
+        for rules in (ooxml_rules.DROPPED_ATTRIBUTES, ooxml_rules.BLANKED_ATTRIBUTES):
+            for element, names in rules.items():
+                for name in names:
+                    self._check_attribute(name, f"{element} has no {name}", element)
+
+    def _check_attribute(self, name, problem, element=None):
+        found = 0
+        for (space, tag), (known, _text) in ooxml_names.load()[1].items():
+            if element not in (None, tag):
+                continue
+            for home in [home for home, local in known if local == name]:
+                found += 1
+                attribute = f'xmlns:y="{home}" y:{name}' if home else name
+                self._check(
+                    document(f'<x:{tag} xmlns:x="{space}" {attribute}="{NAME}"/>')
+                )
+        self.assertTrue(found, problem)
+
+    def test_ids_of_one_document_are_the_same_for_everybody(self):
+        one = "{100000AB-1111-2222-3333-444444444444}"
+        two = "{200000AB-1111-2222-3333-444444444444}"
+        fields = "".join(
+            f'<a:fld xmlns:a="{office.DRAWING}" id="{guid}" type="slidenum"/>'
+            for guid in (one, two, one.lower())
+        )
+        left = members(self._check(document(fields)))["word/document.xml"].decode()
+        self.assertNotIn("00AB-1111", left.upper())
+        ids = re.findall(r'fld [^>]*\bid="([^"]+)"', left)
+        self.assertEqual((ids[0], len(set(ids))), (ids[2], 2))
 
     def test_names_of_files_and_paths_are_dropped(self):
+        drawn = {
+            "docPr": "http://schemas.openxmlformats.org/drawingml/2006/"
+            "wordprocessingDrawing",
+            "cNvPr": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        }
         for element in ooxml_rules.LABELLED:
+            opening = f'<x:{element} xmlns:x="{drawn[element]}"'
             for label in ooxml_rules.LABELS:
                 for text in (f"{NAME}.JPG", f"C:\\{NAME}", f"file:///{NAME}"):
-                    self._check(document(f'<w:{element} {label}="{text}"/>'))
-        for element in ooxml_rules.COMMANDS:
-            body = f"<w:{element}>LINK C:\\\\{NAME}\\\\x</w:{element}>"
-            self._check(document(body))
+                    self._check(document(f'{opening} {label}="{text}"/>'))
+            kept = self._check(document(f'{opening} descr="A cold dinner"/>'))
+            self.assertIn(b"A cold dinner", members(kept)["word/document.xml"])
+        shape = f'<v:shape xmlns:v="{VML}"'
+        for attribute in (f'alt="/Users/{NAME}/x.png"', f'id="{NAME}"'):
+            self._check(document(f"{shape} {attribute}/>"))
+        self._check(document(f'{shape} href="file:///{NAME}"/>'))
+        formula = f"<x:f xmlns:x='{office.SHEET}'>'C:\\{NAME}\\[a.xlsx]b'!A1</x:f>"
+        self._check(document(formula))
+        kept = f'<x:f xmlns:x=\'{office.SHEET}\'>SUBSTITUTE(A1,"\\\\","/")</x:f>'
+        parts = members(self._check(document(kept)))
+        self.assertIn(b'SUBSTITUTE(A1,"\\\\","/")', parts["word/document.xml"])
+
+    def test_commands_that_reach_outside_are_dropped(self):
+        mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+        for pieces in (
+            [f"LINK C:\\\\{NAME}\\\\x"],
+            [f'DDEAUTO "{NAME}" "x"'],
+            ["DDE", f"AUTO {NAME}"],
+            [f"INCLUDEPICTURE https://example.com/{NAME}"],
+            ["HYPERLINK C:\\Us", f"ers\\{NAME}"],
+        ):
+            for element in ooxml_rules.COMMANDS:
+                runs = "".join(
+                    f"<w:r><w:{element}>{piece}</w:{element}></w:r>" for piece in pieces
+                )
+                body = mark.format("begin") + runs + mark.format("separate")
+                self._check(document(f"<w:p>{body}{mark.format('end')}</w:p>"))
+                if len(pieces) == 1:
+                    self._check(document(f"<w:p>{runs}</w:p>"))
         self._check(document(f'<w:fldSimple w:instr="LINK /home/{NAME}/x"/>'))
-        self._check(document(f'<v alt="/Users/{NAME}/x.png"/>'))
-        kept = members(self._check(document('<w:docPr descr="A cold dinner"/>')))
-        self.assertIn(b"A cold dinner", kept["word/document.xml"])
+        page = f"<w:p>{mark.format('begin')}<w:r><w:instrText>PAGE</w:instrText></w:r>"
+        left = members(self._check(document(f"{page}{mark.format('end')}</w:p>")))
+        self.assertIn(b"PAGE", left["word/document.xml"])
+
+    def test_parts_are_called_as_programs_call_them(self):
+        base = members(office.docx())
+        relations = base["word/_rels/document.xml.rels"].decode()
+        raw = office.docx(
+            **{
+                "word/_rels/document.xml.rels": relations.replace(
+                    "media/image2.png", f"media/{NAME}.png"
+                ),
+                f"word/media/{NAME}.png": base["word/media/image2.png"],
+            }
+        )
+        parts = members(self._check(raw))
+        target = re.search(
+            rb'Id="rId2"[^>]*Target="/([^"]+)"', parts["word/_rels/document.xml.rels"]
+        )
+        self.assertEqual(parts[target[1].decode()][:4], b"\x89PNG")
+
+    def test_the_key_of_an_embedded_font_is_the_same_for_everybody(self):
+        key, other = "ABCDEF01-2345-4678-9ABC-DEF012345678", "0" * 32
+        font = bytes(range(200))
+        locked = ooxml_font.lock_anew(font, other, key)
+        again = ooxml_font.lock_anew(locked, f"{{{key}}}", other)
+        self.assertNotEqual(locked[:32], font[:32])
+        self.assertEqual((again, locked[32:]), (font, font[32:]))
 
     def test_each_trace_in_an_open_document_is_dropped(self):
         dublin = odf.DUBLIN_CORE
