@@ -4,14 +4,15 @@ import re
 
 from lxml import etree
 
-from . import markup, ooxml_names
+from . import markup
 from . import ooxml_fields as fields
 from . import ooxml_rules as rules
+from .ooxml_names import COMPATIBILITY, LISTED
 
 GUID = re.compile(r"\{?([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\}?")
 NUMBERED = "00000000-0000-4000-8000-%012d"
 DRAWN_ID = re.compile(r"_x0000_\w+")
-MC = f"{{{ooxml_names.COMPATIBILITY}}}"
+MC = f"{{{COMPATIBILITY}}}"
 WORD = ("wordprocessingml", "/office/word/")
 VML = ("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office")
 EMPTY_WITHOUT = ("ext", "extLst", "Choice", "Fallback", "AlternateContent")
@@ -42,12 +43,11 @@ class Scrubber:
 
     def _scrub_element(self, element):
         space, name = markup.space(element.tag), markup.local(element.tag)
-        known = ooxml_names.attributes_of(space, name) or ()
         _scrub_ignored(element)
         for attribute, value in list(element.attrib.items()):
             if attribute.startswith(MC):
                 continue
-            if not _attribute_may_stay(element, name, attribute, known):
+            if not _attribute_may_stay(element, name, attribute):
                 del element.attrib[attribute]
             elif GUID.fullmatch(value):
                 self._number(element, name, attribute)
@@ -100,16 +100,17 @@ def drop(element):
 
 def _may_stay(element):
     space, name = markup.space(element.tag), markup.local(element.tag)
-    if space == ooxml_names.COMPATIBILITY:
+    if space == COMPATIBILITY:
         return name in ("AlternateContent", "Choice", "Fallback")
-    if name in rules.DROPPED_ELEMENTS or ooxml_names.attributes_of(space, name) is None:
+    if name in rules.DROPPED_ELEMENTS or not LISTED.holds(space, name):
         return False
     return not (name in rules.WORD_ELEMENTS and "wordprocessingml" in space)
 
 
-def _attribute_may_stay(element, name, attribute, known):
+def _attribute_may_stay(element, name, attribute):
     space, local = markup.space(attribute), markup.local(attribute)
-    if (ooxml_names.usual(space), local) not in known:
+    home = markup.space(element.tag), name
+    if not LISTED.holds_attribute(home, space, local):
         return False
     if local in rules.DROPPED_ANYWHERE and local not in rules.BLANKED_ATTRIBUTES.get(
         name, {}
@@ -138,10 +139,7 @@ def _drawn_may_stay(local, value):
 def _scrub_text(element, space, name):
     """Words stay where the format has a place for them."""
     element.tail = None if (element.tail or "").strip() else element.tail
-    is_place = ooxml_names.attributes_of(space, name) is not None and (
-        ooxml_names.holds_text(space, name)
-    )
-    if not is_place and (element.text or "").strip():
+    if not LISTED.holds_text(space, name) and (element.text or "").strip():
         element.text = None
 
 
@@ -161,7 +159,7 @@ def _scrub_ignored(element):
         kept = [
             prefix
             for prefix in element.attrib[attribute].split()
-            if ooxml_names.is_known(element.nsmap.get(prefix, ""))
+            if LISTED.is_known(element.nsmap.get(prefix, ""))
         ]
         if markup.local(attribute) == "Ignorable" and kept:
             element.attrib[attribute] = " ".join(kept)
@@ -176,7 +174,7 @@ def _scrub_choice(element):
     element.text = element.tail = None
     if markup.local(element.tag) == "Choice":
         spaces = [element.nsmap.get(prefix, "") for prefix in needed]
-        if not needed or not all(map(ooxml_names.is_known, spaces)):
+        if not needed or not all(map(LISTED.is_known, spaces)):
             parent = element.getparent()
             markup.remove(element)
             _unwrap_last_resort(parent)

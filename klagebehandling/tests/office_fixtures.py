@@ -299,6 +299,7 @@ def odt(kind="text", **parts):
     spaces += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     spaces += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
     spaces += ' xmlns:officeooo="http://openoffice.org/2009/office"'
+    spaces += ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
     mimetype = f"application/vnd.oasis.opendocument.{kind}"
     who = f"<dc:creator>{NAME}</dc:creator><dc:date>{MOMENT}</dc:date>"
     members = {

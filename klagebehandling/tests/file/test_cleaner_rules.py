@@ -1,3 +1,4 @@
+import base64
 import io
 import re
 
@@ -5,19 +6,21 @@ from odoo.tests import BaseCase, tagged
 
 from ... import cleaner
 from ...cleaner import (
-    odf,
+    odf_scrub,
     ooxml_font,
     ooxml_names,
     ooxml_rules,
     pdf_rules,
     picture,
 )
+from ...cleaner.listed import XML
 from .. import file_fixtures as files
 from .. import office_fixtures as office
 from ..file_fixtures import NAME
 from .test_cleaner import members
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 VML = "urn:schemas-microsoft-com:vml"
 
 
@@ -72,7 +75,7 @@ class TestCleanerRules(BaseCase):
 
     def _listed(self, element):
         """The namespaces in which an element may stay, as far as its name goes."""
-        return [space for space, name in ooxml_names.load()[1] if name == element]
+        return [space for space, name in ooxml_names.LISTED.names if name == element]
 
     def _in_document(self, *tags, content=NAME, **attributes):
         """A document cleaned with one more element; what is left of its main part."""
@@ -110,10 +113,7 @@ class TestCleanerRules(BaseCase):
             self.assertNotIn(NAME, self._in_document(*tags), tags)
         bold = (office.WORD, "b")
         for attribute in ("strange", "w:strange", "w14:val", "xml:base"):
-            body = (
-                f'<w:b xmlns:w14="{W14}" xmlns:xml="{ooxml_names.XML}" '
-                f'{attribute}="{NAME}"/>'
-            )
+            body = f'<w:b xmlns:w14="{W14}" xmlns:xml="{XML}" {attribute}="{NAME}"/>'
             self._check(document(body))
         self.assertIn("<w:b", self._in_document(bold, content=""))
 
@@ -137,7 +137,7 @@ class TestCleanerRules(BaseCase):
 
     def test_each_attribute_about_persons_is_dropped(self):
         for name in ooxml_rules.WORD_ATTRIBUTES | {"author", "rsidRDefault"}:
-            for (space, element), (known, _text) in ooxml_names.load()[1].items():
+            for (space, element), (known, _text) in ooxml_names.LISTED.names.items():
                 if (office.WORD, name) in known:
                     body = f'<v:{element} xmlns:v="{space}" w:{name}="{NAME}"/>'
                     self._check(document(body))
@@ -153,7 +153,7 @@ class TestCleanerRules(BaseCase):
 
     def _check_attribute(self, name, problem, element=None):
         found = 0
-        for (space, tag), (known, _text) in ooxml_names.load()[1].items():
+        for (space, tag), (known, _text) in ooxml_names.LISTED.names.items():
             if element not in (None, tag):
                 continue
             for home in [home for home, local in known if local == name]:
@@ -247,21 +247,86 @@ class TestCleanerRules(BaseCase):
         self.assertEqual((again, locked[32:]), (font, font[32:]))
 
     def test_each_trace_in_an_open_document_is_dropped(self):
-        dublin = odf.DUBLIN_CORE
-        for name in odf.PERSONS:
-            for body in (
-                f'<x:{name} xmlns:x="{dublin}">{NAME}</x:{name}>',
-                f'<office:change-info><x:{name} xmlns:x="{dublin}">{NAME}</x:{name}>'
-                "</office:change-info>",
-            ):
-                self._check(document(body, "odt"))
-        for name in odf.SETTINGS:
-            self._check(document(f'<text:p officeooo:{name}="{NAME}"/>', "odt"))
-        for path in (f"file:///{NAME}", f"../../{NAME}/x", f"C:/{NAME}"):
+        for name in odf_scrub.PERSONS:
+            person = f'<dc:{name} xmlns:dc="{DUBLIN_CORE}">{NAME}</dc:{name}>'
+            self._check(document(person, "odt"))
+            change = f"<office:change-info>{person}</office:change-info>"
+            self._check(document(change, "odt"))
+        for path in (f"file:///{NAME}", f"../../{NAME}/x", f"C:/{NAME}", NAME):
             self._check(document(f'<draw:image xlink:href="{path}"/>', "odt"))
-        self._check(document(f"<office:scripts>{NAME}</office:scripts>", "odt"))
-        for name in ("Versions/1", "layout-cache", "Object 1/meta.xml"):
+            self._check(document(f'<text:a xlink:href="{path}/x">x</text:a>', "odt"))
+        fetched = f'<draw:image xlink:href="https://example.com/{NAME}"/>'
+        self._check(document(fetched, "odt"))
+        for name in ("Versions/1", "layout-cache", "Object 1/meta.xml", "Fonts/x.ttf"):
             self._check(office.odt(**{name: NAME}))
+        formula = f"of:='file:///home/{NAME}/a.ods'#A1"
+        cell = f'<table:table-cell table:formula="{formula}"/>'
+        self._check(document(cell, "odt"))
+        self._check(document(f"<svg:title>{NAME}.jpg</svg:title>", "odt"))
+
+    def test_what_is_not_listed_goes_from_an_open_document(self):
+        for body in (
+            f"<text:strange>{NAME}</text:strange>",
+            f'<text:p text:strange="{NAME}"/>',
+            f'<text:p officeooo:rsid="{NAME}"/>',
+            f'<x:p xmlns:x="urn:{NAME}"><text:p>{NAME}</text:p></x:p>',
+            f"<office:scripts>{NAME}</office:scripts>",
+            f"<draw:frame>{NAME}</draw:frame>",
+            f"<draw:g><draw:line/>{NAME}</draw:g>",
+        ):
+            self._check(document(body, "odt"))
+        names = odf_scrub.LISTED.names
+        for name in odf_scrub.DROPPED:
+            spaces = [space for space, element in names if element == name]
+            self.assertTrue(spaces, f"{name} would go without a rule")
+            for space in spaces:
+                body = f'<x:{name} xmlns:x="{space}">{NAME}</x:{name}>'
+                self._check(document(body, "odt"))
+        for name in odf_scrub.DROPPED_ATTRIBUTES:
+            found = [
+                (home, element)
+                for (space, element), (known, _text) in names.items()
+                for home, local in known
+                if local == name and home == space and "table:1.0" not in home
+            ]
+            for home, element in found:
+                body = f'<x:{element} xmlns:x="{home}" x:{name}="{NAME}"/>'
+                self._check(document(body, "odt"))
+
+    def test_words_and_ids_of_an_open_document_stay_together(self):
+        wrapped = (
+            '<text:p><l:content-control xmlns:l="urn:loext">in a field'
+            "</l:content-control></text:p>"
+            f'<text:list xml:id="{NAME}"/><text:list text:continue-list="{NAME}"/>'
+        )
+        left = members(self._check(document(wrapped, "odt")))["content.xml"].decode()
+        self.assertIn("in a field", left)
+        self.assertEqual(
+            re.search(r'continue-list="([^"]+)"', left)[1],
+            re.search(r'xml:id="([^"]+)"', left)[1],
+        )
+
+    def test_pictures_of_an_open_document_are_numbered(self):
+        text = members(office.odt())["content.xml"].decode()
+        raw = office.odt(
+            **{
+                "content.xml": text.replace("Pictures/1.jpg", f"Pictures/{NAME}.jpg"),
+                f"Pictures/{NAME}.jpg": files.jpeg(),
+            }
+        )
+        parts = members(self._check(raw))
+        target = re.search(rb"Pictures/\d\.jpg", parts["content.xml"])[0].decode()
+        self.assertIn(target, parts)
+        self.assertIn(target.encode(), parts["META-INF/manifest.xml"])
+
+    def test_a_picture_written_as_text_is_cleaned_too(self):
+        packed = base64.b64encode(files.jpeg()).decode()
+        packed = f"<office:binary-data>{packed}</office:binary-data>"
+        body = f"<draw:image>{packed}</draw:image>"
+        left = members(self._check(document(body, "odt")))["content.xml"]
+        inner = base64.b64decode(re.search(rb"binary-data>([^<]+)<", left)[1])
+        self.assertEqual(files.leaks(inner), [])
+        self.assertTrue(files.frames(inner))
 
     def test_each_trace_in_a_drawing_is_dropped(self):
         for name in picture.TELLING:
