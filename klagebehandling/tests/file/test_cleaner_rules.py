@@ -2,10 +2,16 @@ import base64
 import io
 import re
 
+from PIL import Image
+
+# Odoo keeps Pillow from finding it by itself.
+from PIL import Jpeg2KImagePlugin  # noqa: F401  # isort: skip
+
 from odoo.tests import BaseCase, tagged
 
 from ... import cleaner
 from ...cleaner import (
+    jpeg2000,
     odf_scrub,
     ooxml_font,
     ooxml_names,
@@ -21,6 +27,12 @@ from .test_cleaner import members
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+# Of programs, files, scripts, and one that is none at all.
+PDF_KEYS = (
+    *("/AA", "/AF", "/Alternates", "/CreatorInfo", "/EF", "/FS", "/JS", "/JavaScript"),
+    *("/LastModified", "/Measure", "/Metadata", "/OPI", "/PieceInfo", "/Private"),
+    *("/PtData", "/Ref", "/Thumb", "/UF", "/UserProperties", "/XStrange"),
+)
 VML = "urn:schemas-microsoft-com:vml"
 
 
@@ -31,6 +43,12 @@ def document(body, kind="docx"):
     part = members(make())[name].decode()
     end = "</w:body>" if kind == "docx" else "</office:body>"
     return make(**{name: part.replace(end, body + end)})
+
+
+def pikepdf_open(raw):
+    import pikepdf
+
+    return pikepdf.open(io.BytesIO(raw))
 
 
 @tagged("post_install", "-at_install")
@@ -352,7 +370,7 @@ class TestCleanerRules(BaseCase):
         return out.getvalue()
 
     def test_each_key_about_persons_is_dropped_from_a_pdf(self):
-        for key in pdf_rules.DROPPED:
+        for key in PDF_KEYS:
 
             def deep(document, pikepdf, key=key):
                 fonts = pikepdf.Dictionary(F1=pikepdf.Dictionary())
@@ -389,9 +407,65 @@ class TestCleanerRules(BaseCase):
 
         self._check(self._pdf(strange))
 
+    def test_what_is_written_in_a_page_and_not_shown_is_dropped(self):
+        shown = b"BT /F1 12 Tf (100 % food) Tj ET"
+        for hidden in (
+            f"% {NAME}".encode(),
+            f"q\n%{NAME}\nQ".encode(),
+            f"/Artifact <</Author ({NAME})>> BDC EMC".encode(),
+        ):
+
+            def write(document, pikepdf, hidden=hidden):
+                page, name = document.pages[1], pikepdf.Name
+                page.Contents = document.make_stream(shown + b"\n" + hidden)
+                form = {"Type": name.XObject, "Subtype": name.Form}
+                box = pikepdf.Array([0, 0, 9, 9])
+                page.Resources.XObject.F = document.make_stream(
+                    shown + b"\n" + hidden, BBox=box, **form
+                )
+
+            content = self._check(self._pdf(write))
+            with pikepdf_open(content) as document:
+                page = document.pages[1]
+                for stream in (page.Contents, page.Resources.XObject.F):
+                    self.assertIn(b"(100 % food)", stream.read_bytes())
+
+    def test_the_table_of_a_font_says_nothing_of_its_program(self):
+        table = f"%!PS {NAME}\nbegincmap\n<01> <0041>\nendcmap".encode()
+
+        def write(document, pikepdf):
+            font = pikepdf.Dictionary(Type=pikepdf.Name.Font)
+            font.ToUnicode = document.make_stream(table)
+            document.pages[1].Resources.Font = pikepdf.Dictionary(F1=font)
+
+        with pikepdf_open(self._check(self._pdf(write))) as document:
+            left = document.pages[1].Resources.Font.F1.ToUnicode.read_bytes()
+        self.assertIn(b"<01> <0041>", left)
+
+    def test_names_that_a_page_uses_stay(self):
+        def write(document, pikepdf):
+            font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Own=pikepdf.String(NAME))
+            fonts = pikepdf.Dictionary(AnyName=font, Other=pikepdf.String(NAME))
+            document.pages[1].Resources.Font = document.make_indirect(fonts)
+
+        with pikepdf_open(self._check(self._pdf(write))) as document:
+            fonts = document.pages[1].Resources.Font
+            self.assertEqual(list(fonts.keys()), ["/AnyName"])
+
+    def test_remarks_of_the_coder_of_a_picture_are_dropped(self):
+        size = Image.new("RGB", (20, 20), "red")
+        for no_jp2 in (True, False):
+            out = io.BytesIO()
+            size.save(out, "JPEG2000", comment=NAME, no_jp2=no_jp2)
+            self.assertTrue(files.leaks(out.getvalue()), "the test can fail")
+            left = jpeg2000.strip(out.getvalue())
+            self.assertEqual(files.leaks(left), [])
+            with Image.open(io.BytesIO(left)) as opened:
+                self.assertEqual(opened.convert("RGB").getpixel((5, 5))[0] > 250, True)
+
     def test_clicks_that_leave_the_document_are_dropped_from_a_pdf(self):
         for kind in ("JavaScript", "Launch", "GoToR", "ImportData", "SubmitForm"):
-            for place in ("/A", "/PA"):
+            for place in ("/A", "/PA", "/Next"):
 
                 def click(document, pikepdf, kind=kind, place=place):
                     action = pikepdf.Dictionary(
@@ -399,6 +473,9 @@ class TestCleanerRules(BaseCase):
                     )
                     row = pikepdf.Dictionary(Subtype=pikepdf.Name.Link)
                     row[place] = document.make_indirect(action)
+                    if place == "/Next":
+                        row.A = pikepdf.Dictionary(S=pikepdf.Name.GoTo)
+                        row.A.Next = pikepdf.Array([row[place]])
                     document.pages[1].Annots = pikepdf.Array([row])
 
                 self._check(self._pdf(click))
