@@ -1,6 +1,7 @@
 import base64
 import io
 import re
+import struct
 
 from PIL import Image
 
@@ -12,6 +13,8 @@ from odoo.tests import BaseCase, tagged
 from ... import cleaner
 from ...cleaner import (
     jpeg2000,
+    limits,
+    metafile,
     odf_scrub,
     ooxml_font,
     ooxml_names,
@@ -346,19 +349,61 @@ class TestCleanerRules(BaseCase):
         self.assertEqual(files.leaks(inner), [])
         self.assertTrue(files.frames(inner))
 
+    def _svg(self, inner):
+        """What is left of a drawing in a document."""
+        opening = f'<svg xmlns="{picture.SVG}" xmlns:xlink="{picture.XLINK}" '
+        drawing = f'{opening}xmlns:x="urn:x">{inner}</svg>'
+        kept = self._check(office.docx(**{"word/media/image4.svg": drawing}))
+        return members(kept)["word/media/image4.svg"].decode()
+
     def test_each_trace_in_a_drawing_is_dropped(self):
-        for name in picture.TELLING:
-            drawing = f'<svg xmlns="{picture.SVG}"><{name}>{NAME}</{name}></svg>'
-            self._check(office.docx(**{"word/media/image4.svg": drawing}))
-        for attribute in (f'xlink:href="file:///{NAME}"', f'x:y="{NAME}"'):
-            drawing = (
-                f'<svg xmlns="{picture.SVG}" xmlns:xlink="{picture.XLINK}" '
-                f'xmlns:x="urn:x"><image {attribute}/></svg>'
-            )
-            self._check(office.docx(**{"word/media/image4.svg": drawing}))
+        for name in ("metadata", "title", "desc", "script", "foreignObject", "strange"):
+            self._svg(f"<{name}>{NAME}</{name}>")
+        for attribute in ("x:y", "data-name", "aria-label", "onclick", "id"):
+            self._svg(f'<g {attribute}="{NAME}"/>')
+        self._svg(f'<image xlink:href="file:///{NAME}"/>')
+        self._svg(f'<image xlink:href="https://example.com/{NAME}"/>')
+        self._svg(f"<style>/* {NAME} */ @import url(https://x/{NAME});</style>")
+        self._svg(f"<g>{NAME}<rect/>{NAME}</g>")
+        left = self._svg(f'<g id="{NAME}"/><use href="#{NAME}"/><text>food</text>')
+        self.assertIn('<g id="id1"/><use href="#id1"/><text>food</text>', left)
         packed = f'<svg xmlns="{picture.SVG}"><image href="data:image/png,x"/></svg>'
         raw = office.docx(**{"word/media/image4.svg": packed})
         self.assertEqual(cleaner.examine("", raw).reason, "embedded")
+        standard = (
+            f'<!DOCTYPE svg PUBLIC "-//{NAME}//EN" "x"><svg xmlns="{picture.SVG}"/>'
+        )
+        self._check(office.docx(**{"word/media/image4.svg": standard}))
+
+    def test_only_what_draws_is_left_of_a_metafile(self):
+        name = NAME.encode("utf-16-le")
+        text = struct.pack("<II", 84, 8 + len(b"food....")) + b"food...."
+        for kind in metafile.DROPPED:
+            record = struct.pack("<II", kind, 8 + len(name)) + name
+            end = struct.pack("<IIIII", 14, 20, 0, 0, 20)
+            raw = files.emf()[:-20] + text + record + end
+            left = metafile.clean(raw + name, limits.Budget())
+            self.assertEqual(files.leaks(left), [], kind)
+            self.assertIn(text, left)
+            self.assertEqual(int.from_bytes(left[48:52], "little"), len(left))
+        plus = struct.pack("<III4sHHI", 70, 24, 12, b"EMF+", 0x4001, 0, 0)
+        packed = struct.pack("<II", 81, 72) + bytes(40) + struct.pack("<I", 52)
+        packed += bytes(16) + struct.pack("<I", 4)
+        for record in (plus, packed):
+            raw = files.emf()[:-20] + record + files.emf()[-20:]
+            with self.assertRaises(cleaner.CannotBeCleaned):
+                metafile.clean(raw, limits.Budget())
+
+    def test_an_old_metafile_loses_what_is_meant_for_a_printer(self):
+        head = struct.pack("<HHHIHIH", 1, 9, 0x300, 99, 0, 9, 0)
+        line = struct.pack("<IHHH", 5, 0x0213, 7, 7)
+        name = NAME.encode().ljust(20, b" ")
+        remark = struct.pack("<IHHH", 5 + 10, 0x0626, 0x0F, len(name)) + name
+        raw = head + line + remark + struct.pack("<IH", 3, 0) + name
+        for placed in (b"", b"\xd7\xcd\xc6\x9a" + bytes(18)):
+            left = metafile.clean(placed + raw, limits.Budget())
+            self.assertEqual(files.leaks(left), [])
+            self.assertIn(line, left)
 
     def _pdf(self, change):
         import pikepdf
