@@ -4,6 +4,8 @@ import posixpath
 import re
 from urllib.parse import unquote
 
+from lxml import etree
+
 from . import markup, ooxml_font, picture
 from . import ooxml_rules as rules
 from .limits import CannotBeCleaned
@@ -17,7 +19,11 @@ RELATION_IDS = "officeDocument/2006/relationships", "officeDocument/relationship
 XML_ENDINGS = ("+xml", "/xml", ".vmlDrawing")
 FONTS = ("obfuscatedFont", "x-fontdata", "font-sfnt", "x-font-ttf", "fontdata")
 NOWHERE = "about:blank"
-RELATION = {"Id", "Type", "Target", "TargetMode"}
+RELATION = {"Relationship": {"Id", "Type", "Target", "TargetMode"}}
+TYPE = {
+    "Default": {"Extension", "ContentType"},
+    "Override": {"PartName", "ContentType"},
+}
 # As the programs of the family call them.
 USUAL_FOLDER = re.compile(r"(?:word|xl|ppt)/")
 USUAL_NAME = re.compile(r"(?:word|xl|ppt)/(?:[A-Za-z]+/)*\w+\.\w{2,7}", re.ASCII)
@@ -104,14 +110,11 @@ class _Document:
         """Clean the relations of a part; return the parts they lead to."""
         root = markup.parse(self.package.unpack(name))
         self.targets = {}
+        _keep_rows(root, RELATION)
         for relation in list(root):
             target = self._clean_relation(source, relation)
-            if relation.getparent() is None:
-                continue
-            for attribute in list(relation.attrib):
-                if attribute not in RELATION:
-                    del relation.attrib[attribute]
-            self.targets[relation.attrib.get("Id")] = target
+            if relation.getparent() is not None:
+                self.targets[relation.attrib.get("Id")] = target
         self.parts[_relations_of(self._new_name(source)) if source else name] = (
             markup.write(root)
         )
@@ -179,6 +182,7 @@ class _Document:
         return by_suffix
 
     def _clean_types(self):
+        _keep_rows(self.types, TYPE)
         suffixes = {_suffix(name) for name in self.parts}
         for element in list(self.types):
             part = element.attrib.get("PartName")
@@ -189,6 +193,26 @@ class _Document:
                 is_left = element.attrib.get("Extension", "").lower() in suffixes
             if not is_left:
                 markup.remove(element)
+
+
+def _keep_rows(root, known):
+    """Keep the rows of a list of parts, and of each what the format gives it.
+
+    :param known: the attributes by the name of the row
+    """
+    root.attrib.clear()
+    root.text = None
+    for row in list(root):
+        name = markup.local(row.tag)
+        row.tail = row.text = None
+        if name not in known or markup.space(row.tag) != markup.space(root.tag):
+            markup.remove(row)
+            continue
+        for child in list(row):
+            row.remove(child)
+        for attribute in set(row.attrib) - known[name]:
+            del row.attrib[attribute]
+    etree.cleanup_namespaces(root)
 
 
 def _relations_of(name):

@@ -21,31 +21,35 @@ WRITERS = {
     "mkv": ("matroska", "vorbis", "libx264"),
 }
 BOXES = ("ipod", "mp4", "mov")
-TAGS = {
-    "title": NAME,
-    "artist": NAME,
-    "comment": f"{NAME} {MARK}",
-    "date": "2019-03-04",
-    "location": "+59.9000+010.7000/",
-    "com.apple.quicktime.location.name": PLACE,
-    "creation_time": "2019-03-04T05:06:07",
-    "encoder": f"{NAME} 1.0",
-}
 
 
-def recording(kind, codings=None):
+def tags(name):
+    """Who, where, when and with what, as programs write it."""
+    return {
+        "title": name,
+        "artist": name,
+        "comment": f"{name} {MARK}",
+        "date": "2019-03-04",
+        "location": "+59.9000+010.7000/",
+        "com.apple.quicktime.location.name": PLACE,
+        "creation_time": "2019-03-04T05:06:07",
+        "encoder": f"{name} 1.0",
+    }
+
+
+def recording(kind, codings=None, name=NAME):
     """A second of sound, with pictures where the kind has them."""
     writer, sound, film = WRITERS[kind]
-    return _plant(kind, _write(writer, *(codings or (sound, film))))
+    return _plant(kind, _write(writer, *(codings or (sound, film)), name))
 
 
-def _write(writer, sound, film):
+def _write(writer, sound, film, name):
     import av
 
     out = io.BytesIO()
     options = {"movflags": "use_metadata_tags"} if writer in BOXES else {}
     with av.open(out, "w", format=writer, options=options) as target:
-        target.metadata.update(TAGS)
+        target.metadata.update(tags(name))
         layout = "stereo" if sound == "vorbis" else "mono"
         free = {"strict": "-2"} if sound == "vorbis" else {}
         sounds = target.add_stream(sound, rate=RATE, layout=layout, options=free)
@@ -56,7 +60,7 @@ def _write(writer, sound, film):
             stream.pix_fmt = "yuvj420p" if film == "mjpeg" else "yuv420p"
             tracks.append((stream, _film))
         for stream, _make in tracks:
-            stream.metadata.update({"title": NAME, "handler_name": NAME})
+            stream.metadata.update({"title": name, "handler_name": name})
         for stream, make in tracks:
             packets = [
                 packet
