@@ -1,9 +1,10 @@
 """Pictures: unpacked to pixels and packed again, so that nothing else comes along."""
 
+import contextlib
 import importlib.util
 import io
 
-from PIL import Image, ImageOps, features
+from PIL import Image, ImageFile, ImageOps, features
 
 # Odoo keeps Pillow from finding these by itself.
 from PIL import (  # isort: skip
@@ -66,6 +67,25 @@ def clean(raw, budget, is_embedded=False):
     kind = kind_of("", raw)
     if is_embedded and kind == "jpeg":
         return jpeg.strip(raw)
+    try:
+        return _unpack(raw, kind, budget, is_embedded)
+    except OSError:
+        # Cut short on the way: what there is can be seen, so it is kept.
+        with _lenient():
+            return _unpack(raw, kind, budget, is_embedded)
+
+
+@contextlib.contextmanager
+def _lenient():
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _unpack(raw, kind, budget, is_embedded):
     with Image.open(io.BytesIO(raw), formats=OPENERS[kind]) as picture:
         frames = getattr(picture, "n_frames", 1) if kind in MANY else 1
         budget.take_pixels(picture.size, frames)

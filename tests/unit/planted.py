@@ -186,7 +186,7 @@ def _pdf(dice, text):
             holders = [one for one in document.objects if isinstance(one, kinds)]
             place = dice.choice(PDF_KEYS)
             dice.choice(holders)[place] = pikepdf.String(text)
-        document.save(out, static_id=True)
+        document.save(out, static_id=True, fix_metadata_version=False)
     raw = out.getvalue()
     return place, raw + text.encode() if dice.random() < 0.2 else raw
 

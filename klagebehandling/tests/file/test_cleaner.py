@@ -79,6 +79,19 @@ class TestCleaner(BaseCase):
             self.assertGreater(turned.getpixel((35, 5))[0], 200)
             self.assertFalse(turned.getexif())
 
+    def test_a_photo_cut_short_is_kept_as_far_as_it_is_seen(self):
+        spots = Image.frombytes("RGB", (8, 8), random.Random(1).randbytes(192))
+        whole, top = spots.resize((256, 256)), (0, 0, 256, 60)
+        for kind in ("JPEG", "PNG"):
+            out = io.BytesIO()
+            whole.save(out, kind, exif=files.exif())
+            raw = out.getvalue()[: len(out.getvalue()) * 7 // 10]
+            content = cleaner.clean("", raw)
+            self.assertEqual(files.leaks(content), [])
+            seen = files.frames(content)[0]
+            difference = ImageChops.difference(whole.crop(top), seen.crop(top))
+            self.assertLess(max(ImageStat.Stat(difference).mean), 8, kind)
+
     def test_an_animation_keeps_its_pace(self):
         with Image.open(io.BytesIO(cleaner.clean("", files.gif()))) as moving:
             self.assertEqual((moving.n_frames, moving.info["duration"]), (3, 80))
