@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
-from console import Failure, step
+from console import Failure, say, step
 from debian import NETWORK_ADVICE, PrivateApt, unpack
 from files import write_atomically
 from process import is_root, output_of, run_logged
@@ -37,6 +37,10 @@ FONTS = """<?xml version="1.0"?>
   <dir>{system}/usr/share/fonts</dir>
   <cachedir>{runtime}/fontconfig</cachedir>
 </fontconfig>
+"""
+EXIFTOOL = """#!/bin/sh
+# The privately unpacked exiftool, run by the Perl that every Debian has.
+exec perl -I {system}/usr/share/perl5 {system}/usr/bin/exiftool "$@"
 """
 CHROMIUM = """#!/bin/sh
 # The privately unpacked Chromium.
@@ -84,6 +88,15 @@ def ensure_chromium():
     _ensure(Need("Chromium", ("chromium", "fontconfig-config"), _has_chromium))
 
 
+def try_for_exiftool():
+    """Have exiftool if it is to be had: the test that asks it says so where not."""
+    need = Need("exiftool", ("libimage-exiftool-perl",), _has_exiftool)
+    try:
+        _ensure(need)
+    except Failure as failure:
+        say(f"NO EXIFTOOL: {failure}")
+
+
 def postgresql_folders():
     """Return the folders with PostgreSQL servers, the newest version first."""
     found = [
@@ -122,6 +135,11 @@ def _has_chromium():
     return any(output_of([name, "--version"]) for name in found if name)
 
 
+def _has_exiftool():
+    program = shutil.which("exiftool", path=environment()["PATH"])
+    return bool(program) and output_of([program, "-ver"]) is not None
+
+
 def _ensure(need):
     if need.is_there():
         return
@@ -152,6 +170,9 @@ def _unpack_missing(need):
 
 
 def _write_wrappers():
+    if (SYSTEM / "usr/bin/exiftool").exists():
+        script = EXIFTOOL.format(system=SYSTEM)
+        write_atomically(BIN / "exiftool", script, mode=0o755)
     fonts = FONTS.format(system=SYSTEM, runtime=RUNTIME)
     write_atomically(RUNTIME / "fonts.conf", fonts)
     if (SYSTEM / "usr/lib/chromium/chromium").exists():

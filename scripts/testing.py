@@ -10,7 +10,7 @@ from console import Failure, say, step
 from files import locked
 from node import ensure_node
 from settings import ROOT, RUNTIME, VENV, all_addons, variable
-from system_packages import ensure_chromium
+from system_packages import ensure_chromium, environment, try_for_exiftool
 from test_databases import copy_for_worker, ensure_template, tests_cluster
 from test_results import Results, remember_seconds, share_out
 from test_worker import Worker, run_together
@@ -60,9 +60,12 @@ def _selected(only):
 
 def _run_plain(paths):
     say("Repository checks")
-    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
-    environment.pop("ODOO_RC", None)
-    return run_together([Worker("repository", paths, environment, "-p", "no:odoo")])
+    if variable("KLAGE_PROVE"):
+        try_for_exiftool()
+    variables = {"PYTHONDONTWRITEBYTECODE": "1", "PATH": environment()["PATH"]}
+    variables = os.environ | variables
+    variables.pop("ODOO_RC", None)
+    return run_together([Worker("repository", paths, variables, "-p", "no:odoo")])
 
 
 def _run_addon_tests(files, lock):

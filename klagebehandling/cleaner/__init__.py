@@ -9,15 +9,19 @@ name. A file is parsed and written anew; what is not understood is refused, not 
 import json
 from typing import NamedTuple
 
-from . import image, odf, ooxml, pdf, text
+from . import image, odf, ooxml, pdf, recording, text
 from .detect import FORMATS, SUFFIXES, kind_of
 from .limits import REASONS, Budget, CannotBeCleaned
 
 OTHER = "other"
+# What becomes a file of another format, as FORMATS says.
+CONVERTED = image.CONVERTED
 CLEANERS = {
     **dict.fromkeys(image.FORMATS, image.clean),
     **dict.fromkeys(ooxml.FORMATS, ooxml.clean),
     **dict.fromkeys(odf.FORMATS, odf.clean),
+    **dict.fromkeys(image.CONVERTED, image.convert),
+    **dict.fromkeys(recording.FORMATS, recording.clean),
     "pdf": pdf.clean,
     "text": text.clean,
 }

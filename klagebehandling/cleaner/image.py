@@ -1,8 +1,10 @@
 """Pictures: unpacked to pixels and packed again, so that nothing else comes along."""
 
+import contextlib
+import importlib.util
 import io
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps, features
 
 # Odoo keeps Pillow from finding these by itself.
 from PIL import (  # isort: skip
@@ -44,6 +46,12 @@ SAVING = {
     "tiff": {"format": "TIFF", "compression": "tiff_deflate"},
     "bmp": {"format": "BMP"},
 }
+# Photos that few programs read become JPEG. Who reads them is asked for, not needed.
+CONVERTED = ("heic", "avif")
+HAS_HEIC = importlib.util.find_spec("pillow_heif") is not None
+HAS_AVIF = bool(importlib.util.find_spec("PIL.AvifImagePlugin")) and features.check(
+    "avif"
+)
 # Several pictures in one file: an animation, or the pages of a scan.
 MANY = ("png", "gif", "webp", "tiff")
 # Marks of a raw file of a camera: what Pillow sees there is a thumbnail.
@@ -59,12 +67,63 @@ def clean(raw, budget, is_embedded=False):
     kind = kind_of("", raw)
     if is_embedded and kind == "jpeg":
         return jpeg.strip(raw)
+    try:
+        return _unpack(raw, kind, budget, is_embedded)
+    except OSError:
+        # Cut short on the way: what there is can be seen, so it is kept.
+        with _lenient():
+            return _unpack(raw, kind, budget, is_embedded)
+
+
+@contextlib.contextmanager
+def _lenient():
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
+def _unpack(raw, kind, budget, is_embedded):
     with Image.open(io.BytesIO(raw), formats=OPENERS[kind]) as picture:
         frames = getattr(picture, "n_frames", 1) if kind in MANY else 1
         budget.take_pixels(picture.size, frames)
         if kind == "tiff" and any(tag in picture.tag_v2 for tag in RAW_TAGS):
             raise CannotBeCleaned("unknown")
         return _save(picture, kind, frames, budget, is_embedded)
+
+
+def convert(raw, budget):
+    """The first picture of a HEIC or AVIF file, as JPEG.
+
+    :raises CannotBeCleaned: with ``heic`` where nothing is installed that reads it
+    """
+    kind = kind_of("", raw)
+    if not (HAS_AVIF if kind == "avif" else HAS_HEIC):
+        raise CannotBeCleaned("heic")
+    with _open_photo(raw, kind) as picture:
+        budget.take_pixels(picture.size)
+        picture.load()
+        fresh = ImageOps.exif_transpose(picture).convert("RGB")
+    fresh.info = {}
+    out = io.BytesIO()
+    fresh.save(out, **SAVING["jpeg"])
+    return out.getvalue()
+
+
+def _open_photo(raw, kind):
+    if kind == "avif":
+        from PIL.AvifImagePlugin import AvifImageFile
+
+        return AvifImageFile(io.BytesIO(raw))
+    from pillow_heif import options
+    from pillow_heif.as_plugin import HeifImageFile
+
+    # One picture only: neither thumbnails nor maps of its depth.
+    options.THUMBNAILS = options.DEPTH_IMAGES = options.AUX_IMAGES = False
+    options.DECODE_THREADS = 1
+    return HeifImageFile(io.BytesIO(raw))
 
 
 def _save(picture, kind, frames, budget, is_embedded):

@@ -24,6 +24,7 @@ REASONS = (
     "embedded",
     "encrypted",
     "heic",
+    "key",
     "macros",
     "markup",
     "message",

@@ -11,6 +11,10 @@ PATH = re.compile(
     r"^\s*(?:file:|[A-Za-z]:[\\/]|\\\\|~/|/(?:home|Users|Volumes)/)", re.I
 )
 FILE_NAME = re.compile(r"\.[A-Za-z]\w{1,4}\s*$")
+DISK_PATH = re.compile(
+    r"(?:file:/*|\b[A-Za-z]:\\|\\\\\w[\w.-]*\\|/(?:home|Users|Volumes)/)[^\"'<>|\r\n]*",
+    re.I,
+)
 INNER_PATH = re.compile(
     r"(?:file:/*|[A-Za-z]:\\|\\\\|/(?:home|Users|Volumes)/)[^\"<>|\r\n]*", re.I
 )
@@ -73,3 +77,8 @@ def is_file_name(text):
 def without_paths(text):
     """A text of commands without the paths in it."""
     return INNER_PATH.sub("", text)
+
+
+def without_disk_paths(text):
+    """A formula without the paths in it: two strokes in a row alone are none."""
+    return DISK_PATH.sub("", text)

@@ -3,8 +3,11 @@
 import posixpath
 import re
 
+from lxml import etree
+
 from . import markup, picture
 from .limits import CannotBeCleaned
+from .odf_scrub import Scrubber
 from .package import Package, pack
 
 FORMATS = ("odt", "ods", "odp", "odg")
@@ -13,7 +16,8 @@ PARTS = re.compile(r"(?:Object \d+/)?(?:content|styles)\.xml")
 PICTURES = re.compile(r"(?:Object \d+/)?Pictures/[^/]+")
 DROPPED = re.compile(
     r"(?:Object \d+/)?(?:meta|settings)\.xml|Object \d+/mimetype|layout-cache"
-    r"|(?:Thumbnails|Configurations2|ObjectReplacements|Versions)/.*|.*/"
+    r"|(?:Object \d+/)?"
+    r"(?:Thumbnails|Configurations2|Fonts|ObjectReplacements|Versions)/.*|.*/"
     r"|manifest\.rdf|VersionList\.xml|META-INF/manifest\.xml|mimetype"
 )
 REFUSED = (
@@ -21,102 +25,71 @@ REFUSED = (
     (re.compile(r"(?:Basic|Scripts|Dialogs)/.*"), "macros"),
     (re.compile(r"[Mm]edia/.*"), "recording"),
 )
-PERSONS = {
-    "creator",
-    "creator-initials",
-    "sender-initials",
-    "initial-creator",
-    "date-string",
-}
-SETTINGS = ("rsid", "paragraph-rsid")
-CHANGE = "change-info"
-NO_DATE = "2000-01-01T00:00:00"
-DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
-XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
+MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+SUFFIX = re.compile(r"\.[a-z]{3,4}")
 
 
 def clean(raw, budget):
     """The document with nothing but its content."""
-    package = Package(raw, budget)
-    manifest = markup.parse(package.unpack(MANIFEST))
-    if manifest.find(f".//{{{NAMESPACE}}}encryption-data") is not None:
-        raise CannotBeCleaned("encrypted")
-    parts = {}
-    for name in package.names:
-        content = _clean_member(name, package, budget)
-        if content is not None:
-            parts[name] = content
-    mimetype = package.unpack("mimetype").strip()
-    return pack(
-        [
-            ("mimetype", mimetype),
-            *parts.items(),
-            (MANIFEST, _clean_manifest(manifest, parts)),
-        ]
-    )
+    return _Document(raw, budget).clean()
 
 
-def _clean_member(name, package, budget):
-    """The clean bytes of a member; ``None`` for what the document does not need."""
-    for pattern, reason in REFUSED:
-        if pattern.fullmatch(name):
-            raise CannotBeCleaned(reason)
-    if DROPPED.fullmatch(name):
-        return None
-    if PARTS.fullmatch(name):
-        root = markup.parse(package.unpack(name))
-        for element in list(root.iter()):
-            budget.take_object()
-            _scrub(element)
-        return markup.write(root)
-    if PICTURES.fullmatch(name):
-        return picture.clean(package.unpack(name), budget)
-    raise CannotBeCleaned("embedded")
+class _Document:
+    def __init__(self, raw, budget):
+        self.budget = budget
+        self.package = Package(raw, budget)
+        self.scrubber = Scrubber(budget, self._new_name)
+        self.pictures = {}
+
+    def clean(self):
+        manifest = markup.parse(self.package.unpack(MANIFEST))
+        if manifest.find(f".//{{{NAMESPACE}}}encryption-data") is not None:
+            raise CannotBeCleaned("encrypted")
+        parts = {}
+        for name in self.package.names:
+            content = self._clean_member(name)
+            if content is not None:
+                parts[self._new_name(name)] = content
+        mimetype = self.package.unpack("mimetype").strip()
+        entries = _write_manifest(manifest, mimetype.decode("ascii"), parts)
+        return pack([("mimetype", mimetype), *parts.items(), (MANIFEST, entries)])
+
+    def _clean_member(self, name):
+        """The clean bytes of a member; ``None`` for what the document does not need."""
+        for pattern, reason in REFUSED:
+            if pattern.fullmatch(name):
+                raise CannotBeCleaned(reason)
+        if DROPPED.fullmatch(name):
+            return None
+        if PARTS.fullmatch(name):
+            root = markup.parse(self.package.unpack(name))
+            self.scrubber.scrub(root)
+            return markup.write(root)
+        if PICTURES.fullmatch(name):
+            return picture.clean(self.package.unpack(name), self.budget)
+        raise CannotBeCleaned("embedded")
+
+    def _new_name(self, name):
+        """Pictures are numbered: their names are made from what they were before."""
+        folder, _slash, base = name.rpartition("Pictures/")
+        if not _slash:
+            return name
+        number = self.pictures.setdefault(base, len(self.pictures) + 1)
+        suffix = posixpath.splitext(base)[1].lower()
+        return f"{folder}Pictures/{number}{suffix if SUFFIX.fullmatch(suffix) else ''}"
 
 
-def _scrub(element):
-    name = markup.local(element.tag)
-    in_change = element.getparent() is not None and (
-        markup.local(element.getparent().tag) == CHANGE
-    )
-    if element.tag == f"{{{DUBLIN_CORE}}}date":
-        # A change must have a date; a remark need not.
-        if in_change:
-            element.text = NO_DATE
-        else:
-            markup.remove(element)
-    elif name in PERSONS:
-        if in_change:
-            element.text = ""
-        else:
-            markup.remove(element)
-    elif name in ("scripts", "event-listeners"):
-        markup.remove(element)
-    _scrub_attributes(element)
-
-
-def _scrub_attributes(element):
-    for name, value in list(element.attrib.items()):
-        label = markup.local(name)
-        is_path = name == XLINK_HREF and _leads_to_a_disk(value)
-        is_label = label == "name" and markup.space(name).endswith("drawing:1.0")
-        if label in SETTINGS or is_path:
-            del element.attrib[name]
-        elif is_label and markup.is_file_name(value):
-            element.attrib[name] = ""
-
-
-def _leads_to_a_disk(address):
-    return bool(markup.PATH.search(address)) or address.startswith("../")
-
-
-def _clean_manifest(manifest, parts):
-    for entry in list(manifest):
-        path = entry.attrib.get(f"{{{NAMESPACE}}}full-path", "")
-        is_folder = path.endswith("/") and any(
-            posixpath.commonprefix([name, path]) == path for name in parts
-        )
-        if path != "/" and path not in parts and not is_folder:
-            markup.remove(entry)
-    return markup.write(manifest)
+def _write_manifest(old, mimetype, parts):
+    """Write a list of what is left: nothing of the old one but the media types."""
+    full_path, media_type = f"{{{NAMESPACE}}}full-path", f"{{{NAMESPACE}}}media-type"
+    root = etree.Element(f"{{{NAMESPACE}}}manifest", nsmap={"manifest": NAMESPACE})
+    known = {entry.get(full_path): entry.get(media_type, "") for entry in old}
+    folders = {f"{name.partition('/')[0]}/" for name in parts if "/" in name}
+    known = {path: kind for path, kind in known.items() if MEDIA_TYPE.fullmatch(kind)}
+    for path in ["/", *sorted(folders & set(known)), *parts]:
+        kind = mimetype if path == "/" else known.get(path, "")
+        kind = "text/xml" if path.endswith(".xml") else kind
+        attributes = {full_path: path, media_type: kind}
+        etree.SubElement(root, f"{{{NAMESPACE}}}file-entry", attributes)
+    return markup.write(root)

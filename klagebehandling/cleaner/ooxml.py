@@ -1,11 +1,15 @@
 """docx, xlsx and pptx: the parts that the document needs, each one cleaned."""
 
 import posixpath
+import re
 from urllib.parse import unquote
 
-from . import markup, ooxml_rules, picture
+from lxml import etree
+
+from . import markup, ooxml_font, picture
+from . import ooxml_rules as rules
 from .limits import CannotBeCleaned
-from .ooxml_scrub import Scrubber
+from .ooxml_scrub import Scrubber, drop
 from .package import Package, pack
 
 FORMATS = ("docx", "xlsx", "pptx")
@@ -14,8 +18,16 @@ ROOT_RELATIONS = "_rels/.rels"
 RELATION_IDS = "officeDocument/2006/relationships", "officeDocument/relationships"
 XML_ENDINGS = ("+xml", "/xml", ".vmlDrawing")
 FONTS = ("obfuscatedFont", "x-fontdata", "font-sfnt", "x-font-ttf", "fontdata")
-SHOWN_ADDRESSES = ("http:", "https:", "mailto:", "tel:", "ftp:")
 NOWHERE = "about:blank"
+RELATION = {"Relationship": {"Id", "Type", "Target", "TargetMode"}}
+TYPE = {
+    "Default": {"Extension", "ContentType"},
+    "Override": {"PartName", "ContentType"},
+}
+# As the programs of the family call them.
+USUAL_FOLDER = re.compile(r"(?:word|xl|ppt)/")
+USUAL_NAME = re.compile(r"(?:word|xl|ppt)/(?:[A-Za-z]+/)*\w+\.\w{2,7}", re.ASCII)
+DIGITS = "0123456789"
 
 
 def clean(raw, budget):
@@ -30,15 +42,21 @@ class _Document:
         self.types = markup.parse(self.package.unpack(TYPES))
         self.scrubber = Scrubber(budget)
         self.parts = {}
+        # The part that a relation of the part at hand leads to, by its id.
+        self.targets = {}
+        self.renamed = {}
+        self.font_keys = {}
 
     def clean(self):
         """Keep what is reached from the root by relations that are known."""
         waiting = self._follow("", ROOT_RELATIONS)
+        seen = set()
         while waiting:
             self.budget.check_time()
             name = waiting.pop(0)
-            if name in self.parts:
+            if name in seen:
                 continue
+            seen.add(name)
             if name not in self.package:
                 raise CannotBeCleaned("unreadable")
             waiting += self._take(name)
@@ -50,25 +68,31 @@ class _Document:
         """Clean one part; return the names of those that it leads to."""
         raw, kind = self.package.unpack(name), self._type_of(name)
         following, relations = [], _relations_of(name)
-        known = set()
-        self.parts[name] = b""
+        self.targets = {}
+        self.parts[self._new_name(name)] = b""
         if relations in self.package:
             following = self._follow(name, relations)
-            known = self.ids
-        self.parts[name] = self._clean_part(raw, kind, known)
+        self.parts[self._new_name(name)] = self._clean_part(name, raw, kind)
         return following
 
-    def _clean_part(self, raw, kind, known):
+    def _clean_part(self, name, raw, kind):
         if kind.startswith("image/"):
             return picture.clean(raw, self.budget)
         if kind.endswith(XML_ENDINGS):
             root = markup.parse(raw)
             self.scrubber.scrub(root)
-            self._check_relations(root, known)
+            self._check_relations(root)
+            self._take_font_keys()
             return markup.write(root)
         if kind.endswith(FONTS):
-            return raw
+            return ooxml_font.lock_anew(raw, *self.font_keys.get(name, ()))
         return self._clean_inner(raw)
+
+    def _take_font_keys(self):
+        for number, keys in self.scrubber.font_keys.items():
+            if number in self.targets:
+                self.font_keys[self.targets[number]] = keys
+        self.scrubber.font_keys.clear()
 
     def _clean_inner(self, raw):
         """A document within the document, such as the figures behind a chart."""
@@ -85,50 +109,68 @@ class _Document:
     def _follow(self, source, name):
         """Clean the relations of a part; return the parts they lead to."""
         root = markup.parse(self.package.unpack(name))
-        found, self.ids = [], set()
+        self.targets = {}
+        _keep_rows(root, RELATION)
         for relation in list(root):
             target = self._clean_relation(source, relation)
-            if relation.getparent() is None:
-                continue
-            self.ids.add(relation.attrib.get("Id"))
-            if target:
-                found.append(target)
-        self.parts[name] = markup.write(root)
-        return found
+            if relation.getparent() is not None:
+                self.targets[relation.attrib.get("Id")] = target
+        self.parts[_relations_of(self._new_name(source)) if source else name] = (
+            markup.write(root)
+        )
+        return [target for target in self.targets.values() if target]
 
     def _clean_relation(self, source, relation):
         """Remove a relation or clean it; return the part that it leads to, if any."""
         kind = relation.attrib.get("Type", "").rpartition("/")[2].lower()
-        if kind in ooxml_rules.DROPPED_PARTS:
+        if kind in rules.DROPPED_PARTS:
             markup.remove(relation)
             return None
         if relation.attrib.get("TargetMode") == "External":
             self._clean_address(relation, kind)
             return None
-        if kind not in ooxml_rules.KEPT_PARTS:
-            raise CannotBeCleaned(ooxml_rules.REFUSED_PARTS.get(kind, "embedded"))
+        if kind not in rules.KEPT_PARTS:
+            raise CannotBeCleaned(rules.REFUSED_PARTS.get(kind, "embedded"))
         target = relation.attrib["Target"]
         if target.startswith("#"):
             return None
         path = posixpath.join("/" + posixpath.dirname(source), unquote(target))
-        return posixpath.normpath(path.partition("#")[0]).lstrip("/")
+        path = posixpath.normpath(path.partition("#")[0]).lstrip("/")
+        if self._new_name(path) != path:
+            relation.attrib["Target"] = f"/{self._new_name(path)}"
+        return path
+
+    def _new_name(self, name):
+        """A part keeps a name that programs give; any other may be a person's."""
+        base, suffix = posixpath.splitext(posixpath.basename(name))
+        is_usual = USUAL_NAME.fullmatch(name) and (
+            base.rstrip(DIGITS).lower() in rules.PART_NAMES
+        )
+        if not name or is_usual:
+            return name
+        number = self.renamed.setdefault(name, len(self.renamed) + 1)
+        folder = name.partition("/")[0] if USUAL_FOLDER.match(name) else "parts"
+        return f"{folder}/part{number}{suffix.lower()}"
 
     def _clean_address(self, relation, kind):
         """Keep what a reader can click; other addresses lead to somebody's disk."""
         target = relation.attrib.get("Target", "")
-        if kind != "hyperlink" or not target.lower().startswith(SHOWN_ADDRESSES):
+        if kind != "hyperlink" or not target.lower().startswith(rules.SHOWN_ADDRESSES):
             relation.attrib["Target"] = NOWHERE
 
-    def _check_relations(self, root, known):
-        """Drop what pointed at a printer; anything else must still lead somewhere."""
-        for element in root.iter():
+    def _check_relations(self, root):
+        """Drop what pointed at a part that is gone: the settings of a printer."""
+        for element in list(root.iter()):
             for attribute, value in list(element.attrib.items()):
-                if markup.space(attribute).endswith(RELATION_IDS) and (
-                    value and value not in known
-                ):
-                    if markup.local(element.tag) != "pageSetup":
-                        raise CannotBeCleaned("embedded")
+                is_relation = markup.space(attribute).endswith(RELATION_IDS)
+                if not is_relation or not value or value in self.targets:
+                    continue
+                if markup.local(element.tag) == "pageSetup":
                     del element.attrib[attribute]
+                elif element is root:
+                    raise CannotBeCleaned("embedded")
+                else:
+                    drop(element)
 
     def _type_of(self, name):
         by_suffix = ""
@@ -140,10 +182,37 @@ class _Document:
         return by_suffix
 
     def _clean_types(self):
+        _keep_rows(self.types, TYPE)
+        suffixes = {_suffix(name) for name in self.parts}
         for element in list(self.types):
             part = element.attrib.get("PartName")
-            if part and part.lstrip("/") not in self.parts:
+            if part:
+                element.attrib["PartName"] = "/" + self._new_name(part.lstrip("/"))
+                is_left = element.attrib["PartName"].lstrip("/") in self.parts
+            else:
+                is_left = element.attrib.get("Extension", "").lower() in suffixes
+            if not is_left:
                 markup.remove(element)
+
+
+def _keep_rows(root, known):
+    """Keep the rows of a list of parts, and of each what the format gives it.
+
+    :param known: the attributes by the name of the row
+    """
+    root.attrib.clear()
+    root.text = None
+    for row in list(root):
+        name = markup.local(row.tag)
+        row.tail = row.text = None
+        if name not in known or markup.space(row.tag) != markup.space(root.tag):
+            markup.remove(row)
+            continue
+        for child in list(row):
+            row.remove(child)
+        for attribute in set(row.attrib) - known[name]:
+            del row.attrib[attribute]
+    etree.cleanup_namespaces(root)
 
 
 def _relations_of(name):

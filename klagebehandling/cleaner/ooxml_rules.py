@@ -3,6 +3,8 @@
 The names are those of ISO/IEC 29500 and of Microsoft's published extensions.
 """
 
+import re
+
 # Parts by the last word of their relationship type, in lower case.
 DROPPED_PARTS = {
     "attachedtemplate",
@@ -12,6 +14,7 @@ DROPPED_PARTS = {
     "commentsextended",
     "commentsextensible",
     "commentsids",
+    "connections",
     "core-properties",
     "custom-properties",
     "customproperty",
@@ -20,24 +23,47 @@ DROPPED_PARTS = {
     "documenttasks",
     "extended-properties",
     "extensibility",
+    "externalcodeservice",
+    "hdphoto",
+    "inkxml",
     "keymapcustomizations",
+    "legacydiagramtext",
+    "legacydoctextinfo",
     "mailmergeheadersource",
     "mailmergerecipientdata",
     "mailmergesource",
+    "model3d",
+    "namedsheetview",
     "people",
     "person",
     "printersettings",
+    "querytable",
+    "rdarray",
+    "rdrichvaluewebimage",
+    "rdsupportingpropertybag",
+    "rdsupportingpropertybagstructure",
     "recipientdata",
     "revisionheaders",
     "revisioninfo",
+    "richstyles",
+    "sheetnamedsheetview",
+    "slicer",
+    "slicercache",
     "slideupdateinfo",
+    "tablesinglecells",
     "tags",
     "threadedcomment",
     "thumbnail",
+    "timeline",
+    "timelinecache",
     "transform",
     "ui",
     "usernames",
+    "volatiledependencies",
+    "webextension",
     "webextensiontaskpanes",
+    "wssortmap",
+    "xmlmaps",
 }
 KEPT_PARTS = {
     "authors",
@@ -85,8 +111,6 @@ KEPT_PARTS = {
     "settings",
     "sharedstrings",
     "sheetmetadata",
-    "slicer",
-    "slicercache",
     "slide",
     "slidelayout",
     "slidemaster",
@@ -96,8 +120,6 @@ KEPT_PARTS = {
     "tablestyles",
     "theme",
     "themeoverride",
-    "timeline",
-    "timelinecache",
     "viewprops",
     "vmldrawing",
     "websettings",
@@ -117,62 +139,140 @@ REFUSED_PARTS = {
 }
 # Elements without which the document looks and reads the same.
 DROPPED_ELEMENTS = {
-    "absPath",
+    "DDE",
+    "DataBinding",
+    "FmlaMacro",
+    "Map",
+    "MapInfo",
+    "Schema",
+    "ScriptExtended",
+    "ScriptLocation",
+    "ScriptText",
+    "activeWritingStyle",
     "attachedTemplate",
-    "classification",
+    "contentPart",
     "creationId",
     "custDataLst",
     "customPr",
     "customProperties",
     "customSheetViews",
     "customWorkbookViews",
+    "customXmlPr",
     "dataBinding",
-    "designElem",
     "docId",
     "docVars",
+    "documentProtection",
+    "fileRecoveryPr",
     "fileSharing",
     "fileVersion",
+    "fldData",
+    "geoCache",
+    "ink",
     "mailMerge",
     "modId",
+    "modifyVerifier",
     "presenceInfo",
-    "revisionPtr",
+    "printerSettings",
+    "protectedRanges",
     "rsid",
     "rsidRoot",
     "rsids",
     "saveThroughXslt",
+    "sheetProtection",
+    "signatureline",
+    "webPublishItem",
+    "webPublishItems",
+    "webPublishObject",
+    "webPublishObjects",
+    "webPublishing",
+    "workbookProtection",
+    "writeProtection",
 }
+# The same in the namespace of Word only: ids of lists and of fields to fill in.
+WORD_ELEMENTS = {"attr", "id", "nsid", "tag", "tmpl"}
 # Attributes in a namespace: names in those of Word, all of revision marks.
-WORD_ATTRIBUTES = {"date", "dateUtc", "durableId", "ed", "initials", "paraId", "textId"}
+WORD_ATTRIBUTES = {"date", "durableId", "ed", "initials", "paraId", "textId"}
 OFFICE_ATTRIBUTES = {"href", "title"}
-# Attributes that say whose it is, wherever a program may put them.
-ACCOUNTS = {
-    "account",
-    "createdBy",
-    "creator",
-    "email",
-    "lastModifiedBy",
-    "login",
-    "modifiedBy",
+# Attributes that say whose it is, lead to programs or prove a password, wherever a
+# program may put them.
+DROPPED_ANYWHERE = {
+    "algorithmName",
+    "anchorId",
+    "codeName",
+    "editId",
+    "equationxml",
+    "gfxdata",
+    "hashValue",
+    "macro",
+    "password",
     "providerId",
-    "upn",
+    "saltValue",
+    "spinCount",
+    "timeZoneBias",
     "userId",
     "userName",
 }
 # Attributes of an element, all without a namespace.
 DROPPED_ATTRIBUTES = {
+    "cm": {"assignedTo", "dt", "dueDate", "likes", "startDate"},
+    "definedName": {"comment", "customMenu", "description", "help", "statusBar"},
     "pivotCacheDefinition": {"refreshedBy", "refreshedDate", "refreshedDateIso"},
     "protectedRange": {"securityDescriptor"},
+    "reply": {"likes"},
     "scenario": {"user", "comment"},
-    "header": {"userName", "dateTime"},
-    "definedName": {"comment"},
+    "table": {"comment", "connectionId"},
+    "tableColumn": {"queryTableFieldId"},
 }
 # What must be there, but need not say anything.
 BLANKED_ATTRIBUTES = {
-    "cmAuthor": {"name": "", "initials": ""},
     "author": {"name": "", "initials": "", "userId": "", "providerId": "None"},
+    "clrScheme": {"name": ""},
+    "cm": {"created": "2000-01-01T00:00:00.000"},
+    "cmAuthor": {"name": "", "initials": ""},
+    "cNvPr": {"name": ""},
+    "ddeLink": {"ddeService": "", "ddeTopic": ""},
+    "docPr": {"name": ""},
+    "fmtScheme": {"name": ""},
+    "fontScheme": {"name": ""},
+    "reply": {"created": "2000-01-01T00:00:00.000"},
+    "sldMk": {"cId": "0"},
+    "theme": {"name": ""},
 }
-NO_TIME = "2000-01-01T00:00:00.000"
 # Labels that programs fill with the name of a file.
 LABELLED = {"docPr", "cNvPr"}
-LABELS = ("name", "descr", "title")
+LABELS = ("descr", "title")
+# Addresses in the old drawings.
+ADDRESSES = {"althref", "href", "src"}
+# Ids that are the same for everybody: kinds of extensions, built-in styles.
+COMMON_IDS = {"def", "styleId", "tableStyle", "tableStyleId", "uri"}
+SHOWN_ADDRESSES = ("http:", "https:", "mailto:", "tel:", "ftp:")
+# Commands that fetch from a disk or from the web, or start a program.
+REACHING = {
+    "DATABASE",
+    "DDE",
+    "DDEAUTO",
+    "IMPORT",
+    "INCLUDE",
+    "INCLUDEPICTURE",
+    "INCLUDETEXT",
+    "LINK",
+    "MACROBUTTON",
+    "RD",
+}
 COMMANDS = {"instrText", "delInstrText"}
+FORMULAS = {"FieldCodes", "definedName", "f", "formula", "formula1", "formula2"}
+# What the files of a document are called by the programs that write them.
+PART_NAMES = set(
+    re.findall(
+        r"\w+",
+        "app calcchain chart charts colors comment comments commentauthors authors "
+        "core custom ctrlprop data document document2 drawing endnotes externallink "
+        "featurepropertybag font fonttable footer footnotes glossary handoutmaster "
+        "header image item layout metadata moderncomment notesmaster notesslide "
+        "numbering pivotcachedefinition pivotcacherecords pivottable presentation "
+        "presprops quickstyle rdrichvalue rdrichvaluestructure rdrichvaluetypes "
+        "richvaluerel settings sharedstrings sheet sheetmetadata slide slidelayout "
+        "slidemaster style styles styleswitheffects table tablestyles theme "
+        "themeoverride viewprops vmldrawing websettings workbook",
+    )
+)

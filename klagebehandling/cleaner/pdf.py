@@ -24,8 +24,6 @@ def clean(raw, budget):
     except pikepdf.PasswordError as error:
         raise CannotBeCleaned("encrypted") from error
     with document:
-        if document.is_encrypted:
-            raise CannotBeCleaned("encrypted")
         for key in list(document.trailer.keys()):
             if key not in rules.TRAILER:
                 del document.trailer[key]
@@ -35,6 +33,7 @@ def clean(raw, budget):
         document.save(
             out,
             deterministic_id=True,
+            encryption=False,
             fix_metadata_version=False,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             recompress_flate=True,

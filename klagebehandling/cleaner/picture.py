@@ -1,16 +1,37 @@
 """Pictures within documents: those of ``image``, and drawings."""
 
-from . import image, markup
+import re
+
+from lxml import etree
+
+from . import image, markup, metafile
 from .detect import kind_of
 from .limits import CannotBeCleaned
 
-EMF_START = b"\x01\0\0\0"
-EMF_SIGNATURE = b" EMF"
-PLACEABLE_WMF = b"\xd7\xcd\xc6\x9a"
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
-TELLING = {"metadata", "title", "desc", "script", "foreignObject"}
+# What draws, in SVG 1.1 and 2; not what scripts, links and explains.
+DRAWING = set(
+    re.findall(
+        r"\w+",
+        "a animate animateMotion animateTransform circle clipPath defs ellipse feBlend "
+        "feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDropShadow "
+        "feDiffuseLighting feDisplacementMap feDistantLight feFlood feFuncA feFuncB "
+        "feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology "
+        "feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence "
+        "filter g image line linearGradient marker mask mpath path pattern polygon "
+        "polyline radialGradient rect set stop style svg switch symbol text textPath "
+        "tspan use view",
+    )
+)
+LABELS = re.compile(r"(?:data-|aria-|on).*|role|name|label|title|lang", re.IGNORECASE)
+# It names the standard; one that defines something is not read.
+DOCTYPE = re.compile(rb"<!DOCTYPE[^>\[]*>")
+WORDS = {"style", "text", "textPath", "tspan", "a"}
+OWN_IDS = re.compile(r"(url\(\s*['\"]?#|^#)([^'\")\s]+)")
+REMARKS = re.compile(r"/\*.*?\*/", re.DOTALL)
+OUTSIDE = re.compile(r"@import[^;]*;?|url\(\s*['\"]?(?!#)[^)]*\)", re.IGNORECASE)
 
 
 def clean(raw, budget):
@@ -18,10 +39,8 @@ def clean(raw, budget):
 
     :raises CannotBeCleaned: with ``embedded`` for what is no picture
     """
-    if raw[:4] == EMF_START and raw[40:44] == EMF_SIGNATURE:
-        return _clean_emf(raw)
-    if raw[:4] == PLACEABLE_WMF or raw[:6] == b"\x01\0\x09\0\0\x03":
-        return raw
+    if metafile.is_one(raw):
+        return metafile.clean(raw, budget)
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
         return _clean_svg(raw, budget)
     if _kind(raw) not in image.FORMATS:
@@ -36,32 +55,53 @@ def _kind(raw):
         return None
 
 
-def _clean_emf(raw):
-    """Blank what the header says of the program and of the drawing's name."""
-    length = int.from_bytes(raw[60:64], "little") * 2
-    start = int.from_bytes(raw[64:68], "little")
-    if not length:
-        return raw
-    if start < 88 or start + length > len(raw):
-        raise CannotBeCleaned("unreadable")
-    return raw[:start] + bytes(length) + raw[start + length :]
-
-
 def _clean_svg(raw, budget):
-    root = markup.parse(raw)
+    root = markup.parse(DOCTYPE.sub(b"", raw, count=1))
     if root.tag != f"{{{SVG}}}svg":
         raise CannotBeCleaned("embedded")
+    ids = {}
     for element in list(root.iter()):
         budget.take_object()
         # Drawing programs keep the path of the file and much else beside the drawing.
-        is_foreign = markup.space(element.tag) != SVG
-        if element is not root and (is_foreign or markup.local(element.tag) in TELLING):
+        is_drawing = markup.space(element.tag) == SVG and (
+            markup.local(element.tag) in DRAWING
+        )
+        if not is_drawing:
             markup.remove(element)
-            continue
-        for name, value in list(element.attrib.items()):
-            home = markup.space(name)
-            if home not in ("", XLINK, XML) or markup.PATH.search(value):
-                del element.attrib[name]
-            elif value.startswith("data:"):
-                raise CannotBeCleaned("embedded")
+        else:
+            _clean_shape(element, ids)
+    etree.cleanup_namespaces(root)
     return markup.write(root)
+
+
+def _clean_shape(element, ids):
+    parent = element.getparent()
+    if markup.local(element.tag) not in WORDS and (element.text or "").strip():
+        element.text = None
+    if parent is not None and markup.local(parent.tag) not in WORDS:
+        element.tail = None
+    if markup.local(element.tag) == "style":
+        element.text = _clean_style(element.text or "")
+    for name, value in list(element.attrib.items()):
+        home = markup.space(name)
+        is_link = markup.local(name) == "href"
+        if value.startswith("data:"):
+            raise CannotBeCleaned("embedded")
+        is_outside = is_link and not value.startswith("#")
+        if home not in ("", XLINK, XML) or is_outside or LABELS.fullmatch(name):
+            del element.attrib[name]
+        elif name == "id":
+            element.attrib[name] = _numbered(ids, value)
+        else:
+            element.attrib[name] = OWN_IDS.sub(
+                lambda found: found[1] + _numbered(ids, found[2]), _clean_style(value)
+            )
+
+
+def _numbered(ids, given):
+    """Ids are names of layers, or made up anew for each drawing."""
+    return ids.setdefault(given, f"id{len(ids) + 1}")
+
+
+def _clean_style(text):
+    return OUTSIDE.sub("none", REMARKS.sub("", text))

@@ -4,7 +4,10 @@ import re
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-CARDS = re.compile(r"BEGIN:V(CARD|CALENDAR)", re.IGNORECASE)
+CARDS = re.compile(
+    r"^[ \t]*BEGIN:V(CARD|CALENDAR|EVENT)[ \t\r]*$", re.IGNORECASE | re.MULTILINE
+)
+BOX = re.compile(r"From \S+ +(Mon|Tue|Wed|Thu|Fri|Sat|Sun) ")
 HEADERS = re.compile(
     r"^(received|message-id|mime-version|return-path|delivered-to|x-mailer|user-agent"
     r"|dkim-signature|authentication-results):",
@@ -14,8 +17,13 @@ HIDING = (".eml", ".mbox", ".vcf", ".ics", ".mht", ".mhtml")
 PAGES = (".htm", ".html", ".xhtml", ".svg", ".xml", ".rtf", ".ps", ".eps")
 # Keys and signatures hold the name and address of whose they are.
 ARMOURED = re.compile(
-    r"^-----BEGIN (PGP|CERTIFICATE|PKCS7|CMS|SIGNED|SSH|OPENSSH|[A-Z ]*KEY)",
+    r"^[ >\t]*-----?\s?BEGIN (PGP|X509|[A-Z ]*CERTIFICATE|PKCS|CMS|SIGNED|SSH"
+    r"|OPENSSH|AGE|[A-Z0-9 ]*KEY)",
     re.MULTILINE,
+)
+# The same without its lines around: PKCS #7 and OpenPGP in base64, a public key of SSH.
+BARE = re.compile(
+    r"(MI[A-Za-z0-9+/\r\n]{1,8}(GCSqGSIb3DQEH|KoZIhvcNAQc)|(ssh|ecdsa|sk)-\S+ AAAA)"
 )
 SIZE_OF_HEADERS = 8000
 
@@ -31,10 +39,11 @@ def why_not_plain(name, raw):
         return "unknown"
     start = content[:SIZE_OF_HEADERS].lstrip("\ufeff \t\r\n")
     suffix = (name or "").lower()
-    if CARDS.match(start) or HEADERS.search(start) or suffix.endswith(HIDING):
+    is_mail = BOX.match(start) or HEADERS.search(start)
+    if is_mail or CARDS.search(content) or suffix.endswith(HIDING):
         return "message"
-    if ARMOURED.search(content):
-        return "signed"
+    if ARMOURED.search(content) or BARE.match(start):
+        return "key"
     if "endobj" in content:
         return "unknown"  # a PDF without its head, which readers repair
     # Pages hold comments, authors and addresses that no reader sees.

@@ -94,6 +94,23 @@ def png(mode="RGB"):
     return out.getvalue() + NAME.encode()
 
 
+def heic():
+    import pillow_heif
+
+    made = pillow_heif.from_pillow(picture())
+    out = io.BytesIO()
+    made.save(out, exif=exif(6).tobytes(), xmp=xmp(), quality=90)
+    return out.getvalue() + NAME.encode()
+
+
+def avif():
+    from PIL import AvifImagePlugin  # noqa: F401  # Odoo keeps Pillow from finding it
+
+    out = io.BytesIO()
+    picture().save(out, "AVIF", exif=exif(6).tobytes(), xmp=xmp())
+    return out.getvalue() + NAME.encode()
+
+
 def gif(frames=3):
     pictures = [picture((20 + 0 * one, 20)).rotate(90 * one) for one in range(frames)]
     out = io.BytesIO()

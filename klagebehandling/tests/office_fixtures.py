@@ -11,6 +11,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 OFFICE = "application/vnd.openxmlformats-officedocument"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+REMARKS = "http://schemas.microsoft.com/office/powerpoint/2018/8/main"
 SLIDE = "http://schemas.openxmlformats.org/presentationml/2006/main"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -276,11 +277,12 @@ def pptx():
         f'id="1" name="{NAME}" initials="{NAME}" lastIdx="1"/></p:cmAuthorLst>',
         "ppt/comments/comment1.xml": f'{XML}<p:cmLst xmlns:p="{SLIDE}"><p:cm authorId='
         f'"1" dt="{MOMENT}" idx="1"><p:text>too cold</p:text></p:cm></p:cmLst>',
-        "ppt/authors.xml": f'{XML}<q:authorLst xmlns:q="urn:q"><q:author id="{guid}" '
-        f"{who}/></q:authorLst>",
-        "ppt/comments/modern1.xml": f'{XML}<q:cmLst xmlns:q="urn:q"><q:cm id="1" '
-        f'authorId="{guid}" created="{MOMENT}.000"><q:t>too cold</q:t></q:cm>'
-        "</q:cmLst>",
+        "ppt/authors.xml": f'{XML}<q:authorLst xmlns:q="{REMARKS}">'
+        f'<q:author id="{guid}" {who}/></q:authorLst>',
+        "ppt/comments/modern1.xml": f'{XML}<q:cmLst xmlns:q="{REMARKS}" '
+        f'xmlns:a="{DRAWING}">'
+        f'<q:cm id="1" authorId="{guid}" created="{MOMENT}.000"><q:txBody><a:p><a:r>'
+        "<a:t>too cold</a:t></a:r></a:p></q:txBody></q:cm></q:cmLst>",
         "ppt/tags/tag1.xml": f'{XML}<p:tagLst xmlns:p="{SLIDE}" n="{NAME}"/>',
         "ppt/media/image1.jpeg": jpeg(),
         **about_parts,
@@ -297,6 +299,7 @@ def odt(kind="text", **parts):
     spaces += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
     spaces += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
     spaces += ' xmlns:officeooo="http://openoffice.org/2009/office"'
+    spaces += ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
     mimetype = f"application/vnd.oasis.opendocument.{kind}"
     who = f"<dc:creator>{NAME}</dc:creator><dc:date>{MOMENT}</dc:date>"
     members = {

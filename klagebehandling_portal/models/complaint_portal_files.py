@@ -2,7 +2,7 @@ import base64
 
 from odoo import api, models
 
-from odoo.addons.klagebehandling.cleaner import pdf
+from odoo.addons.klagebehandling.cleaner import image, pdf, recording
 
 AS_IS = "attachments_as_is"
 
@@ -57,16 +57,24 @@ class ComplaintPortalForm(models.AbstractModel):
                 "what. The file as you sent it is locked away. We cannot do this with "
                 "PDF files."
             )
-        return {
-            "done": done,
-            "not_done": self.env._(
+        if recording.HAS_ENGINE and image.HAS_HEIC:
+            not_done = self.env._(
+                "The usual kinds of sound and film and photos in the format HEIC are "
+                "cleaned too; voices stay as they are. We cannot clean packed files "
+                "(zip), old documents (.doc, .xls, .ppt, .rtf), e-mails, keys and "
+                "signatures, web pages, documents with macros, and files that are "
+                "locked with a password or signed. If you are anonymous or protected "
+                "we ask you before such a file is sent."
+            )
+        else:
+            not_done = self.env._(
                 "We cannot clean sound, film, packed files (zip), photos in the format "
                 "HEIC, old documents (.doc, .xls, .ppt, .rtf), e-mails, web pages, "
                 "documents with macros, and files that are locked with a password or "
                 "signed. If you are anonymous or protected we ask you before such a "
                 "file is sent."
-            ),
-        }
+            )
+        return {"done": done, "not_done": not_done}
 
     @api.model
     def _kept(self, case_sudo, files):

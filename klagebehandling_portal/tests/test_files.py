@@ -4,7 +4,7 @@ from lxml import html
 
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling.cleaner import limits, pdf
+from odoo.addons.klagebehandling.cleaner import limits, pdf, recording
 from odoo.addons.klagebehandling.tests import file_fixtures as files
 from odoo.addons.klagebehandling.tests import office_fixtures as office
 
@@ -26,12 +26,19 @@ class TestFiles(PortalCase):
 
     def test_form_says_what_is_removed_and_what_is_not(self):
         page = self.url_open(self.url)
-        for words in ("From photos, PDF files", "We cannot clean sound", "handwriting"):
+        for words in (
+            "From photos, PDF files",
+            "We cannot clean packed",
+            "handwriting",
+        ):
             self.assertIn(words, page.text)
         self.assertNotIn("attachments_as_is", page.text)
         with patch.object(pdf, "HAS_ENGINE", False):
             page = self.url_open(self.url)
         self.assertIn("We cannot do this with PDF files", page.text)
+        with patch.object(recording, "HAS_ENGINE", False):
+            page = self.url_open(self.url)
+        self.assertIn("We cannot clean sound", page.text)
 
     def test_files_of_the_form_are_cleaned(self):
         for anonymity in ("open", "protected", "anonymous"):

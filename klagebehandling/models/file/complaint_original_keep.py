@@ -145,17 +145,22 @@ class ComplaintOriginal(models.Model):
         }
         if case.anonymity != "open":
             # A file name can tell who wrote it.
-            values["name"] = self._copy_name(file.name, file.kind, file.number)
+            values["name"] = self._copy_name(
+                file.name, file.kind, file.number, not file.reason
+            )
+        elif file.kind in cleaner.CONVERTED and not file.reason:
+            values["name"] = f"{file.name}.{cleaner.FORMATS[file.kind][0]}"
         if not file.reason:
             values["mimetype"] = cleaner.FORMATS[file.kind][1]
         return values
 
-    def _copy_name(self, name, kind, number):
+    def _copy_name(self, name, kind, number, is_clean):
         """A name that tells no more than what the file is."""
         suffix = name.rpartition(".")[2].lower()
         if suffix not in cleaner.SUFFIXES:
             suffix = "bin"
-        if kind != cleaner.OTHER and (kind, suffix) != ("text", "csv"):
+        is_kept = kind == cleaner.OTHER or (kind, suffix) == ("text", "csv")
+        if not is_kept and (is_clean or kind not in cleaner.CONVERTED):
             suffix = cleaner.FORMATS[kind][0]
         return f"{number}.{suffix}"
 
@@ -174,7 +179,7 @@ class ComplaintOriginal(models.Model):
         name, raw = self._open()
         self.attachment_id = self._file_env().create(
             {
-                "name": self._copy_name(name, self.kind, self.number),
+                "name": self._copy_name(name, self.kind, self.number, False),
                 "raw": raw,
                 "res_model": "complaint.case",
                 "res_id": self.case_id.id,

@@ -10,6 +10,7 @@ from ... import cleaner
 from ...cleaner import apart, limits
 from .. import file_fixtures as files
 from .. import office_fixtures as office
+from .. import recording_fixtures as recordings
 
 MEGABYTE = 1024 * 1024
 # A picture as a phone makes it, in little.
@@ -43,6 +44,12 @@ class TestApart(BaseCase):
             apart.examine_all(named), [cleaner.examine(*one) for one in named]
         )
         self.assertEqual(apart.examine_all([]), [])
+
+    def test_recordings_and_photos_of_phones_fit_into_its_limits(self):
+        named = [("a.heic", files.heic()), ("b.avif", files.avif())]
+        named += [(kind, make()) for kind, make in recordings.RECORDINGS.items()]
+        examined = apart.examine_all(named)
+        self.assertEqual([one.reason for one in examined], [None] * len(named))
 
     def test_names_of_any_signs_and_empty_files_are_taken(self):
         named = [("ø\u202e\udcff\n{}.txt", b"hello\n"), ("", b"\n\n"), ("x", b"")]
