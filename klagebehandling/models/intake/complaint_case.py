@@ -4,6 +4,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..identity.complaint_party import IDENTITY_FIELDS
+from .incoming_mail import IncomingMail
 from .submission_reader import SubmissionReader
 
 KEPT = ("title", "description", "desired_outcome", "place_type")
@@ -30,9 +31,14 @@ class ComplaintCase(models.Model):
     def message_update(self, msg_dict, update_vals=None):
         """Take an outsider's answer as correspondence; a colleague's stays talk."""
         if not self._is_colleague(msg_dict.get("author_id")):
+            mailbox_sudo = self.env["complaint.mailbox"].sudo()
+            incoming = IncomingMail.of_gateway(self.env, msg_dict)
             for case in self.sudo():
-                case.env["complaint.correspondence"]._receive(case, msg_dict)
-            self._mask_mail(msg_dict, self.env._("The complainant wrote by e-mail."))
+                mailbox_sudo._take_answer(case, incoming)
+            is_known = all(
+                mailbox_sudo._is_known(case, incoming.mail) for case in self.sudo()
+            )
+            self._mask_mail(msg_dict, mailbox_sudo._say_answered(is_known))
         return super().message_update(msg_dict, update_vals=update_vals)
 
     def _mask_mail(self, mail, body):
@@ -239,5 +245,11 @@ class ComplaintCase(models.Model):
     def _tell_handler(self, summary):
         """Give the handler something to read, without any of it in the task."""
         today = fields.Date.context_today(self)
-        user = self.handler_id or self._superior(0)
+        user = self.handler_id.filtered("active") or self._superior(0)
         self._plan_tasks("news", [(self, one, summary, today) for one in user])
+
+    def _recall_receipts(self):
+        """Do not send the automatic receipts of these cases, which just came in."""
+        self.sudo().correspondence_ids.filtered(
+            lambda letter: letter.purpose == "receipt" and letter.state == "queued"
+        )._recall(self.env._("The e-mail was answered already."))

@@ -318,12 +318,29 @@ class ComplaintCorrespondence(models.Model):
             url=f"{self.get_base_url()}/klage/status",
         )
 
+    def _notice_subject(self):
+        """Hook: the subject of a notice; it tells nothing of the case."""
+        return self.env._("There is news in your case")
+
+    def _notice_body(self):
+        """Hook: the text of a notice by e-mail."""
+        return self._notice_text()
+
+    def _reply_to(self):
+        """Hook: the address that an answer goes to; empty for the sender's."""
+        return ""
+
     def _build_notice(self, address):
         return self.env["ir.mail_server"]._build_email__(
             email_from=self.company_id.email_formatted or self.env.user.email_formatted,
             email_to=[address],
-            subject=self.env._("There is news in your case"),
-            body=self._notice_text(),
+            subject=self._notice_subject(),
+            body=self._notice_body(),
+            reply_to=self._reply_to() or None,
             message_id=self._stable_message_id(),
-            headers={"Auto-Submitted": "auto-generated"},
+            headers={
+                "Auto-Submitted": "auto-generated",
+                # Reports of failure are wanted: they are not among these.
+                "X-Auto-Response-Suppress": "OOF, AutoReply",
+            },
         )
