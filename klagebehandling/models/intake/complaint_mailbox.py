@@ -112,7 +112,10 @@ class ComplaintMailbox(models.AbstractModel):
             values = incoming.values(unit, anonymity)
             try:
                 with self.env.cr.savepoint():
-                    cases += self._admit(values, unit, incoming.raw)
+                    case = self._admit(values, unit, incoming.raw)
+                    if incoming.is_passed_on() and case.assisted_by_id:
+                        case._ask_complainant()
+                    cases += case
             except ValidationError:
                 # What the procedure makes of it does not concern who wrote it.
                 cases += self._admit_unread(incoming.raw, unit, anonymity)

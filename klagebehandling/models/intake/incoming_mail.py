@@ -127,6 +127,10 @@ class IncomingMail:
         found = users.search([("email_normalized", "=", address)])
         return found.filtered(lambda user: user._is_internal())[:1]
 
+    def is_passed_on(self):
+        """Return whether an employee passes on what somebody else may have written."""
+        return bool(self._helper())
+
     def is_answer(self):
         """Return whether the subject says that it answers or passes on something."""
         subject = self.mail.subject
@@ -163,7 +167,7 @@ class IncomingMail:
         given = list(self.mail.files)
         if len(self.mail.text) > TEXTS["description"] - 1000:
             whole = self.mail.text.encode()
-            given.insert(0, (f"{self.env._('text')}.txt", whole))
+            given.insert(0, (self.env._("text") + ".txt", whole))
             self.mail.text = self.mail.text[: TEXTS["description"] - 1000]
         return pick_files(given)
 

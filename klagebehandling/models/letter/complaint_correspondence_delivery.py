@@ -250,20 +250,25 @@ class ComplaintCorrespondence(models.Model):
     def _send_another_way(self):
         """Open the next way for what could not be delivered, before the due date."""
         for letter in self:
-            medium = letter._next_medium()
-            if not medium:
-                continue
-            kept = letter.meets_ids.filtered("is_open")
-            letter.copy(
-                {
-                    "medium": medium,
-                    "recipient_id": letter.recipient_id.id,
-                    "state": "queued",
-                    "replaces_id": letter.id,
-                    "deadline_id": letter.deadline_id.id,
-                    "meets_ids": [Command.set(kept.ids)],
-                }
-            )._send()
+            if medium := letter._next_medium():
+                letter._send_anew(medium)
+
+    def _send_anew(self, medium=None):
+        """Send it once more to the same person, as a letter of its own.
+
+        :param medium: in another way; in the same one without it
+        """
+        kept = self.meets_ids.filtered("is_open")
+        self.copy(
+            {
+                "medium": medium or self.medium,
+                "recipient_id": self.recipient_id.id,
+                "state": "queued",
+                "replaces_id": self.id,
+                "deadline_id": self.deadline_id.id,
+                "meets_ids": [Command.set(kept.ids)],
+            }
+        )._send()
 
     def _next_medium(self):
         """The next way that reaches the same person, or False."""

@@ -7,6 +7,7 @@ from . import test_mail_gateway
 from . import test_mail_kept
 from . import test_mailbox
 from . import test_naming
+from . import test_passed_on
 from . import test_pasted_code
 from . import test_register
 from . import test_replay
