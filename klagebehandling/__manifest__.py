@@ -26,6 +26,7 @@
         "data/digest_data.xml",
         "wizard/desk/complaint_case_assign_views.xml",
         "wizard/deadline/complaint_policy_compare_views.xml",
+        "wizard/intake/complaint_case_attribute_views.xml",
         "wizard/intake/complaint_case_split_views.xml",
         "wizard/handling/complaint_case_delay_views.xml",
         "wizard/letter/complaint_correspondence_prove_views.xml",

@@ -25,3 +25,22 @@ PARTY_TEXTS = {
     "zip": 32,
     "city": 250,
 }
+
+
+def pick_files(given):
+    """Pick the files that are let in; what is too large or too many is only counted.
+
+    :param given: pairs of name and bytes
+    :return: list of dicts with ``name`` and ``raw``, and how many are left out
+    """
+    picked, left_out, total = [], 0, 0
+    for name, raw in given:
+        if not raw:
+            continue
+        is_much = len(raw) > MAX_FILE or total + len(raw) > MAX_FILES
+        if is_much or len(picked) >= MAX_LIST:
+            left_out += 1
+            continue
+        total += len(raw)
+        picked.append({"name": (name or "file")[:FILE_NAME], "raw": raw})
+    return picked, left_out

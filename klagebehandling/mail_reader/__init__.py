@@ -5,14 +5,12 @@ read in the way it says is read in the most careful other way, and nothing that 
 wrote is left out. ``docs/intake.md`` says for people what is read from a mail.
 """
 
-import email
-import email.policy
 import email.utils
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from . import headers, parts, reports
+from . import headers, parts, reports, secured
 from .parts import File
 from .reports import Report
 
@@ -38,6 +36,13 @@ class Mail:
     # When the organisation's server got it: naive UTC, None where that is not said.
     received_at: datetime | None = None
     is_automatic: bool = False
+    # It went through a list: what answers it may reach many.
+    is_list: bool = False
+    # Who sent it on as it was, which is not who wrote it; empty where nobody did.
+    resent_by: str = ""
+    # A part of it is encrypted; whether anything else can be read.
+    is_encrypted: bool = False
+    is_readable: bool = True
     report: Report | None = None
 
 
@@ -47,10 +52,11 @@ def read(raw):
     :param raw: its bytes
     :return: a Mail
     """
-    message = parse(raw)
+    message = headers.parse(raw)
     sender = headers.text_of(message, "From") or headers.text_of(message, "Sender")
     name, address = email.utils.parseaddr(sender)
     text, files = parts.content_of(message)
+    is_encrypted = secured.is_encrypted(message, text)
     own_ids = headers.ids_of(message, "Message-ID")
     return Mail(
         sender=sender,
@@ -64,14 +70,11 @@ def read(raw):
         answers=headers.ids_of(message, "In-Reply-To", "References"),
         received_at=headers.received_at(message),
         is_automatic=reports.is_automatic(message),
+        is_list=reports.is_list(message),
+        resent_by=email.utils.parseaddr(headers.text_of(message, "Resent-From"))[1],
+        is_encrypted=is_encrypted,
+        is_readable=not is_encrypted or bool(secured.readable(text)),
         report=reports.report_of(message),
-    )
-
-
-def parse(raw):
-    """Return the parsed mail, with a head that Python finds the end of."""
-    return email.message_from_bytes(
-        headers.straighten(raw), policy=email.policy.compat32
     )
 
 

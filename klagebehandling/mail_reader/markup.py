@@ -17,6 +17,8 @@ SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote", "pre"}
 PICTURE = re.compile(
     r"\s*data:(?P<type>[\w/+.-]*)(?P<options>[^,]*),(?P<data>.*)", re.S
 )
+# The same within other words, as in a style or a list of sources.
+WITHIN = re.compile(r"data:[\w/+.-]*(?:;[\w=.-]+)*;base64,[\w+/=%-]+", re.I)
 SPACES = re.compile(r"[ \t\r\n\f]+")
 LINKS = ("http:", "https:", "mailto:", "tel:", "ftp:")
 
@@ -120,6 +122,7 @@ def _walk(root, writer):
         # What follows the element is as literal as what is around it.
         pending.append((element, True, is_literal))
         inside = is_literal or element.tag in ("pre", "textarea")
+        _keep_data(element, writer)
         _enter(element, writer)
         if element.text:
             writer.say(element.text, inside)
@@ -175,19 +178,34 @@ def _bare(address):
 
 def _picture(element, writer):
     source, label = element.get("src") or "", (element.get("alt") or "").strip()
-    found = PICTURE.match(source)
-    if not found:
-        if label:
-            writer.say(f"[{label}]")
-        if source.lower().startswith(("http:", "https:")):
-            writer.say(f" ({source})")
-        return
-    raw = _data(found)
-    if raw:
-        kind = found["type"].rpartition("/")[2].partition("+")[0] or "bin"
-        name = f"picture-{len(writer.pictures) + 1}.{kind}"
-        writer.pictures.append((name, raw))
+    name = _file(source, writer)
+    if name or label:
         writer.say(f"[{label or name}]")
+    if source.lower().startswith(("http:", "https:")):
+        writer.say(f" ({source})")
+
+
+def _keep_data(element, writer):
+    """Keep as files what lies in other places of an element than a picture's."""
+    for key, value in element.attrib.items():
+        if "data:" not in value.lower() or (element.tag, key) == ("img", "src"):
+            continue
+        whole = PICTURE.match(value)
+        for source in [value] if whole else WITHIN.findall(value):
+            if name := _file(source, writer):
+                writer.say(f"[{name}]")
+
+
+def _file(source, writer):
+    """Keep what lies within an address, and return what it is called then."""
+    found = PICTURE.match(source)
+    raw = found and _data(found)
+    if not raw:
+        return ""
+    kind = found["type"].rpartition("/")[2].partition("+")[0] or "bin"
+    name = f"picture-{len(writer.pictures) + 1}.{kind}"
+    writer.pictures.append((name, raw))
+    return name
 
 
 def _data(found):

@@ -5,13 +5,27 @@ import re
 from typing import NamedTuple
 
 from .characters import codec_of, decode
-from .headers import read, text_of
+from .headers import parse, read, text_of
 from .markup import to_text
+from .secured import PACKED, unpack_signed
 from .winmail import unpack
 
 # Parts within parts; deeper ones are kept as the file they are.
 MAX_DEPTH = 20
 LETTERS = ("message/rfc822", "message/global")
+# Texts for programs: their words would stand in the way of what somebody wrote.
+FOR_PROGRAMS = {
+    "text/calendar",
+    "text/css",
+    "text/csv",
+    "text/directory",
+    "text/javascript",
+    "text/rtf",
+    "text/vcard",
+    "text/x-amp-html",
+    "text/x-vcard",
+    "text/xml",
+}
 # What a mail server says about a mail is read apart and is no file of the sender.
 REPORTED = ("message/delivery-status", "message/disposition-notification")
 SHOWN = ("From", "To", "Cc", "Date", "Subject")
@@ -19,7 +33,15 @@ SHOWN = ("From", "To", "Cc", "Date", "Subject")
 SUFFIXES = {
     "text/plain": ".txt",
     "text/html": ".html",
+    "application/pgp-encrypted": ".txt",
+    "application/pkcs7-mime": ".p7m",
+    "application/pkcs7-signature": ".p7s",
+    "application/x-pkcs7-mime": ".p7m",
+    "application/x-pkcs7-signature": ".p7s",
     "text/calendar": ".ics",
+    "text/vcard": ".vcf",
+    "text/x-amp-html": ".txt",
+    "text/x-vcard": ".vcf",
     "image/jpeg": ".jpg",
     "image/heic": ".heic",
     "document/pdf": ".pdf",
@@ -62,9 +84,22 @@ def _text(part, files, depth):
     if part.is_multipart():
         said = (_text(one, files, depth + 1).strip() for one in part.get_payload())
         return "\n\n".join(filter(None, said))
+    if kind in PACKED and (signed := unpack_signed(bytes_of(part))):
+        # A signature tells who wrote it: the whole is kept beside what it says.
+        _keep(part, files)
+        return _text(parse(signed), files, depth + 1)
+    return _leaf(part, kind, files, is_whole=not depth and not name_of(part))
+
+
+def _leaf(part, kind, files, is_whole):
+    """Return what a part without parts says.
+
+    :param is_whole: a mail that is one text is its text, whatever it says that it is
+    """
     if kind == "application/ms-tnef" or name_of(part).lower() == "winmail.dat":
         return _winmail(part, files)
-    if kind.startswith("text/") and not _is_file(part):
+    is_text = kind.startswith("text/") and kind not in FOR_PROGRAMS
+    if is_text and not _is_file(part, is_whole):
         return _words(part, kind, files)
     return _keep(part, files)
 
@@ -155,9 +190,10 @@ def bytes_of(part):
     return raw
 
 
-def _is_file(part):
+def _is_file(part, is_whole=False):
     """Whether a text is one that was attached, not what the mail says."""
-    if part.get_content_disposition() == "attachment" or name_of(part):
+    is_attached = part.get_content_disposition() == "attachment" or name_of(part)
+    if is_attached and not is_whole:
         return True
     # What is called a text because it is called nothing that Python knows.
     is_wide = codec_of(part.get_content_charset(failobj=None))[:6] in WIDE

@@ -106,10 +106,21 @@ def _grouped(signs):
     return "-".join(signs[at : at + GROUP] for at in range(0, len(signs), GROUP))
 
 
-def find_references(text):
-    """What may be a reference in a text, as it is spelt; words pass that are none."""
-    pairs = REFERENCE.findall(_plain(text))
-    return [f"{first}-{second}" for first, second in pairs]
+def find_references(text, is_certain=False):
+    """What may be a reference in a text, as it is spelt; words pass that are none.
+
+    :param is_certain: only what is spelt as we show it, or holds a digit
+    """
+    return [
+        f"{match[1]}-{match[2]}"
+        for match in REFERENCE.finditer(_plain(text))
+        if not is_certain or _is_certain(text[match.start() : match.end()])
+    ]
+
+
+def _is_certain(spelt):
+    is_as_shown = spelt[5:6] == "-" and spelt.isupper()
+    return is_as_shown or any(sign.isdigit() for sign in spelt)
 
 
 def random_reference():

@@ -3,11 +3,15 @@ import pytz
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..case.complaint_case_colleagues import TASKS
 from ..identity.complaint_party import IDENTITY_FIELDS
+from .incoming_mail import IncomingMail
 from .submission_reader import SubmissionReader
 
 KEPT = ("title", "description", "desired_outcome", "place_type")
 NAMED = ("open", "protected")
+# Whose a passed-on mail can be, and what the journal calls it.
+ATTRIBUTED = {"other": "author", "own": "sender", "nobody": "not_found"}
 
 
 # What the gateway would go on to store in the chatter, where identity has no place.
@@ -27,12 +31,24 @@ class ComplaintCase(models.Model):
 
     receipt_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
 
+    is_complainant_asked = fields.Boolean(
+        string="Who complains is not entered",
+        readonly=True,
+        copy=False,
+        help="A colleague passed on an e-mail, and nobody has said yet whose it is.",
+    )
+
     def message_update(self, msg_dict, update_vals=None):
         """Take an outsider's answer as correspondence; a colleague's stays talk."""
         if not self._is_colleague(msg_dict.get("author_id")):
+            mailbox_sudo = self.env["complaint.mailbox"].sudo()
+            incoming = IncomingMail.of_gateway(self.env, msg_dict)
             for case in self.sudo():
-                case.env["complaint.correspondence"]._receive(case, msg_dict)
-            self._mask_mail(msg_dict, self.env._("The complainant wrote by e-mail."))
+                mailbox_sudo._take_answer(case, incoming)
+            is_known = all(
+                mailbox_sudo._is_known(case, incoming.mail) for case in self.sudo()
+            )
+            self._mask_mail(msg_dict, mailbox_sudo._say_answered(is_known))
         return super().message_update(msg_dict, update_vals=update_vals)
 
     def _mask_mail(self, mail, body):
@@ -236,8 +252,123 @@ class ComplaintCase(models.Model):
             door = self.env["complaint.party"].with_context(complaint_intake=True)
             door.create(dict(values, case_id=self.id, role="complainant"))
 
+    def action_attribute(self, who, values=None, reason=None, written_on=None):
+        """Say who complains in an e-mail that an employee has passed on.
+
+        It is said once, and only where nothing is known of the person.
+
+        :param who: ``other``, ``own`` (the employee who sent it) or ``nobody``
+        :param values: of another person, at least one of ``name``, ``email``,
+            ``phone``, ``street``, ``zip`` and ``city``
+        :param reason: how that is known; required where it cannot be found out
+        :param written_on: the day that the passed-on mail names, ISO date
+        :raises UserError: where that is not asked, or was answered already
+        """
+        self.ensure_one()
+        self.check_access("write")
+        if not self.is_complainant_asked:
+            raise UserError(self.env._("Who complains in this case is known already."))
+        clean = self._read_attribution(who, values, reason)
+        facts = {"complainant": ATTRIBUTED[who]}
+        if reason:
+            facts["reason"] = reason.strip()
+        if day := self._read_written_on(written_on):
+            facts["written_on"] = str(day)
+        case_sudo = self.sudo()
+        case_sudo._log("complainant_entered", **facts)
+        case_sudo.is_complainant_asked = False
+        if clean:
+            case_sudo._name_complainant({**clean, "anonymity": self.anonymity})
+            if who == "own":
+                people = case_sudo.party_ids
+                people.filtered(lambda one: one.role == "complainant").kind = "employee"
+            case_sudo._send_to_complainant()
+        case_sudo._finish_complainant_tasks()
+        return True
+
+    def _read_attribution(self, who, values, reason):
+        """Check who is said to complain; nothing is stored.
+
+        :return: clean values of the person; empty where it cannot be found out
+        """
+        if not isinstance(who, str) or who not in ATTRIBUTED:
+            raise ValidationError(self.env._("Say who complains."))
+        if reason is not None and not isinstance(reason, str):
+            raise ValidationError(self.env._("Write in words how you know it."))
+        if who == "other":
+            return self._read_person(values)
+        if who == "own":
+            helper_sudo = self.sudo().assisted_by_id
+            own = {"name": helper_sudo.name, "email": helper_sudo.email_normalized}
+            return {**dict.fromkeys(IDENTITY_FIELDS, ""), **own}
+        if not (reason or "").strip():
+            raise UserError(self.env._("Write how you tried to find it out."))
+        return {}
+
+    def _read_person(self, values):
+        """Check who somebody is said to be, as at the door.
+
+        :raises IntakeRefused: with a message for each field
+        """
+        if not isinstance(values, dict) or values.keys() - {*IDENTITY_FIELDS}:
+            raise ValidationError(self.env._("Choose what to enter of the person."))
+        clean, problems = {}, {}
+        reader = SubmissionReader(self.env)
+        for name, text in values.items():
+            try:
+                clean[name] = reader.read_party({name: text}).get(name, "")
+            except ValueError as error:
+                problems[name] = str(error)
+        if not any(clean.values()) and not problems:
+            problems["name"] = self.env._("Write the name, or how we reach the person.")
+        if problems:
+            self.env["complaint.intake"]._refuse(problems)
+        return {**dict.fromkeys(IDENTITY_FIELDS, ""), **clean}
+
+    def _read_written_on(self, written_on):
+        try:
+            day = fields.Date.to_date(written_on or None)
+        except (TypeError, ValueError) as error:
+            raise ValidationError(
+                self.env._("Write the day like this: 2026-03-16.")
+            ) from error
+        if day and day > self._today():
+            raise ValidationError(self.env._("It cannot have been written later."))
+        return day
+
+    def _ask_complainant(self):
+        """Ask who works the case whose the e-mail is that a colleague passed on."""
+        self.is_complainant_asked = True
+        user = self.handler_id.filtered("active") or self._superior(0)
+        summary = self.with_context(lang=user.lang).env._("Who is the complainant?")
+        today = fields.Date.context_today(self)
+        self._plan_tasks("complainant", [(self, one, summary, today) for one in user])
+
+    def _finish_complainant_tasks(self):
+        self.env["mail.activity"].sudo().search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("activity_type_id", "=", self.env.ref(TASKS % "complainant").id),
+            ]
+        ).unlink()
+
+    def _send_to_complainant(self):
+        """Send now what had failed because nobody knew whom to write to."""
+        for letter in self.correspondence_ids:
+            is_left = letter.state == "failed" and not letter.is_returned
+            person = letter.recipient_id
+            if is_left and person and not letter._say_missing(person, letter.medium):
+                letter._send_anew()
+
     def _tell_handler(self, summary):
         """Give the handler something to read, without any of it in the task."""
         today = fields.Date.context_today(self)
-        user = self.handler_id or self._superior(0)
+        user = self.handler_id.filtered("active") or self._superior(0)
         self._plan_tasks("news", [(self, one, summary, today) for one in user])
+
+    def _recall_receipts(self):
+        """Do not send the automatic receipts of these cases, which just came in."""
+        self.sudo().correspondence_ids.filtered(
+            lambda letter: letter.purpose == "receipt" and letter.state == "queued"
+        )._recall(self.env._("The e-mail was answered already."))

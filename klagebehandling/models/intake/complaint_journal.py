@@ -8,6 +8,7 @@ EVENTS = [
     ("nav_not_offered", "NAV cannot take part at this place"),
     ("routed", "Given to a receiver"),
     ("named_by_own_act", "Named by the complainant's own act"),
+    ("complainant_entered", "Said who complains, in a forwarded e-mail"),
     ("erasure_asked", "The complainant asks that the text is removed"),
     ("split", "Part of it became a case of its own"),
     ("split_from", "Split from another case"),
@@ -32,7 +33,8 @@ class ComplaintJournal(models.Model):
 
     @api.model
     def _fact_keys(self):
-        return super()._fact_keys() | {*EXPLAINED, "case", "into", "received_on"}
+        own = {*EXPLAINED, "case", "complainant", "into", "received_on", "written_on"}
+        return super()._fact_keys() | own
 
     @api.model
     def _explained_fields(self):
@@ -46,6 +48,9 @@ class ComplaintJournal(models.Model):
             "above": self.env._("Further up the line"),
             "independent": self.env._("Independent receiver"),
             "fallback": self.env._("Fallback receiver"),
+            "author": self.env._("Who wrote what was passed on"),
+            "sender": self.env._("Who passed it on"),
+            "not_found": self.env._("Could not be found out"),
             "top": self.env._("Top of the line"),
             "nobody": self.env._("Nobody may receive it"),
         }
@@ -57,6 +62,7 @@ class ComplaintJournal(models.Model):
             "anonymity": self.env._("Anonymity"),
             "case": self.env._("Case"),
             "channel": self.env._("Channel"),
+            "complainant": self.env._("Complainant"),
             "from": self.env._("From"),
             "into": self.env._("New case"),
             "kind": self.env._("Kind"),
@@ -65,6 +71,7 @@ class ComplaintJournal(models.Model):
             "received_on": self.env._("Received"),
             "route": self.env._("Route"),
             "to": self.env._("To"),
+            "written_on": self.env._("Written on"),
         }
 
     @api.model

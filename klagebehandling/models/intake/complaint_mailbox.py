@@ -3,15 +3,13 @@ import logging
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import plaintext2html
 
-from ...addresses import mail_address
 from ...mail_reader import apart
 from ...mail_reader.reports import DELIVERED, FAILED
-from ...sealing import receipt_code
 from .incoming_mail import IncomingMail
 
 _logger = logging.getLogger(__name__)
+CASE = "complaint.case"
 
 
 class ComplaintMailbox(models.AbstractModel):
@@ -26,31 +24,67 @@ class ComplaintMailbox(models.AbstractModel):
     _description = "Mail to the addresses of units"
 
     @api.model
-    def _take(self, raw, aliases):
+    def _take(self, raw, aliases, is_unread=False):
         """Take one mail, once for each address that it was sent to.
 
         :param raw: its bytes; of an anonymous one, what is left of it
         :param aliases: our addresses; without one, of whom Odoo was told to register
+        :param is_unread: do not read it again, that has failed too often
         :return: the cases that it made, or came to
         """
         # Odoo acts as the sender, where that is an employee.
         mailbox = self.with_user(self.env.ref("base.public_user")).sudo()
-        mail = apart.read(raw)
+        mail = None if is_unread else apart.read(raw)
         if mail is None:
             return mailbox._register_unread(raw, aliases)
         if mail.report:
             return mailbox._take_report(mail)
-        incoming = IncomingMail(mailbox.env, mail, raw)
-        places = mailbox._places(aliases)
-        if case := mailbox._answered(incoming, [unit for unit, _anonymity in places]):
-            return mailbox._take_answer(case, incoming)
-        if mail.is_automatic:
+        incoming, cases = IncomingMail(mailbox.env, mail, raw), mailbox.env[CASE]
+        addresses = aliases or mailbox._answered_units(mail)
+        companies = mailbox._by_company(addresses)
+        for company, own in companies.items():
+            try:
+                with self.env.cr.savepoint():
+                    places = mailbox._places(own)
+                    cases += mailbox._take_for(company, incoming, places)
+            except Exception:
+                # What fails in one organisation is no matter of the others.
+                if len(companies) == 1:
+                    raise
+                mailbox.env["complaint.mail.pending"]._keep(raw, own)
+        return cases
+
+    @api.model
+    def _by_company(self, addresses):
+        """The addresses of each organisation, as a dict; one without any is its own."""
+        if not addresses:
+            return {self._place(addresses)[0].company_id: addresses}
+        return addresses.grouped(lambda one: self._places(one)[0][0].company_id)
+
+    @api.model
+    def _take_for(self, company, incoming, places):
+        """Take what a mail is for one organisation: an answer, a complaint, or none."""
+        answered = self._answered(incoming, company)
+        if answered.cases:
+            new = [case for case in answered.cases if self._take_answer(case, incoming)]
+            if new:
+                self._reply(incoming, places, answered)
+            return answered.cases
+        if incoming.mail.is_automatic:
             _logger.info("A mail that a program wrote is no complaint: it is left")
-            return mailbox.env["complaint.case"]
-        return mailbox._register_each(incoming, places)
+            return answered.cases
+        cases = self._register_each(incoming, places)
+        if answered.is_named:
+            self._reply(incoming, places, answered)
+            # More than the reply would tell that there is no such case.
+            cases._recall_receipts()
+        return cases
 
     @api.model
     def _places(self, aliases):
+        """Where a mail was sent to: each unit, and whether it makes anonymous."""
+        if aliases._name == "complaint.unit":
+            return [(unit, None) for unit in aliases]
         return [self._place(alias) for alias in aliases] or [self._place(aliases)]
 
     @api.model
@@ -78,7 +112,10 @@ class ComplaintMailbox(models.AbstractModel):
             values = incoming.values(unit, anonymity)
             try:
                 with self.env.cr.savepoint():
-                    cases += self._admit(values, unit, incoming.raw)
+                    case = self._admit(values, unit, incoming.raw)
+                    if incoming.is_passed_on() and case.assisted_by_id:
+                        case._ask_complainant()
+                    cases += case
             except ValidationError:
                 # What the procedure makes of it does not concern who wrote it.
                 cases += self._admit_unread(incoming.raw, unit, anonymity)
@@ -140,67 +177,7 @@ class ComplaintMailbox(models.AbstractModel):
         Original._keep([(case, letter, [file])], is_first=False)
         return True
 
-    # Answers and reports
-
-    @api.model
-    def _answered(self, incoming, units):
-        """Return the case that a mail answers, of the same organisation; or none.
-
-        By the ids of our notices, or by the reference in the subject. Of somebody who
-        is not known in the case only what looks like an answer is one: it may be a
-        complaint about how that case was handled.
-        """
-        mail, cases = incoming.mail, self.env["complaint.case"]
-        companies = [unit.company_id.id for unit in units if unit]
-        if mail.answers:
-            letters = self.env["complaint.correspondence"].search(
-                [
-                    ("message_id", "in", mail.answers),
-                    ("company_id", "in", companies),
-                ],
-                limit=1,
-            )
-            cases = letters.case_id
-        if not cases and (references := receipt_code.find_references(mail.subject)):
-            cases = cases.search(
-                [("reference", "in", references), ("company_id", "in", companies)],
-                limit=1,
-            )
-            if not (self._is_known(cases, mail) or incoming.is_answer()):
-                cases = cases.browse()
-        return cases
-
-    @api.model
-    def _is_known(self, case, mail):
-        """Whether the sender's address is one of a person in the case."""
-        address = mail_address(mail.address)
-        known = (mail_address(person.email or "") for person in case.party_ids)
-        return bool(address) and address in known
-
-    @api.model
-    def _take_answer(self, case, incoming):
-        """Keep an answer as an incoming letter, and tell who works on the case.
-
-        From an address that nobody in the case has, it is not what the complainant
-        says; to whom that address belongs, the sealed original tells.
-        """
-        mail = incoming.mail
-        text = incoming.text() or mail.subject
-        is_known = self._is_known(case, mail)
-        files = [(file["name"], file["raw"]) for file in incoming.files]
-        letter = self.env["complaint.correspondence"]._receive(
-            case,
-            {"body": plaintext2html(text), "attachments": files},
-            is_from_elsewhere=not is_known,
-        )
-        self._keep_raw(case, incoming.raw, letter)
-        if not mail.is_automatic:
-            if is_known:
-                summary = self.env._("The complainant wrote by e-mail.")
-            else:
-                summary = self.env._("An e-mail came from another address.")
-            case._tell_handler(summary)
-        return case
+    # Reports
 
     @api.model
     def _take_report(self, mail):

@@ -1,12 +1,15 @@
 import base64
+import email.utils
 import hashlib
+import json
 import re
 from datetime import timedelta
 
 from odoo import fields
 
 from ...addresses import mail_address
-from ...limits import LABELS, PARTY_TEXTS, TEXTS
+from ...limits import LABELS, PARTY_TEXTS, TEXTS, pick_files
+from ...mail_reader import File, Mail, markup
 
 # How a subject begins that somebody passes on, in our languages and in English.
 PASSED_ON = re.compile(r"\s*(fwd?|vs|vb|wg|videresendt|vidarebefordrat)\s*:", re.I)
@@ -16,11 +19,13 @@ SKEW = timedelta(minutes=5)
 
 
 class IncomingMail:
-    """A mail that came in, as values of the door.
+    """A mail that came in: what it says, and its files, picked once.
+
+    As values of the door, where it is a complaint.
 
     :param env: for the words
     :param mail: a ``mail_reader.Mail``
-    :param raw: its bytes, which name it where it has no id
+    :param raw: its bytes, which name it where it has no id; empty where Odoo read it
     """
 
     def __init__(self, env, mail, raw):
@@ -28,6 +33,27 @@ class IncomingMail:
         self.mail = mail
         self.raw = raw
         self.files, self.left_out = self._pick_files()
+
+    @classmethod
+    def of_gateway(cls, env, mail):
+        """What Odoo's gateway has read, which threads what colleagues say.
+
+        :param mail: the gateway's dict
+        """
+        text, pictures = markup.to_text(str(mail.get("body") or ""))
+        files = [
+            File(one[0], one[1] if isinstance(one[1], bytes) else str(one[1]).encode())
+            for one in mail.get("attachments") or []
+        ]
+        name, address = email.utils.parseaddr(mail.get("email_from") or "")
+        read = Mail(
+            name=name,
+            address=address,
+            subject=mail.get("subject") or "",
+            text=text,
+            files=files + [File(*picture) for picture in pictures],
+        )
+        return cls(env, read, b"")
 
     def values(self, unit, anonymity=None):
         """Return the values of the door for a complaint.
@@ -53,28 +79,57 @@ class IncomingMail:
         if helper := self._helper():
             values["assisted"] = {"by": helper.id}
             values["parties"] = [{"role": "complainant"}]
+        elif resender := self._resender():
+            values["assisted"] = {"by": resender.id}
+        if not self.mail.is_readable:
+            # Nobody knows whom it is about, as of one that could not be read at all.
+            values["about_manager"] = True
         return {name: value for name, value in values.items() if value}
 
     def text(self):
         """Return what the mail says, and what could not be kept beside it."""
         text = self.mail.text
-        if self.left_out:
+        if self.mail.is_encrypted:
             said = self.env._(
-                "Files that were too large or too many to be read here: %(count)s. "
-                "They are in the sealed original of the e-mail.",
-                count=self.left_out,
+                "This e-mail, or a part of it, is encrypted. It is kept as it came "
+                "among the files: only who has the key can read it."
             )
-            text = f"{text}\n\n{said}"
+            text = f"{said}\n\n{text}"
+        if self.left_out:
+            text = f"{text}\n\n{self._say_left_out()}"
         return text.strip()
+
+    def _say_left_out(self):
+        if not self.raw:
+            return self.env._(
+                "Files that were too large to be kept: %(count)s.", count=self.left_out
+            )
+        return self.env._(
+            "Files that were too large or too many to be read here: %(count)s. "
+            "They are in the sealed original of the e-mail.",
+            count=self.left_out,
+        )
 
     def employee(self):
         """Return the employee who sent it, by the address; empty for others."""
+        return self._find_employee(self.mail.address)
+
+    def _resender(self):
+        """Return the employee who sent a mail on as it was: the sender is who wrote."""
+        resender = self._find_employee(self.mail.resent_by)
+        return resender - self.employee()
+
+    def _find_employee(self, text):
         users = self.env["res.users"].sudo()
-        address = mail_address(self.mail.address)
+        address = mail_address(text)
         if not address:
             return users
         found = users.search([("email_normalized", "=", address)])
         return found.filtered(lambda user: user._is_internal())[:1]
+
+    def is_passed_on(self):
+        """Return whether an employee passes on what somebody else may have written."""
+        return bool(self._helper())
 
     def is_answer(self):
         """Return whether the subject says that it answers or passes on something."""
@@ -112,15 +167,24 @@ class IncomingMail:
         given = list(self.mail.files)
         if len(self.mail.text) > TEXTS["description"] - 1000:
             whole = self.mail.text.encode()
-            given.insert(0, (f"{self.env._('text')}.txt", whole))
+            given.insert(0, (self.env._("text") + ".txt", whole))
             self.mail.text = self.mail.text[: TEXTS["description"] - 1000]
-        letters = self.env["complaint.correspondence"]
-        return letters._pick_mail_files({"attachments": given})
+        return pick_files(given)
+
+    def digest(self):
+        """A digest of who wrote what under which id, however the mail travelled."""
+        mail = self.mail
+        files = [hashlib.sha256(file.content).hexdigest() for file in mail.files]
+        whole = [self._own_id(), mail.address, mail.subject, self.text(), files]
+        return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
+
+    def _own_id(self):
+        own = self.mail.message_id.encode() or self.raw
+        return hashlib.sha256(own).hexdigest()
 
     def _submission_id(self):
         """Return what names the mail: its own id, whole, or its bytes without one."""
-        own = self.mail.message_id.encode() or self.raw
-        return hashlib.sha256(own).hexdigest()[: LABELS["submission_id"]]
+        return self._own_id()[: LABELS["submission_id"]]
 
     def _received_at(self):
         """Return when our server got it, ISO 8601 in UTC; None for now."""

@@ -2,6 +2,11 @@ import ast
 
 from odoo import models
 
+from ...vocabulary import ANONYMITY
+
+# Of a column of PostgreSQL that holds the number of a row.
+MAX_ID = 2**31 - 1
+
 
 class MailAlias(models.Model):
     """Tells what becomes of a mail to an address of a unit, and not that one came.
@@ -14,12 +19,23 @@ class MailAlias(models.Model):
     _inherit = "mail.alias"
 
     def _complaint_defaults(self):
-        """The values that an address gives a complaint; none where they are broken."""
+        """What an address says of a complaint: its unit and its anonymity.
+
+        :return: dict with what of both can be used, whatever somebody wrote there
+        """
         try:
             defaults = ast.literal_eval(self.alias_defaults or "{}")
-        except (ValueError, SyntaxError):
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
             return {}
-        return defaults if isinstance(defaults, dict) else {}
+        if not isinstance(defaults, dict):
+            return {}
+        unit_id, anonymity = defaults.get("unit_id"), defaults.get("anonymity")
+        usable = {}
+        if type(unit_id) is int and 0 < unit_id <= MAX_ID:
+            usable["unit_id"] = unit_id
+        if isinstance(anonymity, str) and anonymity in dict(ANONYMITY):
+            usable["anonymity"] = anonymity
+        return usable
 
     def _compute_alias_status(self):
         """Ours count as tested from the start: that a first mail came tells of it."""

@@ -250,20 +250,25 @@ class ComplaintCorrespondence(models.Model):
     def _send_another_way(self):
         """Open the next way for what could not be delivered, before the due date."""
         for letter in self:
-            medium = letter._next_medium()
-            if not medium:
-                continue
-            kept = letter.meets_ids.filtered("is_open")
-            letter.copy(
-                {
-                    "medium": medium,
-                    "recipient_id": letter.recipient_id.id,
-                    "state": "queued",
-                    "replaces_id": letter.id,
-                    "deadline_id": letter.deadline_id.id,
-                    "meets_ids": [Command.set(kept.ids)],
-                }
-            )._send()
+            if medium := letter._next_medium():
+                letter._send_anew(medium)
+
+    def _send_anew(self, medium=None):
+        """Send it once more to the same person, as a letter of its own.
+
+        :param medium: in another way; in the same one without it
+        """
+        kept = self.meets_ids.filtered("is_open")
+        self.copy(
+            {
+                "medium": medium or self.medium,
+                "recipient_id": self.recipient_id.id,
+                "state": "queued",
+                "replaces_id": self.id,
+                "deadline_id": self.deadline_id.id,
+                "meets_ids": [Command.set(kept.ids)],
+            }
+        )._send()
 
     def _next_medium(self):
         """The next way that reaches the same person, or False."""
@@ -318,12 +323,29 @@ class ComplaintCorrespondence(models.Model):
             url=f"{self.get_base_url()}/klage/status",
         )
 
+    def _notice_subject(self):
+        """Hook: the subject of a notice; it tells nothing of the case."""
+        return self.env._("There is news in your case")
+
+    def _notice_body(self):
+        """Hook: the text of a notice by e-mail."""
+        return self._notice_text()
+
+    def _reply_to(self):
+        """Hook: the address that an answer goes to; empty for the sender's."""
+        return ""
+
     def _build_notice(self, address):
         return self.env["ir.mail_server"]._build_email__(
             email_from=self.company_id.email_formatted or self.env.user.email_formatted,
             email_to=[address],
-            subject=self.env._("There is news in your case"),
-            body=self._notice_text(),
+            subject=self._notice_subject(),
+            body=self._notice_body(),
+            reply_to=self._reply_to() or None,
             message_id=self._stable_message_id(),
-            headers={"Auto-Submitted": "auto-generated"},
+            headers={
+                "Auto-Submitted": "auto-generated",
+                # Reports of failure are wanted: they are not among these.
+                "X-Auto-Response-Suppress": "OOF, AutoReply",
+            },
         )

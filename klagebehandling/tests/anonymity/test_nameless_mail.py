@@ -1,6 +1,6 @@
 import contextlib
 import logging
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -171,19 +171,27 @@ class TestNamelessMail(ComplaintCase):
             raise ValueError(secret)
 
         mails = self.env["mail.mail"].search_count([])
-        with (
-            patch.object(door, "_places", fail),
-            self._all_lines() as lines,
-            self.assertRaises(UserError) as caught,
-        ):
-            self._process()
+        with patch.object(door, "_places", fail), self._all_lines() as lines:
+            self.assertFalse(self._process())
         text = "\n".join(lines)
         self.assertIn("A mail to a complaint address caused a fault", text)
         self.assertIn("was not registered", text)
         self.assertIn("in _take", text)
         self.assertNotIn("canary", text.lower())
-        self.assertIsNone(caught.exception.__context__)
         self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+
+    def test_what_cannot_even_be_kept_is_refused_without_the_mail(self):
+        fault = Mock(side_effect=ValueError("canary"))
+        with (
+            patch.object(self.env.registry["complaint.mailbox"], "_places", fault),
+            patch.object(self.env.registry["complaint.mail.pending"], "_keep", fault),
+            self._all_lines() as lines,
+            self.assertRaises(UserError) as caught,
+        ):
+            self._process()
+        self.assertIn("could not be kept", "\n".join(lines))
+        self.assertNotIn("canary", "\n".join(lines).lower())
+        self.assertIsNone(caught.exception.__context__)
 
     def test_mail_delivered_twice_is_one_case(self):
         self.assertEqual(self._process(), self._process())

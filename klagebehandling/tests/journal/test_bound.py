@@ -136,8 +136,8 @@ class TestBound(JournalCase):
         )
 
     def test_what_came_in_by_mail_is_bound(self):
-        mail = {"body": "<p>I <b>stay</b> with it.</p>", "attachments": []}
-        letter = self.env["complaint.correspondence"]._receive(self.case, mail)
+        letters = self.env["complaint.correspondence"]
+        letter = letters._receive(self.case, "I stay with it.")
         self.assertFalse(self._verify(notes=True))
         self._assert_finds(
             "correspondence",
