@@ -45,7 +45,7 @@ def make(seed=None):
 
 def normalise(text):
     """The code a person wrote, without spaces and slips; empty when it is none."""
-    signs = "".join(sign for sign in _plain(text) if sign.isalnum())
+    signs = "".join(sign for sign in plain(text) if sign.isalnum())
     data, check = signs[:DATA_SIGNS], signs[DATA_SIGNS:]
     if set(signs) - set(ALPHABET) or check != _check(data):
         return ""
@@ -60,13 +60,13 @@ def find(text):
     :return: list of ``(start, end, code, is_certain)``; certain is what is spelt as we
         show it, with a digit
     """
-    plain = _plain(text)
+    signs = plain(text)
     found = [
         (match.start(), match.end(), code, any(map(str.isdigit, match[0])))
-        for match in AS_SHOWN.finditer(plain)
+        for match in AS_SHOWN.finditer(signs)
         if (code := normalise(match[0]))
     ]
-    return found + _find_otherwise(plain)
+    return found + _find_otherwise(signs)
 
 
 def mask(text, codes, words):
@@ -93,7 +93,8 @@ def _find_otherwise(plain):
     return found
 
 
-def _plain(text):
+def plain(text):
+    """A text in capitals, with each sign that is easily confused as the one meant."""
     return text.translate(_PLAIN)
 
 
@@ -108,7 +109,7 @@ def _grouped(signs):
 
 def find_references(text):
     """What may be a reference in a text, as it is spelt; words pass that are none."""
-    pairs = REFERENCE.findall(_plain(text))
+    pairs = REFERENCE.findall(plain(text))
     return [f"{first}-{second}" for first, second in pairs]
 
 
