@@ -45,7 +45,7 @@ def make(seed=None):
 
 def normalise(text):
     """The code a person wrote, without spaces and slips; empty when it is none."""
-    signs = "".join(sign for sign in _plain(text) if sign.isalnum())
+    signs = "".join(sign for sign in plain(text) if sign.isalnum())
     data, check = signs[:DATA_SIGNS], signs[DATA_SIGNS:]
     if set(signs) - set(ALPHABET) or check != _check(data):
         return ""
@@ -60,13 +60,13 @@ def find(text):
     :return: list of ``(start, end, code, is_certain)``; certain is what is spelt as we
         show it, with a digit
     """
-    plain = _plain(text)
+    signs = plain(text)
     found = [
         (match.start(), match.end(), code, any(map(str.isdigit, match[0])))
-        for match in AS_SHOWN.finditer(plain)
+        for match in AS_SHOWN.finditer(signs)
         if (code := normalise(match[0]))
     ]
-    return found + _find_otherwise(plain)
+    return found + _find_otherwise(signs)
 
 
 def mask(text, codes, words):
@@ -93,7 +93,8 @@ def _find_otherwise(plain):
     return found
 
 
-def _plain(text):
+def plain(text):
+    """A text in capitals, with each sign that is easily confused as the one meant."""
     return text.translate(_PLAIN)
 
 
@@ -113,7 +114,7 @@ def find_references(text, is_certain=False):
     """
     return [
         f"{match[1]}-{match[2]}"
-        for match in REFERENCE.finditer(_plain(text))
+        for match in REFERENCE.finditer(plain(text))
         if not is_certain or _is_certain(text[match.start() : match.end()])
     ]
 

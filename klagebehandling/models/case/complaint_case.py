@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ... import typed_numbers
 from ...roles import FACTS, READERS
 from ...sealing import keyring, receipt_code
 from ...vocabulary import (
@@ -58,6 +59,7 @@ class ComplaintCase(models.Model):
     _description = "Case"
     _order = "received_at desc, id desc"
     _rec_name = "reference"
+    _rec_names_search = ["reference", "registry_number"]
     _mail_post_access = "read"
     _case_path = ""
     _company_path = "company_id"
@@ -65,9 +67,19 @@ class ComplaintCase(models.Model):
     _readers = CASE_READERS
 
     # What it is
-    reference = fields.Char(required=True, readonly=True, copy=False)
+    reference = fields.Char(
+        required=True,
+        readonly=True,
+        copy=False,
+        index="trigram",
+        search=typed_numbers.search_reference,
+    )
     registry_number = fields.Char(
-        readonly=True, copy=False, help="Drawn without order: a gap tells nothing."
+        readonly=True,
+        copy=False,
+        index="trigram",
+        search=typed_numbers.search_registry_number,
+        help="Drawn without order: a gap tells nothing.",
     )
     kind = fields.Selection(KINDS, required=True, default="complaint")
     title = fields.Char(groups=READERS)

@@ -1,25 +1,21 @@
-import re
-import secrets
-import unicodedata
+from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...addresses import mail_address
 from ...roles import READERS
-from ...sealing import keyring
+from ...sealing import keyring, name_hashes
 from ...vocabulary import PARTY_KINDS, PARTY_ROLES
 from ..case.complaint_case_part import WORKERS, readers
 
 IDENTITY_FIELDS = ("name", "email", "phone", "street", "zip", "city")
 # What was told before a correction, in the sealed column beside the others.
 FORMER = "former"
-# What can be searched for; of anything else no hash is kept.
-HASHED_FIELDS = ("name", "email", "phone")
-# Hashes are filled up to a multiple of it: their number tells nothing.
-HASH_BLOCK = 8
-HASH_SIGNS = 20
+# A number that short is found too easily beside the numbers of cases.
+PHONE_DIGITS = 5
 
 
 class ComplaintParty(models.Model):
@@ -51,7 +47,7 @@ class ComplaintParty(models.Model):
         help="Nobody in the organisation: only a name is known of the person.",
     )
     identity_sealed = fields.Text(groups=fields.NO_ACCESS, copy=False)
-    identity_hashes = fields.Char(groups=fields.NO_ACCESS, copy=False, index="trigram")
+    identity_hashes = fields.Char(groups=fields.NO_ACCESS, copy=False)
     name = fields.Char(
         compute="_compute_identity", readonly=False, search="_search_name"
     )
@@ -82,6 +78,11 @@ class ComplaintParty(models.Model):
     _protected_user = models.Constraint(
         "CHECK (NOT is_protected OR user_id IS NULL)",
         "A protected person is not linked to a user.",
+    )
+    _identity_hashes_found = models.Index(
+        # A list of what is not sorted in yet would be read for each hash asked for.
+        "USING gin (string_to_array(identity_hashes, ' ')) WITH (fastupdate = off) "
+        "WHERE is_protected IS NOT TRUE"
     )
 
     @api.depends("identity_sealed")
@@ -121,74 +122,115 @@ class ComplaintParty(models.Model):
                 )
 
     def _search_name(self, operator, value):
-        return self._search_identity("name", operator, value)
+        return self._search_identity(operator, value, name_hashes.typed_name)
 
     def _search_email(self, operator, value):
-        return self._search_identity("email", operator, value)
+        return self._search_identity(operator, value, name_hashes.typed_address)
 
     def _search_phone(self, operator, value):
-        return self._search_identity("phone", operator, value)
+        return self._search_identity(operator, value, name_hashes.typed_phone)
 
-    def _search_identity(self, field, operator, value):
-        """Whole words only, by keyed hash: the database holds no plain text."""
+    def _search_identity(self, operator, value, read):
+        """By keyed hash: the database holds no plain text.
+
+        :param read: the function of ``name_hashes`` that reads what was typed
+        """
         if operator == "in":
-            return Domain.OR(self._words_domain(field, text) for text in value)
-        if operator in ("=", "ilike", "like", "=ilike", "=like"):
-            return self._words_domain(field, value)
+            is_name = read == name_hashes.typed_name
+            whole = {"whole": True} if is_name else {}
+            typed = [read(text, **whole) for text in value if text]
+            found = self._find(typed)
+            return found if all(value) else found | self._unnamed()
+        if operator in ("ilike", "like", "=ilike", "=like"):
+            return self._find([read(value)]) if value else Domain.TRUE
         return NotImplemented
 
     @api.model
-    def _words_domain(self, field, text):
-        """Where all the words are, whichever key of the ring hashed them.
-
-        The hashes are open to nobody: they are looked up as superuser, and the rules
-        of the search take away what the user may not see.
-        """
-        found = Domain("identity_hashes", "=", False)
-        if self._hash_words(field, text):
-            found = Domain.OR(
-                Domain.AND(
-                    Domain("identity_hashes", "like", hashed)
-                    for hashed in self._hash_words(field, text, key)
-                )
-                for key in keyring.keyring()
-            )
-        return Domain("id", "in", self.sudo()._search(found))
+    def _found_by(self, text):
+        """Where somebody is who is meant by what was typed into a search box."""
+        typed = [name_hashes.typed_name(text), name_hashes.typed_address(text)]
+        if sum(sign.isdecimal() for sign in text) >= PHONE_DIGITS:
+            typed.append(name_hashes.typed_phone(text))
+        return self._find(typed)
 
     @api.model
+    def _find(self, typed):
+        """Where somebody has all of one of these; never who is protected (A-08).
+
+        The hashes are open to nobody: they are looked up as they are, and the rules of
+        the search take away whom the user may not see.
+
+        :param typed: a list of what the functions of ``name_hashes`` read
+        """
+        terms = set().union(*map(name_hashes.terms_of, typed))
+        known = self._find_terms(terms) if terms else {}
+        found = set().union(*(name_hashes.holders(units, known) for units in typed))
+        # Odoo drops a condition that nothing fulfils, and asks for no right then: the
+        # refusal would tell who has no right which names there are.
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s = ANY(%s::int[])", SQL.identifier(alias, "id"), sorted(found)
+            )
+        )
+
+    @api.model
+    def _find_terms(self, terms):
+        """Who has each of some terms: a dict of sets of ids."""
+        hashes = name_hashes.lookups(terms)
+        names = ("identity_hashes", "is_protected")
+        # Asked for all at once PostgreSQL would read the whole table: it takes them for
+        # most of it. The offset has it look up one after the other.
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT hash, person.id FROM unnest(%s::text[]) AS hash, LATERAL (
+                    SELECT id FROM complaint_party
+                     WHERE string_to_array(identity_hashes, ' ') @> ARRAY[hash]
+                       AND is_protected IS NOT TRUE
+                    OFFSET 0) AS person
+                """,
+                list(hashes),
+                to_flush=[self._fields[name] for name in names],
+            )
+        )
+        known = defaultdict(set)
+        for hashed, id_ in rows:
+            known[hashes[hashed]].add(id_)
+        return known
+
+    @api.model
+    def _unnamed(self):
+        sealed = Domain("identity_sealed", "=", False)
+        return Domain("id", "in", self.sudo()._search(sealed))
+
     def _seal(self, values):
         """The stored columns for an identity given as a dict."""
         known = {name: values[name] for name in IDENTITY_FIELDS if values.get(name)}
         if not known and not values.get(FORMER):
             return {"identity_sealed": False, "identity_hashes": False}
-        hashes = {
-            hashed
-            for name in HASHED_FIELDS
-            for hashed in self._hash_words(name, known.get(name))
-        }
-        decoys = -len(hashes) % HASH_BLOCK
-        hashes.update(secrets.token_hex(HASH_SIGNS // 2) for _decoy in range(decoys))
+        # Of who is protected the hashes find nobody; there are as many.
+        hashes = name_hashes.seal({} if self.is_protected else known)
         if values.get(FORMER):
             known[FORMER] = values[FORMER]
-        return {
-            "identity_sealed": keyring.encrypt(known),
-            "identity_hashes": " ".join(sorted(hashes)),
-        }
+        return {"identity_sealed": keyring.encrypt(known), "identity_hashes": hashes}
 
     @api.model
-    def _hash_words(self, field, text, key=None):
-        """Keyed hashes of the words, under the first key unless another is given."""
-        plain = unicodedata.normalize("NFKC", str(text or "")).casefold()
-        if field == "phone":
-            digits = re.sub(r"\D", "", plain)[-8:]
-            words = [digits] if digits else []
-        else:
-            words = re.findall(r"[\w@.+'-]+", plain)
-        key = key or keyring.keyring()[0]
-        return [
-            keyring.keyed_hash(f"party:{field}", word, key)[:HASH_SIGNS]
-            for word in words
-        ]
+    def _seal_again(self, values):
+        return {
+            **self._seal(values),
+            "identity_hashes": SQL(
+                "CASE WHEN is_protected THEN %s ELSE %s END",
+                name_hashes.seal({}),
+                name_hashes.seal(values),
+            ),
+        }
+
+    def _prepare_create_values(self, vals_list):
+        prepared = super()._prepare_create_values(vals_list)
+        for vals in prepared:
+            if vals.get("is_protected") and vals.get("identity_hashes"):
+                vals["identity_hashes"] = name_hashes.seal({})
+        return prepared
 
     def _open_identity(self):
         """The identity as a dict, and whether its key is missing."""
@@ -210,6 +252,8 @@ class ComplaintParty(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
+        if "is_protected" in vals:
+            self._hash_again()
         if {"role", "user_id", "is_outsider"} & vals.keys():
             self._on_people_changed("party_changed")
         return result
@@ -239,6 +283,14 @@ class ComplaintParty(models.Model):
                 values[FORMER] = known.get(FORMER, []) + former
                 party.write(self._seal(values))
                 party.case_id._log("party_changed", party=party.id)
+
+    def _hash_again(self):
+        """Make the hashes anew by which these persons are found, or no longer."""
+        for party in self.sudo():
+            known, lost = party._open_identity()
+            if known and not lost:
+                hashes = name_hashes.seal({} if party.is_protected else known)
+                party.identity_hashes = hashes
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -166,7 +166,3 @@ class ComplaintParty(models.Model):
             ["payload"],
         )
         return self.browse(entry.payload["party"] for entry in entries)
-
-    @api.model
-    def _seal_again(self, values):
-        return self._seal(values)

@@ -1,4 +1,5 @@
 from . import test_custodian
+from . import test_finding
 from . import test_identity_dump
 from . import test_identity_reading
 from . import test_identity_request

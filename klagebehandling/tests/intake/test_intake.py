@@ -99,16 +99,18 @@ class TestIntake(ComplaintCase):
             self.env["res.partner"].search([("email", "=", "kari@example.com")])
         )
 
-    def test_party_is_found_by_whole_words(self):
+    def test_party_is_found_by_words_and_beginnings(self):
         party = self._register().party_ids
         Party = self.env["complaint.party"]
         for domain in (
             [("name", "ilike", "nordmann KARI")],
             [("name", "=", "Kari")],
             [("email", "in", ["kari@example.com"])],
+            [("name", "ilike", "Nord")],
         ):
             self.assertIn(party, Party.search(domain), domain)
-        self.assertNotIn(party, Party.search([("name", "ilike", "Nord")]))
+        for domain in ([("name", "=", "Nord")], [("name", "ilike", "ordmann")]):
+            self.assertNotIn(party, Party.search(domain), domain)
 
     def test_anonymous_case_keeps_no_identity(self):
         # A-12, E-32
