@@ -9,6 +9,9 @@ RUN apt-get update \
     && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
         curl \
         fonts-dejavu-core \
+        fonts-noto-color-emoji \
+        fonts-noto-core \
+        fonts-wqy-microhei \
         libharfbuzz-subset0 \
         libpango-1.0-0 \
         libpangoft2-1.0-0 \

@@ -3,7 +3,10 @@
 import logging
 import mimetypes
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from odoo.tools.misc import file_open
 
@@ -20,6 +23,7 @@ logging.getLogger("weasyprint.progress").setLevel(logging.CRITICAL)
 
 # Reserved for ever (RFC 2606): a relative address resolves to nowhere else.
 HOST = "odoo.invalid"
+STYLE = "/klagebehandling_reports/static/src/css/print.css"
 STATIC = re.compile(r"/([a-z][a-z0-9_]*)/(static/[\w@+.-]+(?:/[\w@+.-]+)*)", re.ASCII)
 BUNDLE = re.compile(r"/web/assets/[\w-]+/([\w.]+\.min\.css)", re.ASCII)
 SERVED = (
@@ -35,6 +39,8 @@ SERVED = (
     ".woff",
     ".woff2",
 )
+# What Open Sans, which comes with Odoo, has for certain.
+USUAL = {*map(chr, range(0x180)), *"–—‘’‚“”„…•€\u2011"}
 
 
 class ResourceRefused(ValueError):
@@ -91,13 +97,39 @@ class OwnResources(URLFetcher):
         return URLFetcherResponse(url, content, headers)
 
 
-def write_pdf(html, env, variant=None):
+@dataclass
+class LaidOut:
+    """A finished file, and the characters that stand in it as empty boxes."""
+
+    pdf: bytes
+    unprintable: str
+
+
+def lay_out(html, env, variant=None):
     """Lay out an HTML document as tagged PDF.
 
     :param variant: the standard that the file claims, such as ``pdf/a-2a``
     """
+    # The folder of the fonts is removed with the configuration.
+    fonts = FontConfiguration()
+    options = {"pdf_tags": True, **({"pdf_variant": variant} if variant else {})}
     document = HTML(
         string=html, base_url=f"http://{HOST}/", url_fetcher=OwnResources(env)
-    )
-    options = {"pdf_variant": variant} if variant else {}
-    return document.write_pdf(font_config=FontConfiguration(), pdf_tags=True, **options)
+    ).render(font_config=fonts, **options)
+    pdf = document.write_pdf(**options)
+    missing = {code for font in document.fonts.values() for code in font.missing}
+    return LaidOut(pdf, "".join(map(chr, sorted(missing))))
+
+
+def write_pdf(html, env, variant=None):
+    """The bytes alone of :func:`lay_out`."""
+    return lay_out(html, env, variant).pdf
+
+
+def unprintable(text, env):
+    """The characters of a text for which no font of this server has a sign."""
+    words = dict.fromkeys(word for word in text.split() if not USUAL.issuperset(word))
+    if not words:
+        return ""
+    page = Markup("<!DOCTYPE html><link rel='stylesheet' href='{}'><p>{}</p>")
+    return lay_out(page.format(STYLE, " ".join(words)), env).unprintable

@@ -15,18 +15,19 @@ from odoo_package import ensure_odoo, update_lock
 from postgres import Cluster
 from python_venv import ensure_venv
 from settings import NODE_MODULES, ROOT, RUNTIME, reachable_runtime
-from system_packages import ensure_pango, ensure_postgresql
+from system_packages import ensure_fonts, ensure_pango, ensure_postgresql
 
 LOCK = RUNTIME / "lock"
 CLUSTERS = (example.CLUSTER, test_databases.CLUSTER)
 
 
 def build_runtime(thorough=False):
-    """Have Odoo, its Python environment, PostgreSQL and the PDF libraries."""
+    """Have Odoo, its Python environment, PostgreSQL, the PDF libraries and fonts."""
     ensure_odoo(thorough)
     ensure_venv()
     ensure_postgresql()
     ensure_pango()
+    ensure_fonts()
 
 
 def setup():

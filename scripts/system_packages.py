@@ -29,9 +29,24 @@ import ctypes
 for name in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"):
     ctypes.CDLL(name)
 """
+# What Open Sans and DejaVu lack, one each: Thai, Hindi, Chinese, Korean, emoji.
+FIND_FONTS = """
+import ctypes, sys
+library = ctypes.CDLL("libfontconfig.so.1")
+for name in ("FcNameParse", "FcObjectSetCreate", "FcFontList"):
+    getattr(library, name).restype = ctypes.c_void_p
+pointer = ctypes.c_void_p
+for code in ("e01", "939", "4e2d", "d55c", "1f600"):
+    pattern = pointer(library.FcNameParse(f":charset={code}".encode()))
+    names = pointer(library.FcObjectSetCreate())
+    found = library.FcFontList(None, pattern, names)
+    if not ctypes.cast(found, ctypes.POINTER(ctypes.c_int))[0]:
+        sys.exit(1)
+"""
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
+  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   <include ignore_missing="yes">{system}/etc/fonts/conf.d</include>
   <dir>/usr/share/fonts</dir>
   <dir>{system}/usr/share/fonts</dir>
@@ -83,6 +98,12 @@ def ensure_pango():
     _ensure(Need("the libraries of WeasyPrint", packages, _has_pango))
 
 
+def ensure_fonts():
+    """Have letters for what Open Sans and DejaVu lack, see docs/letters.md."""
+    packages = ("fonts-noto-core", "fonts-noto-color-emoji", "fonts-wqy-microhei")
+    _ensure(Need("fonts for Thai, Hindi, Chinese, Korean, emoji", packages, _has_fonts))
+
+
 def ensure_chromium():
     """Have a Chromium for the tests that drive a browser."""
     _ensure(Need("Chromium", ("chromium", "fontconfig-config"), _has_chromium))
@@ -114,7 +135,8 @@ def environment():
     if SYSTEM.exists():
         old = variables.get("LD_LIBRARY_PATH")
         variables["LD_LIBRARY_PATH"] = ":".join(filter(None, (_libraries(), old)))
-        if not os.path.exists("/etc/fonts/fonts.conf"):
+        has_own = os.path.exists("/etc/fonts/fonts.conf")
+        if not has_own or (SYSTEM / "usr/share/fonts").exists():
             variables["FONTCONFIG_FILE"] = str(RUNTIME / "fonts.conf")
     return variables
 
@@ -126,6 +148,11 @@ def _libraries():
 
 def _has_pango():
     probe = [VENV / "bin/python", "-c", LOAD_PANGO]
+    return output_of(probe, env=environment()) is not None
+
+
+def _has_fonts():
+    probe = [VENV / "bin/python", "-c", FIND_FONTS]
     return output_of(probe, env=environment()) is not None
 
 

@@ -1,1 +1,3 @@
 from . import complaint_original
+from . import export
+from . import pivot

@@ -1,9 +1,16 @@
 import hashlib
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 from odoo.tools.image import image_data_uri
+
+from odoo.addons.klagebehandling.roles import READERS
+
+from .. import paper, pdf_engine
+
+# What is handed over on paper; of the rest the warning at the printing is enough.
+ON_PAPER = ("letter", "meeting")
 
 
 class ComplaintCorrespondence(models.Model):
@@ -11,6 +18,35 @@ class ComplaintCorrespondence(models.Model):
 
     _name = "complaint.correspondence"
     _inherit = ["complaint.correspondence", "complaint.printed"]
+
+    unprintable = fields.Char(
+        string="Cannot be printed",
+        compute="_compute_unprintable",
+        groups=READERS,
+        help="What stands in the letter and in no font of the server.",
+    )
+
+    @api.depends("body", "direction", "medium", "recipient_id")
+    @api.depends_context("uid", "lang")
+    def _compute_unprintable(self):
+        engine = pdf_engine.find()
+        reports = self.env["ir.actions.report"]
+        for letter in self:
+            characters = ""
+            if engine and letter.direction == "out" and letter.medium in ON_PAPER:
+                characters = engine.unprintable(letter._printed_words(), self.env)
+            letter.unprintable = reports._say_unprintable(characters)
+
+    def _printed_words(self):
+        """What is printed of the letter; the address for who may see it."""
+        recipient_sudo = self._recipient_sudo()
+        address = []
+        if not recipient_sudo.is_protected or self._may_address(recipient_sudo):
+            address = self._address_lines(recipient_sudo)
+        sender = self._sender_values()
+        handler = self.case_id.handler_id.sudo().name
+        words = [*address, sender["company"], sender["unit"], handler]
+        return " ".join(filter(None, [paper.fit(self.body).striptags(), *words]))
 
     def action_print_letter(self):
         """Print the letters; the first printing is kept and handed out again.
@@ -119,7 +155,7 @@ class ComplaintCorrespondence(models.Model):
             "html_lang": lang.split("@")[0].replace("_", "-"),
             "page_words": letter._page_words(),
             "is_draft": self.state == "draft",
-            "body": letter.body,
+            "body": paper.fit(letter.body),
             "recipient": recipient,
             "is_recipient_long": sum(-(-len(line) // 40) for line in recipient) > 4,
             **letter._fact_values(),

@@ -160,13 +160,36 @@ class IrActionsReport(models.Model):
             docids = [res_id] if res_id else []
             if engine:
                 html = self._render_qweb_html(report, docids, data=dict(data))[0]
-                content = engine.write_pdf(html.decode(), self.env, report.pdf_variant)
-                yield res_id, io.BytesIO(content)
+                laid_out = engine.lay_out(html.decode(), self.env, report.pdf_variant)
+                self._warn_unprintable(laid_out.unprintable)
+                yield res_id, io.BytesIO(laid_out.pdf)
             else:
                 self._check_stock_engine()
                 _logger.info("Printing %s without WeasyPrint", report.report_name)
                 streams = stock(report, dict(data), res_ids=docids)
                 yield res_id, next(iter(streams.values()))["stream"]
+
+    def _warn_unprintable(self, characters):
+        """Tell who prints, on whichever way, that the paper has empty boxes."""
+        if message := self._say_unprintable(characters):
+            _logger.warning("A document was printed with characters that no font has")
+            self.env.user._bus_send(
+                "simple_notification",
+                {"type": "warning", "message": message, "sticky": True},
+            )
+
+    @api.model
+    def _say_unprintable(self, characters):
+        """What a person is told of characters that are printed as empty boxes."""
+        if not characters:
+            return ""
+        shown = ", ".join(f"{one} (U+{ord(one):04X})" for one in characters[:12])
+        return self.env._(
+            "The server has no font for these characters, which are printed as empty "
+            "boxes: %(characters)s. Ask the administrator to install the fonts, or "
+            "write it another way.",
+            characters=shown + (" …" if len(characters) > 12 else ""),
+        )
 
     def _check_stock_engine(self):
         if self.get_wkhtmltopdf_state() not in ("ok", "upgrade"):

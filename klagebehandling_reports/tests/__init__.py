@@ -1,4 +1,5 @@
 from . import test_fallback
+from . import test_glyphs
 from . import test_letter
 from . import test_letter_access
 from . import test_letter_download
@@ -6,3 +7,5 @@ from . import test_letter_kept
 from . import test_letter_keys
 from . import test_other_reports
 from . import test_own_resources
+from . import test_paper
+from . import test_pasted

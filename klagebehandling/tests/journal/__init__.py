@@ -1,6 +1,7 @@
 from . import test_bound
 from . import test_erasure
 from . import test_customised
+from . import test_export_files
 from . import test_journal
 from . import test_journal_answer
 from . import test_journal_apart
