@@ -183,8 +183,9 @@ class ComplaintMailbox(models.AbstractModel):
     def _take_report(self, mail):
         """Act on what a server says of our letters; only a final failure is one."""
         letters = self.env["complaint.correspondence"]
+        ids = mail.report.ids or mail.answers
         if mail.report.outcome == FAILED:
-            letters._bounce(mail.report.ids)
+            letters._bounce(ids)
         elif mail.report.outcome == DELIVERED:
-            letters._note_delivered(mail.report.ids)
+            letters._note_delivered(ids)
         return self.env["complaint.case"]

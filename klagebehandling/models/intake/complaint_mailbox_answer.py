@@ -112,9 +112,9 @@ class ComplaintMailbox(models.AbstractModel):
         """
         mail, letters = incoming.mail, self.env["complaint.correspondence"]
         is_known = self._is_known(case, mail)
-        mail_hash = keyring.keyed_hash("answer", f"{case.id} {incoming.digest()}")
+        mail_hash = self._hash_answer(case, incoming)
         same = [("case_id", "=", case.id), ("mail_hash", "=", mail_hash)]
-        if letters.search_count(same, limit=1):
+        if mail_hash and letters.search_count(same, limit=1):
             return letters.browse()
         letter = letters._receive(
             case,
@@ -128,6 +128,13 @@ class ComplaintMailbox(models.AbstractModel):
         if not mail.is_automatic:
             self._tell_answered(case, self._say_answered(is_known))
         return letter
+
+    @api.model
+    def _hash_answer(self, case, incoming):
+        """What names a mail among those that came in to a case; False without an id."""
+        if not (incoming.raw or incoming.mail.message_id):
+            return False
+        return keyring.keyed_hash("answer", f"{case.id} {incoming.digest()}")
 
     @api.model
     def _raw_for(self, case, incoming):

@@ -9,11 +9,14 @@ from odoo import fields
 
 from ...addresses import mail_address
 from ...limits import LABELS, PARTY_TEXTS, TEXTS, pick_files
-from ...mail_reader import File, Mail, markup
+from ...mail_reader import File, Mail, forwarded, markup
 
 # How a subject begins that somebody passes on, in our languages and in English.
 PASSED_ON = re.compile(r"\s*(fwd?|vs|vb|wg|videresendt|vidarebefordrat)\s*:", re.I)
 ANSWERED = re.compile(r"\s*(re|sv|svar|aw|antw)\s*(\[\d+\])?\s*:", re.I)
+# Where an attached mail says who wrote it, and how many are looked up.
+READ = 20_000
+MOST = 10
 # The clock of the other server may be a little ahead of ours.
 SKEW = timedelta(minutes=5)
 
@@ -50,6 +53,7 @@ class IncomingMail:
             name=name,
             address=address,
             subject=mail.get("subject") or "",
+            message_id=mail.get("message_id") or "",
             text=text,
             files=files + [File(*picture) for picture in pictures],
         )
@@ -137,9 +141,26 @@ class IncomingMail:
         return bool(ANSWERED.match(subject) or PASSED_ON.match(subject))
 
     def _helper(self):
-        """Return the employee who passes on what somebody else wrote; or nobody."""
-        nobody = self.env["res.users"]
-        return self.employee() if PASSED_ON.match(self.mail.subject) else nobody
+        """Return the employee who passes on what somebody else wrote; or nobody.
+
+        By the subject, or by the lines above what an outsider wrote. That it is the
+        employee's own complaint all the same can be said afterwards.
+        """
+        employee = self.employee()
+        if not employee or PASSED_ON.match(self.mail.subject):
+            return employee
+        return employee if self._names_outsider() else employee.browse()
+
+    def _names_outsider(self):
+        texts = [self.mail.text]
+        texts += [
+            file.content[:READ].decode(errors="replace")
+            for file in self.mail.files
+            if file.name.endswith(".txt")
+        ]
+        addresses = {one.address for text in texts for one in forwarded.authors(text)}
+        addresses = sorted(filter(None, addresses))[:MOST]
+        return any(not self._find_employee(address) for address in addresses)
 
     def _sender(self):
         address = mail_address(self.mail.address)

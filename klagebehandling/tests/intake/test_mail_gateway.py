@@ -107,6 +107,20 @@ class TestMailGateway(ComplaintCase):
         self.assertEqual((letter.direction, letter.medium), ("in", "email"))
         self.assertIn("More from Kari", letter.body)
 
+    def test_the_same_words_twice_are_two_letters_where_no_id_says_more(self):
+        case = self._send("complaints")
+        mail = {"body": "<p>Thanks</p>", "email_from": "kari@example.com"}
+        for id_, count in ((None, 1), (None, 2), ("<1@b>", 3), ("<1@b>", 3)):
+            case.message_update({**mail, "message_id": id_})
+            self.assertEqual(len(case.correspondence_ids), count)
+
+    def test_a_strangers_answer_is_from_another_address(self):
+        case = self._send("complaints")
+        mail = {"body": "<p>x</p>", "email_from": "ola@example.com"}
+        case.message_update(mail)
+        self.assertTrue(case.correspondence_ids.is_from_elsewhere)
+        self.assertIn("another address", mail["body"])
+
     def test_colleagues_answer_stays_talk(self):
         case = self._send("complaints")
         mail = {"body": "Internal", "author_id": self.leader.partner_id.id}

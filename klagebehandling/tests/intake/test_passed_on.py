@@ -74,6 +74,18 @@ class TestPassedOn(MailboxCase):
         dialog = self._dialog(self._pass_on(body))
         self.assertEqual((dialog.name, dialog.email), ("Anna", "anna@example.com"))
 
+    def test_the_lines_are_enough_whatever_the_subject_says(self):
+        sender = "Reception <reception@example.com>"
+        case = self._send(FORWARDED, subject="A complaint", sender=sender)
+        self.assertTrue(case.is_complainant_asked)
+        self.assertEqual(case.assisted_by_id, self.employee)
+        # What another colleague wrote is what the employee complains about.
+        self.leader.partner_id.email = "boss@example.com"
+        body = "Look:\n\nFra: Boss <boss@example.com>\nSendt: x\n\nDo it."
+        case = self._send(body, subject="My boss", sender=sender, id_="2@b")
+        self.assertFalse(case.is_complainant_asked)
+        self.assertEqual(case.party_ids.email, "reception@example.com")
+
     def test_a_colleague_in_between_is_not_proposed(self):
         body = "Fra: Boss <boss@example.com>\nSendt: x\n\n" + FORWARDED
         self.leader.partner_id.email = "boss@example.com"
