@@ -143,6 +143,7 @@ class TestAnswers(MailboxCase):
             self._send("More", subject=subject, id_="2@example.com")
         self.assertEqual(len(self._incoming(case)), 1)
         self.assertEqual(len(self._tasks(case)), tasks)
+        self.assertFalse(self.env["complaint.mail.pending"].search([]))
         self._send("Other words", subject=subject, id_="2@example.com")
         self.assertEqual(len(self._incoming(case)), 2)
 
