@@ -295,6 +295,7 @@ class ComplaintCorrespondence(models.Model):
             [("message_id", "in", list(message_ids)), ("state", "=", "sent")]
         )
         letters._write_failed(self.env._("The e-mail came back."))
+        self.env.flush_all()  # who meets another worker here has kept nothing
         try:
             with self.env.cr.savepoint():
                 letters._settle()

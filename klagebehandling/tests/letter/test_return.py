@@ -93,7 +93,7 @@ class TestReturn(ComplaintCase):
         self.assertEqual(self._send().state, "sent")
         self.assertEqual(self.session.senders, ["bounce@nord.example"])
 
-    def _fetch(self, letter, method="_bounce", **context):
+    def _fetch(self, letter, method, **context):
         """A colleague writes to the case as the report comes in, once.
 
         :param method: of the letter, where the two meet
@@ -129,12 +129,12 @@ class TestReturn(ComplaintCase):
     def test_what_is_fetched_while_another_worker_has_the_letter_is_taken_again(self):
         # M61
         letter = self._send()
-        undone = self._fetch(letter, default_fetchmail_server_id=1)
+        undone = self._fetch(letter, "_write_multi", default_fetchmail_server_id=1)
         self.assertEqual((undone, letter.state), (1, "failed"))
         self.assertTrue(letter.is_returned)
 
     def test_what_is_handed_in_is_left_to_who_hands_it_in(self):
         letter = self._send()
         with self.assertRaises(SerializationFailure):
-            self._fetch(letter)
+            self._fetch(letter, "_bounce")
         self.assertEqual(letter.state, "sent")

@@ -414,6 +414,23 @@ class TestOwnerJournal(OwnerCase):
         self.workshop.with_user(self.leader).member_ids = [Command.clear()]
         self.assertFalse(self._told())
 
+    def test_what_is_deleted_is_told(self):
+        unit = self._create_unit(
+            "Gone", manager_id=self.auditor.id, policy_id=self.policy.id
+        )
+        below = self._create_unit("Gone below", parent_id=self.workshop.id)
+        future = self._later()
+        other = self._create_user("other_independent", "group_independent")
+        future.independent_id = other
+        for row, told in (
+            (unit, self.independent),
+            (below, self.auditor),
+            (future, self.independent | other | self.auditor),
+        ):
+            self._told_again()
+            row.unlink()
+            self.assertEqual(self._told(), told)
+
     def test_longer_limit_is_told(self):
         term = self._later().term_ids[0].with_user(self.owner)
         term.amount = 5
