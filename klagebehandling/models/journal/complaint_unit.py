@@ -38,7 +38,7 @@ class ComplaintUnit(models.Model):
         unit = self.sudo().browse(known["unit"]).exists()
         unit._tell_ways_changed(concerned)
         if not unit:
-            # Deleted: of whom it had inherited its procedure, nothing is known any more.
+            # Deleted: from whom it had its procedure is not known any more.
             policy = unit.policy_id.browse(change["before"].get("policy_id")).exists()
             for company in companies:
                 company._tell_rules_changed(policy.independent_id, concerned)
