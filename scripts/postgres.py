@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import pwd
 import signal
 import subprocess
 import time
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from console import Failure, say, step
 from files import fresh_folder, in_use, remove
-from process import is_root, tail
+from process import is_root, tail, unprivileged, unprivileged_account
 from settings import DATABASE_ROLE, RUNTIME, reachable_runtime
 from system_packages import environment, postgresql_folders
 
@@ -51,7 +50,7 @@ class Cluster:
     def __init__(self, name, durable=True):
         self.name = name
         self.durable = durable
-        self.account = _account()
+        self.account = unprivileged_account()
         self.folder = reachable_runtime() / "postgresql" / name
         self.data = self.folder / "data"
         self.socket = _socket_folder(self.folder)
@@ -132,12 +131,8 @@ class Cluster:
         )
 
     def _identity(self):
-        options = {"cwd": "/", "env": environment() | {"HOME": "/nonexistent"}}
-        if is_root():
-            account = self.account
-            options |= {"user": account.pw_uid, "group": account.pw_gid}
-            options["extra_groups"] = []
-        return options
+        home = {"HOME": "/nonexistent"}
+        return {"cwd": "/", "env": environment() | home} | unprivileged()
 
     def _program(self, name, *arguments):
         result = subprocess.run(
@@ -181,13 +176,6 @@ class Cluster:
         known = f"SELECT 1 FROM pg_roles WHERE rolname = '{DATABASE_ROLE}'"
         if not self.value("postgres", known):
             self.value("postgres", f"CREATE ROLE {DATABASE_ROLE} LOGIN CREATEDB")
-
-
-def _account():
-    if not is_root():
-        return pwd.getpwuid(os.geteuid())
-    names = {entry.pw_name: entry for entry in pwd.getpwall()}
-    return names.get("postgres") or names["nobody"]
 
 
 def _socket_folder(folder):

@@ -1,6 +1,7 @@
 """Running other programs, with their output kept in a log file."""
 
 import os
+import pwd
 import subprocess
 
 from console import Failure
@@ -55,3 +56,19 @@ def output_of(command, **options):
 def is_root():
     """Tell whether this process runs as root."""
     return os.geteuid() == 0
+
+
+def unprivileged_account():
+    """Return the account of servers that do not run as root: ours, if we are not."""
+    if not is_root():
+        return pwd.getpwuid(os.geteuid())
+    names = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return names.get("postgres") or names["nobody"]
+
+
+def unprivileged():
+    """Return the options of ``subprocess`` that run a program as that account."""
+    if not is_root():
+        return {}
+    account = unprivileged_account()
+    return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}

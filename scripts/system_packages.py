@@ -14,7 +14,8 @@ from settings import BIN, RUNTIME, SYSTEM, VENV
 
 # Of what apt would install, only what is loaded; no Perl, no shell tools.
 PLANNED = re.compile(
-    r"^Inst ((?:lib|font|postgresql-\d|postgresql-client-\d|chromium)\S*) .*?\((\S+)",
+    r"^Inst ((?:lib|font|postgresql-\d|postgresql-client-\d|chromium|postfix|dovecot-)"
+    r"\S*) .*?\((\S+)",
     re.MULTILINE,
 )
 TIME_ZONES = Path("/usr/share/zoneinfo/Europe/Oslo")
@@ -23,6 +24,15 @@ LIBRARIES = (
     "usr/lib/*-linux-gnu*",
     "usr/lib/*-linux-gnu*/pulseaudio",
     "lib/*-linux-gnu*",
+)
+MAIL = (
+    "usr/lib/postfix/sbin/master",
+    "usr/lib/dovecot/imap-login",
+    "usr/lib/dovecot/pop3-login",
+    "usr/lib/dovecot/lmtp",
+    "usr/lib/*-linux-gnu*/fakechroot/libfakechroot.so",
+    "usr/lib/*-linux-gnu*/libnss_wrapper.so",
+    "usr/lib/*-linux-gnu*/libuid_wrapper.so",
 )
 LOAD_PANGO = """
 import ctypes
@@ -118,6 +128,25 @@ def try_for_exiftool():
         say(f"NO EXIFTOOL: {failure}")
 
 
+def ensure_mail():
+    """Have a mail server and its mailboxes, for the tests that send real mail.
+
+    The wrappers let both run as an account that is nobody in particular.
+    """
+    packages = ("postfix", "dovecot-imapd", "dovecot-pop3d", "dovecot-lmtpd")
+    packages += ("libfakechroot", "libnss-wrapper", "libuid-wrapper")
+    _ensure(Need("Postfix and Dovecot", packages, _has_mail))
+
+
+def root_of(pattern):
+    """Return the folder below which a program or library lies, or None.
+
+    :param pattern: its path below that folder, which is ``/`` or our own
+    """
+    roots = (Path("/"), SYSTEM)
+    return next((root for root in roots if any(root.glob(pattern))), None)
+
+
 def postgresql_folders():
     """Return the folders with PostgreSQL servers, the newest version first."""
     found = [
@@ -165,6 +194,10 @@ def _has_chromium():
 def _has_exiftool():
     program = shutil.which("exiftool", path=environment()["PATH"])
     return bool(program) and output_of([program, "-ver"]) is not None
+
+
+def _has_mail():
+    return all(root_of(pattern) for pattern in MAIL)
 
 
 def _ensure(need):

@@ -10,13 +10,19 @@ from console import Failure, say, step
 from files import locked
 from node import ensure_node
 from settings import ROOT, RUNTIME, VENV, all_addons, variable
-from system_packages import ensure_chromium, environment, try_for_exiftool
+from system_packages import (
+    ensure_chromium,
+    ensure_mail,
+    environment,
+    try_for_exiftool,
+)
 from test_databases import copy_for_worker, ensure_template, tests_cluster
 from test_results import Results, remember_seconds, share_out
 from test_worker import Worker, run_together
 
 TEST_FILES = "tests/**/test_*.py"
 LEAKS_CAN_FAIL = ROOT / "tests/faults/leaks_can_fail.py"
+MAIL_LOOP = "tests/faults/mail_loop.py"
 PLAIN = ("tests/repository", "tests/unit")
 WORKERS = 2
 ODOO_OPTIONS = ("--odoo-http", "--odoo-log-level=warn")
@@ -38,8 +44,8 @@ def run_all(lock):
         total.add(_run_plain(plain))
     if addon_tests:
         total.add(_run_addon_tests(addon_tests, lock))
-    if not only and variable("KLAGE_PROVE"):
-        _prove_that_leaks_are_found(total)
+    if variable("KLAGE_PROVE"):
+        _prove(only, total, lock)
     _close(total, time.monotonic() - start)
     return 0 if total.is_good else 1
 
@@ -99,6 +105,33 @@ def _run_shares(template, shares):
     remember_seconds(results)
     say(f"  addon tests took {time.monotonic() - start:.0f} s")
     return results
+
+
+def _prove(only, total, lock):
+    """Run the scripts of faults that need test databases of their own."""
+    if not only:
+        _prove_that_leaks_are_found(total)
+    if only in ("", MAIL_LOOP):
+        _prove_that_mail_arrives(total, lock)
+
+
+def _prove_that_mail_arrives(total, lock):
+    """Send a thousand letters through a real mail server, and kill the senders."""
+    say("A thousand letters through a real mail server")
+    with locked(lock, "setup"):
+        ensure_mail()
+    with tests_cluster().in_use():
+        copy = copy_for_worker(ensure_template(), WORKERS + 1)
+        module = MAIL_LOOP.removesuffix(".py").replace("/", ".")
+        if subprocess.run(
+            [str(VENV / "bin/python"), "-m", module],
+            env=copy.environment(),
+            cwd=ROOT,
+            check=False,
+        ).returncode:
+            total.complain("the mail loop lost, doubled or misjudged something")
+        else:
+            total.passed += 1
 
 
 def _prove_that_leaks_are_found(total):

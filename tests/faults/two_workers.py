@@ -12,7 +12,8 @@ from unittest.mock import patch
 import psycopg2
 
 from odoo import SUPERUSER_ID, api
-from odoo.fields import Command
+
+from tests.faults.organisation import Organisation
 
 CASES = 300
 WORKERS = 4
@@ -24,52 +25,16 @@ class Killed(Exception):
 
 
 def make_cases(env):
-    company = env["res.company"].create({"name": "Faults"})
-    boss = env["res.users"].create({"name": "Faults", "login": "faults"})
-    policy = env["complaint.policy"].create(
-        {
-            "name": "Faults",
-            "code": "faults",
-            "lang": "en_US",
-            "term_ids": [Command.create({"milestone": "reply", "amount": 10})],
-        }
+    organisation = Organisation(
+        env, "Faults", term={"milestone": "reply", "amount": 10}
     )
-    unit = env["complaint.unit"].create(
-        {
-            "name": "Faults",
-            "company_id": company.id,
-            "policy_id": policy.id,
-            "manager_id": boss.id,
-        }
-    )
-    values = {
-        "unit_id": unit.id,
-        "channel": "api",
-        "description": "x",
-        "reply_channel": "email",
-        "parties": [{"role": "complainant", "email": "a@example.com"}],
-    }
-    intake = env["complaint.intake"].with_company(company)
-    results = intake._admit([dict(values) for _one in range(CASES)])
-    ids = [result["case_id"] for result in results]
+    ids = organisation.register(CASES).ids
     env.cr.execute(
         "UPDATE complaint_deadline SET due_at = now() AT TIME ZONE 'utc', "
         "next_at = now() AT TIME ZONE 'utc' WHERE case_id = ANY(%s)",
         [ids],
     )
-    return company, boss, policy, unit, ids
-
-
-def remove(env, company, boss, policy, unit, ids):
-    env.cr.execute("DELETE FROM mail_activity WHERE user_id = %s", [boss.id])
-    for table in ("correspondence", "deadline", "journal", "party"):
-        env.cr.execute(f"DELETE FROM complaint_{table} WHERE case_id = ANY(%s)", [ids])
-    env.cr.execute("DELETE FROM complaint_case WHERE id = ANY(%s)", [ids])
-    env.invalidate_all()
-    unit.unlink()
-    policy.unlink()
-    boss.unlink()
-    company.unlink()
+    return organisation, ids
 
 
 def work(registry, seed, sent):
@@ -115,8 +80,7 @@ def progress(cron, *args, **kwargs):
     return local.commit(cron, *args, **kwargs)
 
 
-made = make_cases(env)
-ids = made[-1]
+organisation, ids = make_cases(env)
 env.cr.commit()
 sent = collections.Counter()
 letter_class = type(env["complaint.correspondence"])
@@ -149,7 +113,7 @@ if set(told.values()) != {1} or len(told) != CASES:
 if set(notices.mapped("state")) != {"sent"}:
     faults.append(f"letters are {set(notices.mapped('state'))}")
 faults += [str(finding) for finding in env["complaint.journal"]._verify(cases)]
-remove(env, *made)
+organisation.remove()
 env.cr.commit()
 print(f"{CASES} promises, {WORKERS} workers, {len(faults)} faults")
 for fault in faults[:20]:

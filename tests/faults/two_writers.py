@@ -12,39 +12,10 @@ import psycopg2
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 
+from tests.faults.organisation import Organisation
+
 THREADS = 4
 ENTRIES = 25
-
-
-def make_case(env):
-    company = env["res.company"].create({"name": "Writers"})
-    boss = env["res.users"].create({"name": "Writers", "login": "writers"})
-    policy = env["complaint.policy"].create(
-        {"name": "Writers", "code": "writers", "lang": "en_US"}
-    )
-    unit = env["complaint.unit"].create(
-        {
-            "name": "Writers",
-            "company_id": company.id,
-            "policy_id": policy.id,
-            "manager_id": boss.id,
-        }
-    )
-    values = {"unit_id": unit.id, "channel": "api", "description": "x"}
-    result = env["complaint.intake"].with_company(company).register(values)
-    return company, boss, policy, unit, result["case_id"]
-
-
-def remove(env, company, boss, policy, unit, case_id):
-    for table in ("correspondence", "deadline", "journal", "party"):
-        env.cr.execute(f"DELETE FROM complaint_{table} WHERE case_id = %s", [case_id])
-    env.cr.execute("DELETE FROM complaint_case WHERE id = %s", [case_id])
-    env.cr.execute(
-        "DELETE FROM complaint_company_journal WHERE company_id = %s", [company.id]
-    )
-    env.invalidate_all()
-    for record in (unit, policy, boss, company):
-        record.unlink()
 
 
 def enter(case, event, **payload):
@@ -119,8 +90,8 @@ def refuse(registry, case_id):
     return seconds
 
 
-made = make_case(env)
-case_id = made[-1]
+organisation = Organisation(env, "Writers")
+case_id = organisation.register().id
 env.cr.commit()
 faults, lost = [], []
 try:
@@ -150,7 +121,7 @@ try:
     faults += [str(one) for one in env["complaint.journal"]._verify(case)]
 finally:
     env.cr.rollback()
-    remove(env, *made)
+    organisation.remove()
     env.cr.commit()
 print(f"{THREADS} writers of {ENTRIES} entries, {len(faults)} faults")
 print(f"a refused request took {max(seconds) * 1000:.0f} ms at most")

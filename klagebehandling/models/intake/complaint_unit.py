@@ -11,4 +11,7 @@ class ComplaintUnit(models.Model):
         values["alias_model_id"] = self.env["ir.model"]._get_id("complaint.case")
         if self.id:
             values["alias_defaults"] = repr({"unit_id": self.id})
+            if not self.alias_id:
+                # Odoo takes the domain of the company that the user is in.
+                values["alias_domain_id"] = self.company_id.alias_domain_id.id
         return values

@@ -93,5 +93,7 @@ class ComplaintPolicy(models.Model):
         }
         users = self.env["res.users"].browse(id_ for id_ in named if id_)
         for company in companies:
-            receivers = self._versions(known["policy"], company).independent_id
+            # One that was just deleted is still remembered here.
+            versions = self._versions(known["policy"], company).exists()
+            receivers = versions.independent_id
             company._tell_rules_changed(users | receivers)

@@ -29,14 +29,19 @@ class ComplaintUnit(models.Model):
         told = TOLD & names if change.get("before") else set()
         if not told and not ADDRESSES & names:
             return
-        unit = self.sudo().browse(known["unit"])
         concerned = {
             facts.get(name)
             for facts in (change.get("before", {}), change.get("after", {}))
             for name in PEOPLE
         }
         concerned = self.env["res.users"].browse(id_ for id_ in concerned if id_)
+        unit = self.sudo().browse(known["unit"]).exists()
         unit._tell_ways_changed(concerned)
+        if not unit:
+            # Deleted: from whom it had its procedure is not known any more.
+            policy = unit.policy_id.browse(change["before"].get("policy_id")).exists()
+            for company in companies:
+                company._tell_rules_changed(policy.independent_id, concerned)
 
     def _tell_ways_changed(self, concerned=None):
         """Tell that it has changed how a complaint reaches whom in these units."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Command, Domain
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
@@ -219,8 +220,10 @@ class ComplaintCorrespondence(models.Model):
             raise NotDelivered(self.env._("The e-mail address is not valid."))
         lang = self.env["res.lang"]._get_code(self.lang)
         message = self.with_context(lang=lang)._build_notice(address)
+        # What cannot be delivered comes back to the organisation itself.
+        server = self.env["ir.mail_server"].with_company(self.company_id)
         try:
-            return self.env["ir.mail_server"].send_email(message)
+            return server.send_email(message)
         except MailDeliveryException as error:
             if _is_final(error.__context__):
                 raise NotDelivered(
@@ -281,13 +284,23 @@ class ComplaintCorrespondence(models.Model):
     def _bounce(self, message_ids):
         """A mail came back: the legal event is that the person was not reached (M61).
 
+        That is kept on the letter whatever else happens: the report comes once. What
+        follows from it touches the case, and is left to the queue where a colleague is
+        at work there.
+
         :param message_ids: Message-Ids named by the bounce
         :return: whether one of them was ours
         """
         letters = self.sudo().search(
             [("message_id", "in", list(message_ids)), ("state", "=", "sent")]
         )
-        letters._mark_failed(self.env._("The e-mail came back."))
+        letters._write_failed(self.env._("The e-mail came back."))
+        self.env.flush_all()  # who meets another worker here has kept nothing
+        try:
+            with self.env.cr.savepoint():
+                letters._settle()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            self._wake_queue()
         return bool(letters)
 
     def _note_delivered(self, message_ids):

@@ -6,13 +6,12 @@ import psycopg2
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from ...retry import until_alone
 
 _logger = logging.getLogger(__name__)
 # So many are looked at to find one that no other worker has.
 BATCH = 10
-# How often a step that met another writer runs again at once.
-TRIES = 5
 # A row that was taken this long ago belongs to a worker that is gone.
 ABANDONED = timedelta(minutes=15)
 # Minutes until the next try; after the last one the row has failed.
@@ -195,27 +194,20 @@ class ComplaintQueue(models.AbstractModel):
 
         :return: what the step returned
         """
-        for left in reversed(range(TRIES)):
-            try:
-                result = step()
-                self.env.flush_all()
-                self.env["ir.cron"]._commit_progress()
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                self._roll_back()
-                if not left:
-                    raise
-            else:
-                return result
-        return None
+
+        def run():
+            result = step()
+            self.env.flush_all()
+            self.env["ir.cron"]._commit_progress()
+            return result
+
+        return until_alone(self.env, run)
 
     def _refuse_broken(self, error):
         """Go on after an error; of the database, nothing more is done without it."""
         if isinstance(error, psycopg2.Error):
-            self._roll_back()
-
-    def _roll_back(self):
-        self.env.cr.rollback()
-        self.env.transaction.reset()
+            self.env.cr.rollback()
+            self.env.transaction.reset()
 
     @api.model
     def _wake_queue(self):

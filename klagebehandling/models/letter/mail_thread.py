@@ -1,12 +1,27 @@
-from odoo import models
+from functools import partial
+
+from odoo import api, models
 
 from ...mail_reader import reports
+from ...retry import until_alone
 
 
 class MailThread(models.AbstractModel):
     """Takes the bounces of our notices: each opens another way to the person."""
 
     _inherit = "mail.thread"
+
+    @api.model
+    def message_process(self, *args, **kwargs):
+        """What is fetched is tried again where it meets another writer.
+
+        Who fetches mail counts as done what has failed: a report that met who settles
+        its letter would never come again, and what came back would be met for ever.
+        """
+        process = partial(super().message_process, *args, **kwargs)
+        if "default_fetchmail_server_id" not in self.env.context:
+            return process()
+        return until_alone(self.env, process)
 
     def _routing_handle_bounce(self, email_message, message_dict):
         """A bounce of one of our notices opens the next way to reach the person.

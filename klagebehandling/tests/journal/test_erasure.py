@@ -51,6 +51,7 @@ class TestErasure(JournalCase):
         )
 
     def test_an_erasure_explains_nothing_else(self):
+        second = self._second_letter()
         self.letter._erase_text("She asked for it.")
         with self._undone():
             self._sql(
@@ -59,6 +60,13 @@ class TestErasure(JournalCase):
                 self.case.id,
             )
             self.assertIn(("differs", "words"), self._verify())
+        with self._undone():
+            self._sql(
+                "UPDATE complaint_correspondence SET body = NULL, words_salt = NULL "
+                "WHERE id = %s",
+                second.id,
+            )
+            self.assertIn(("differs", "correspondence"), self._verify())
         self._erase()
         with self._undone():
             self._sql(
@@ -67,6 +75,12 @@ class TestErasure(JournalCase):
             )
             self.assertIn(("differs", "words"), self._verify())
         self.assertFalse({kind for kind, _what in self._verify()} - NOTES)
+
+    def _second_letter(self):
+        self.case.with_user(self.leader).action_update("<p>It is on again.</p>")
+        second = self.case.correspondence_ids - self.letter
+        second._mark_sent("Said")
+        return second
 
     def test_it_is_an_act_with_a_ground(self):
         for ground in ("", " ", None, False):

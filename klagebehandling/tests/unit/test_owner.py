@@ -4,7 +4,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -112,18 +112,27 @@ class TestOwner(OwnerCase):
         preset = self._create_policy("preset", company_id=False)
         ground = self.env["complaint.category"].create({"name": "S", "code": "s_s"})
         mine = preset.with_user(self.owner)
+        # What binds is frozen for everybody: this one does not yet.
+        draft = preset.copy().with_user(self.owner)
+        self.assertFalse(draft.company_id)
         self.assertTrue(mine.read(["name"]))
-        for act in (
-            lambda: mine.write({"independent_id": self.employee.id}),
-            lambda: mine.unlink(),
-            lambda: mine.term_ids[0].write({"amount": 900}),
-            lambda: mine.term_ids[0].unlink(),
-            lambda: mine.action_put_in_force(),
-            lambda: mine.channel_ids.create({"policy_id": mine.id, "channel": "web"}),
-            lambda: ground.with_user(self.owner).write({"is_sensitive": True}),
-            lambda: mine.action_dry_run(),
-        ):
-            with self.assertRaises(UserError), self.env.cr.savepoint():
+        for name, act in {
+            "receiver": lambda: mine.write({"independent_id": self.employee.id}),
+            "delete": lambda: draft.unlink(),
+            "limit": lambda: draft.term_ids[0].write({"amount": 900}),
+            "no limit": lambda: draft.term_ids[0].unlink(),
+            "in force": lambda: draft.action_put_in_force(),
+            "way": lambda: draft.channel_ids.create(
+                {"policy_id": draft.id, "channel": "web"}
+            ),
+            "ground": lambda: ground.with_user(self.owner).write({"is_urgent": True}),
+            "dry run": lambda: mine.action_dry_run(),
+        }.items():
+            with (
+                self.subTest(name),
+                self.assertRaises(AccessError),
+                self.env.cr.savepoint(),
+            ):
                 act()
         action = mine.action_new_version()
         copy = self.env["complaint.policy"].browse(action["res_id"])
@@ -131,20 +140,36 @@ class TestOwner(OwnerCase):
 
     def test_nothing_is_given_to_another_company(self):
         other = self.env["res.company"].create({"name": "Naboen AS"})
-        theirs = self._create_policy("theirs", company_id=other.id)
+        # What binds is frozen for everybody: this one does not yet.
+        theirs = self._create_policy("theirs", company_id=other.id).copy()
         unit = self._create_unit("Theirs", company_id=other.id)
+        term = theirs.term_ids[0].with_user(self.owner)
         draft = self.policy.copy().with_user(self.owner)
-        for act in (
-            lambda: theirs.with_user(self.owner).write({"name": "Mine"}),
-            lambda: theirs.with_user(self.owner).term_ids[0].write({"amount": 1}),
-            lambda: unit.with_user(self.owner).write({"name": "Mine"}),
-            lambda: draft.write({"company_id": other.id}),
-            lambda: draft.write({"company_id": False}),
-            lambda: draft.term_ids[0].write({"policy_id": theirs.id}),
-            lambda: self.kitchen.with_user(self.owner).write({"company_id": other.id}),
-        ):
-            with self.assertRaises(UserError), self.env.cr.savepoint():
+        top = self._create_unit("Ours alone").with_user(self.owner)
+        for name, act in {
+            "procedure": lambda: theirs.with_user(self.owner).write({"name": "Mine"}),
+            "limit": lambda: term.write({"amount": 1}),
+            "unit": lambda: unit.with_user(self.owner).write({"name": "Mine"}),
+            "give away": lambda: draft.write({"company_id": other.id}),
+            "share": lambda: draft.write({"company_id": False}),
+            "give a limit": lambda: draft.term_ids[0].write({"policy_id": theirs.id}),
+            "give a unit": lambda: top.write({"company_id": other.id}),
+        }.items():
+            with (
+                self.subTest(name),
+                self.assertRaises(AccessError),
+                self.env.cr.savepoint(),
+            ):
                 act()
+
+    def test_address_is_in_the_domain_of_the_organisation_of_the_unit(self):
+        # Odoo takes that of the company in which the user happens to be.
+        domains = self.env["mail.alias.domain"].create(
+            [{"name": "main.example"}, {"name": "nord.example"}]
+        )
+        self.env.company.alias_domain_id, self.company.alias_domain_id = domains
+        self.kitchen.alias_name = "mess"
+        self.assertEqual(self.kitchen.alias_id.alias_full_name, "mess@nord.example")
 
     def test_nobody_enters_the_line_past_the_tree(self):
         for user in (self.owner, self.director):
@@ -260,9 +285,13 @@ class TestOwnerVersions(OwnerCase):
             "archive what binds": lambda: ours.action_archive(),
             "back to draft": lambda: ours.write({"state": "draft"}),
             "delete": lambda: ours.unlink(),
+            "take back": lambda: future.write({"state": "draft"}),
+            "delete what begins later": lambda: future.unlink(),
         }.items():
-            with self.subTest(name), self.assertRaises(UserError):
-                act()
+            with self.subTest(name):
+                with self.assertRaises(UserError) as refused:
+                    act()
+                self.assertNotIsInstance(refused.exception, MissingError)
         created = draft.create(
             {
                 "name": "Backdated",
@@ -385,6 +414,23 @@ class TestOwnerJournal(OwnerCase):
         self.workshop.with_user(self.leader).member_ids = [Command.clear()]
         self.assertFalse(self._told())
 
+    def test_what_is_deleted_is_told(self):
+        unit = self._create_unit(
+            "Gone", manager_id=self.auditor.id, policy_id=self.policy.id
+        )
+        below = self._create_unit("Gone below", parent_id=self.workshop.id)
+        future = self._later()
+        other = self._create_user("other_independent", "group_independent")
+        future.independent_id = other
+        for row, told in (
+            (unit, self.independent),
+            (below, self.auditor),
+            (future, self.independent | other | self.auditor),
+        ):
+            self._told_again()
+            row.unlink()
+            self.assertEqual(self._told(), told)
+
     def test_longer_limit_is_told(self):
         term = self._later().term_ids[0].with_user(self.owner)
         term.amount = 5
@@ -462,6 +508,11 @@ class TestOwnerAppointed(OwnerCase):
         for user in self.others - self.system:
             with self.subTest(user.login), self.assertRaises(AccessError):
                 self._appoint(user, user)
+            # Nor with a page of settings that somebody else has opened.
+            settings = self.env["res.config.settings"].with_company(self.company)
+            opened = settings.create({"complaint_owner_id": user.id})
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                opened.with_user(user).sudo()._appoint_complaint_owner()
         self.assertFalse(self.company._complaint_owners())
 
     def test_empty_company_says_who_has_to_be_appointed(self):
