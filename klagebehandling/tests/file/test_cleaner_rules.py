@@ -509,13 +509,22 @@ class TestCleanerRules(BaseCase):
                 self.assertEqual(opened.convert("RGB").getpixel((5, 5))[0] > 250, True)
 
     def test_clicks_that_leave_the_document_are_dropped_from_a_pdf(self):
-        for kind in ("JavaScript", "Launch", "GoToR", "ImportData", "SubmitForm"):
+        for kind in (
+            "JavaScript",
+            "Launch",
+            "GoToR",
+            "ImportData",
+            "SubmitForm",
+            "URI",
+        ):
             for place in ("/A", "/PA", "/Next"):
 
                 def click(document, pikepdf, kind=kind, place=place):
                     action = pikepdf.Dictionary(
                         S=pikepdf.Name(f"/{kind}"), F=pikepdf.String(NAME)
                     )
+                    if kind == "URI":
+                        action.URI = pikepdf.String(f"file:///C:/{NAME}")
                     row = pikepdf.Dictionary(Subtype=pikepdf.Name.Link)
                     row[place] = document.make_indirect(action)
                     if place == "/Next":
