@@ -105,7 +105,7 @@ def convert(raw, budget):
     with _open_photo(raw, kind) as picture:
         budget.take_pixels(picture.size)
         picture.load()
-        fresh = ImageOps.exif_transpose(picture).convert("RGB")
+        fresh = _turned(picture).convert("RGB")
     fresh.info = {}
     out = io.BytesIO()
     fresh.save(out, **SAVING["jpeg"])
@@ -149,12 +149,20 @@ def _save(picture, kind, frames, budget, is_embedded):
 
 def _pixels(picture, kind, is_embedded):
     """A new picture with the same pixels, turned the way it is meant to be seen."""
-    fresh = picture.copy() if is_embedded else ImageOps.exif_transpose(picture)
+    fresh = picture.copy() if is_embedded else _turned(picture)
     if fresh.mode not in MODES[kind]:
         fresh = fresh.convert(_mode(fresh, kind))
     # What Pillow knows beside the pixels would be written again.
     fresh.info = {}
     return fresh
+
+
+def _turned(picture):
+    try:
+        return ImageOps.exif_transpose(picture)
+    except Exception:
+        # Its EXIF is broken, in whatever way: then it says nothing of turning.
+        return picture.copy()
 
 
 def _mode(picture, kind):

@@ -8,9 +8,11 @@ from pikepdf import Dictionary, Name, Operator, Stream
 from . import pdf_rules as rules
 
 # A remark runs from its sign to the end of the line; within words the sign is none.
+WORDS = re.compile(rb"\((?:\\.|[^()\\])*\)", re.DOTALL)
 REMARK = re.compile(rb"(?:^|[\s\])>])%")
 MARKED = re.compile(rb"<<(.*?)>>\s*(?:BDC|DP)\b", re.DOTALL)
-KEY = re.compile(rb"/[A-Za-z]\w*(?=[\s\[(</\d])")
+# Keys and values in turn.
+PIECE = re.compile(rb"/[^\s/\[\]()<>]*|\[[^\]]*\]|<[^>]*>|[^\s/\[\]()<>]+")
 LINE = re.compile(rb"^%[^\r\n]*", re.MULTILINE)
 WRITTEN = pikepdf.StreamDecodeLevel.generalized
 
@@ -52,13 +54,13 @@ def _is_readable(stream):
 
 
 def _is_telling(stream):
-    raw = stream.read_bytes(WRITTEN)
-    if REMARK.search(raw):
+    bare = WORDS.sub(b" . ", WORDS.sub(b" . ", stream.read_bytes(WRITTEN)))
+    if REMARK.search(bare):
         return True
     keys = {
         key.decode("latin-1")
-        for marked in MARKED.finditer(raw)
-        for key in KEY.findall(marked[1])
+        for marked in MARKED.finditer(bare)
+        for key in PIECE.findall(marked[1])[::2]
     }
     return not keys <= rules.MARKED
 

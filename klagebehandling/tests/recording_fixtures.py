@@ -2,7 +2,6 @@
 
 import functools
 import io
-import re
 import struct
 
 from .file_fixtures import MARK, NAME, PLACE, jpeg, picture, xmp
@@ -99,15 +98,20 @@ def _film(stream):
         yield av.VideoFrame.from_image(image).reformat(format=stream.pix_fmt)
 
 
-def _with_message(packet, film):
-    """What cameras write between the pictures of H.264: a message of their own."""
-    if film != "libx264":
-        return packet
+def _with_message(packet, coder):
+    """What cameras write between the pictures: a message of their own."""
     import av
 
-    text = bytes(range(1, 17)) + f"{NAME} {MARK}".encode()
-    message = b"\0\0\0\1\6\5" + bytes([len(text)]) + text + b"\x80"
-    told = av.Packet(message + bytes(packet))
+    text = f"{NAME} {MARK}".encode()
+    if coder == "libx264":
+        text = bytes(range(1, 17)) + text
+        told = b"\0\0\0\1\6\5" + bytes([len(text)]) + text + b"\x80" + bytes(packet)
+    elif coder == "mjpeg":
+        remark = b"\xff\xfe" + struct.pack(">H", len(text) + 2) + text
+        told = bytes(packet)[:2] + remark + bytes(packet)[2:]
+    else:
+        return packet
+    told = av.Packet(told)
     told.pts, told.dts, told.time_base = packet.pts, packet.dts, packet.time_base
     told.stream, told.is_keyframe = packet.stream, packet.is_keyframe
     return told
@@ -122,7 +126,6 @@ def _plant(kind, raw):
         "m4a": _plant_boxes,
         "mp4": _plant_boxes,
         "mov": _plant_boxes,
-        "mkv": _plant_vorbis,
     }.get(kind, bytes)(raw)
 
 
@@ -168,15 +171,6 @@ def _plant_flac(raw):
     ):
         blocks += bytes([kind]) + len(content).to_bytes(3, "big") + content
     return raw[:first] + blocks + raw[first:]
-
-
-def _plant_vorbis(raw):
-    """The name of the coder, which stands with the remarks of a recording."""
-    return re.sub(
-        rb"Lavc\d+\.\d+\.\d+",
-        lambda found: NAME.encode().ljust(len(found[0]), b".")[: len(found[0])],
-        raw,
-    )
 
 
 def _plant_boxes(raw):

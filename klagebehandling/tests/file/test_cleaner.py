@@ -92,6 +92,15 @@ class TestCleaner(BaseCase):
             difference = ImageChops.difference(whole.crop(top), seen.crop(top))
             self.assertLess(max(ImageStat.Stat(difference).mean), 8, kind)
 
+    def test_a_picture_with_broken_facts_is_kept(self):
+        broken = {"exif": b"Exif\0\0" + files.NAME.encode() * 9}
+        for kind in ("JPEG", "PNG", "WEBP"):
+            out = io.BytesIO()
+            files.picture().save(out, kind, **broken)
+            content = cleaner.clean("", out.getvalue())
+            self.assertEqual(files.leaks(content), [], kind)
+            self.assertEqual(files.frames(content)[0].size, files.SIZE)
+
     def test_an_animation_keeps_its_pace(self):
         with Image.open(io.BytesIO(cleaner.clean("", files.gif()))) as moving:
             self.assertEqual((moving.n_frames, moving.info["duration"]), (3, 80))

@@ -44,6 +44,15 @@ class TestCleanerRecordings(BaseCase):
         turned = recordings.matrix(raw)
         self.assertEqual(recordings.matrix(cleaner.clean("", raw)), turned)
 
+    def test_the_heads_of_vorbis_lose_their_remarks(self):
+        first, setup = b"\x01vorbis" + bytes(23), b"\x05vorbis" + bytes(90)
+        remarks = b"\x03vorbis" + files.NAME.encode() * 30
+        sizes = bytes([2, len(first), 255, len(remarks) - 255])
+        heads = recording._without_remarks(sizes + first + remarks + setup)
+        self.assertEqual(files.leaks(heads), [])
+        self.assertEqual(heads[3 : 3 + len(first)], first)
+        self.assertTrue(heads.endswith(recording.REMARKS + setup))
+
     def test_what_is_coded_in_an_unknown_way_is_refused(self):
         raw = recordings.recording("mkv", codings=("ac3", "mpeg4"))
         self.assertEqual(cleaner.examine("", raw).reason, "recording")

@@ -453,7 +453,7 @@ class TestCleanerRules(BaseCase):
         self._check(self._pdf(strange))
 
     def test_what_is_written_in_a_page_and_not_shown_is_dropped(self):
-        shown = b"BT /F1 12 Tf (100 % food) Tj ET"
+        shown = b"BT /F1 12 Tf (100 % food) Tj (a (b % c) d) Tj ET"
         for hidden in (
             f"% {NAME}".encode(),
             f"q\n%{NAME}\nQ".encode(),
@@ -474,6 +474,19 @@ class TestCleanerRules(BaseCase):
                 page = document.pages[1]
                 for stream in (page.Contents, page.Resources.XObject.F):
                     self.assertIn(b"(100 % food)", stream.read_bytes())
+
+    def test_a_page_without_anything_hidden_is_not_written_anew(self):
+        shown = (
+            b"/P <</MCID 0/Lang(nb)/ActualText (a % b)>>BDC BT (100 %  (x % y)) Tj ET "
+            b"EMC /Artifact <</Type /Pagination /BBox [0 0 9 9] /Attached [/Top]>> BDC "
+            b"(%) Tj EMC"
+        )
+
+        def write(document, pikepdf):
+            document.pages[1].Contents = document.make_stream(shown)
+
+        with pikepdf_open(self._check(self._pdf(write))) as document:
+            self.assertEqual(document.pages[1].Contents.read_bytes(), shown)
 
     def test_the_table_of_a_font_says_nothing_of_its_program(self):
         table = f"%!PS {NAME}\nbegincmap\n<01> <0041>\nendcmap".encode()
@@ -509,13 +522,22 @@ class TestCleanerRules(BaseCase):
                 self.assertEqual(opened.convert("RGB").getpixel((5, 5))[0] > 250, True)
 
     def test_clicks_that_leave_the_document_are_dropped_from_a_pdf(self):
-        for kind in ("JavaScript", "Launch", "GoToR", "ImportData", "SubmitForm"):
+        for kind in (
+            "JavaScript",
+            "Launch",
+            "GoToR",
+            "ImportData",
+            "SubmitForm",
+            "URI",
+        ):
             for place in ("/A", "/PA", "/Next"):
 
                 def click(document, pikepdf, kind=kind, place=place):
                     action = pikepdf.Dictionary(
                         S=pikepdf.Name(f"/{kind}"), F=pikepdf.String(NAME)
                     )
+                    if kind == "URI":
+                        action.URI = pikepdf.String(f"file:///C:/{NAME}")
                     row = pikepdf.Dictionary(Subtype=pikepdf.Name.Link)
                     row[place] = document.make_indirect(action)
                     if place == "/Next":

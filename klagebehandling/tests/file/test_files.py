@@ -127,6 +127,31 @@ class TestFiles(ComplaintCase):
         case = self._register(attachments=[given(f"{NAME}.PNG", files.png())])
         self.assertEqual(self._copies(case).name, f"{NAME}.PNG")
 
+    def test_a_photo_that_became_another_format_is_called_so(self):
+        raw = files.heic()
+        photo = given("IMG_1.HEIC", raw)
+        case = self._register(attachments=[photo])
+        copy = self._copies(case)
+        self.assertEqual((copy.name, copy.mimetype), ("IMG_1.HEIC.jpg", "image/jpeg"))
+        self.assertEqual(case.original_ids._open(), ("IMG_1.HEIC", raw))
+        case = self._register(anonymity="anonymous", attachments=[photo])
+        self.assertEqual(self._copies(case).name, "1.jpg")
+        broken = given("a.heic", raw[:600], as_is=True)
+        case = self._register(anonymity="anonymous", attachments=[broken])
+        self.assertEqual(self._copies(case).name, "1.heic")
+
+    def test_a_key_is_no_working_copy_of_who_must_not_be_known(self):
+        # M12
+        for anonymity in ("protected", "anonymous"):
+            keys = [given("smime.p7s", b"0\x80\x06\x09*\x86H\x86\xf7\x0d\x01\x07\x02")]
+            keys.append(given("me.ics", b"BEGIN:VCALENDAR\r\nORGANIZER:Kari\r\n"))
+            case = self._register(
+                channel="letter", anonymity=anonymity, attachments=keys
+            )
+            self.assertEqual(case.original_ids.mapped("reason"), ["key", "message"])
+            self.assertEqual(case.original_ids.mapped("state"), ["sealed"] * 2)
+            self.assertFalse(self._copies(case))
+
     def test_suffixes_and_types_follow_the_content(self):
         case = self._register(
             anonymity="anonymous",
