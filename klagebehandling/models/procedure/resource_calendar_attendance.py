@@ -1,6 +1,8 @@
+import math
 from datetime import timedelta
 
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import ValidationError
 from odoo.tools.date_utils import float_to_time
 
 
@@ -10,6 +12,13 @@ class ResourceCalendarAttendance(models.Model):
 
     def _is_remembered(self):
         return self.sudo().calendar_id._is_remembered()
+
+    @api.constrains("hour_from", "hour_to")
+    def _check_hours(self):
+        """Refuse what Odoo and PostgreSQL take for a number, and JSON does not."""
+        for line in self:
+            if not (math.isfinite(line.hour_from) and math.isfinite(line.hour_to)):
+                raise ValidationError(self.env._("Enter working hours as numbers."))
 
     def write(self, vals):
         calendars = self.sudo().calendar_id

@@ -67,7 +67,10 @@ FIELDS = {
         "calendar_id": ("refused", "other calendar"),
         "company_id": ("refused", "other company"),
     },
-    "complaint.unit": {"policy_id": ("journaled", False)},
+    "complaint.unit": {
+        "policy_id": ("journaled", False),
+        "company_id": ("refused", "other company"),
+    },
     "res.company": {
         "resource_calendar_id": ("harmless", "other calendar"),
         "country_id": ("harmless", False),
@@ -258,7 +261,6 @@ class TestCalendarFields(ComplaintCase):
         for act in (
             lambda: lines.write({"hour_from": -5}),
             lambda: lines.write({"hour_to": 400}),
-            lambda: lines.write({"hour_from": float("nan")}),
             lambda: Closed.create({**half, "calendar_id": self.calendar.id}),
             lambda: Closed.create(
                 {**other, "calendar_id": self.others["other calendar"]}
@@ -269,6 +271,14 @@ class TestCalendarFields(ComplaintCase):
         ):
             said, same, _entries = self._try(act)
             self.assertEqual((said, same), ("", True))
+
+    def test_hours_that_are_no_number_are_refused(self):
+        lines = self.calendar.attendance_ids
+        for hour in (float("nan"), float("inf")):
+            said, _same, _entries = self._try(
+                lambda h=hour: lines.write({"hour_to": h})
+            )
+            self.assertIn("numbers", said)
 
     def test_closed_periods_that_overlap_count_once(self):
         twice = {"date_from": "2026-03-15 23:00:00", "date_to": "2026-03-17 22:59:59"}
