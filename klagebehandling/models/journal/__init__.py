@@ -1,8 +1,8 @@
 """Floor 4. Evidence: the sealed chains of cases and of the organisation.
 
 Owns the chain, the journal of a case, the organisation's journal, what they bind, and
-their check. Extends case, unit, addresses, procedure and grounds (which write to it),
-exports, rights, users and what is customised.
+their check. Extends case, unit, addresses, procedure, calendars and grounds (which
+write to it), exports, rights, users and what is customised.
 May call case and what is below; ``case._log`` is the one way to write evidence.
 """
 
@@ -32,3 +32,4 @@ from . import res_groups
 from . import res_users
 from . import complaint_chain_words
 from . import complaint_unit
+from . import resource_calendar

@@ -17,3 +17,5 @@ from . import complaint_policy_field
 from . import complaint_policy_term
 from . import res_company
 from . import resource_calendar
+from . import resource_calendar_attendance
+from . import resource_calendar_leaves

@@ -1,15 +1,25 @@
 import bisect
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
 import holidays
 import pytz
 
-from odoo import fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.intervals import Intervals
 
 # In Sweden the eves are closed by custom, not by law: a choice of the organisation.
 EVES = {"SE": "de_facto"}
+# Which years are filled in is known by who fills them in.
+COVERED = {"holidays_from", "holidays_until"}
+# A closed period may reach further; what it would leave is looked at so far ahead.
+YEARS_AHEAD = 10
+# A day that is closed till 23:59 is closed.
+LEAST = timedelta(minutes=2)
+# An object, so that no context from outside can hold it.
+SAVING = object()
 
 
 class ResourceCalendar(models.Model):
@@ -29,10 +39,73 @@ class ResourceCalendar(models.Model):
     holidays_until = fields.Date(readonly=True)
 
     def write(self, vals):
-        result = super().write(vals)
+        if COVERED & vals.keys() and not self.env.su:
+            self._refuse_holidays()
+        # Lines are removed before others come: looked at when all are there.
+        saving = self.with_context(complaint_calendar=SAVING)
+        result = super(ResourceCalendar, saving).write(vals)
         if {"holiday_country_id", "has_holiday_eves", "tz"} & vals.keys():
             self._renew_holidays()
+        self._check_open()
         return result
+
+    def switch_calendar_type(self):
+        saving = self.with_context(complaint_calendar=SAVING)
+        super(ResourceCalendar, saving).switch_calendar_type()
+        self._check_open()
+
+    def switch_based_on_duration(self):
+        saving = self.with_context(complaint_calendar=SAVING)
+        super(ResourceCalendar, saving).switch_based_on_duration()
+        self._check_open()
+
+    @api.model
+    def _refuse_holidays(self):
+        raise UserError(
+            self.env._(
+                "Public holidays are filled in from the country, not by hand. Enter a "
+                "closed day of your own instead."
+            )
+        )
+
+    @api.model
+    def _counted(self):
+        """The procedures that count working days, whatever became of them."""
+        policies_sudo = self.env["complaint.policy"].sudo()
+        return policies_sudo.with_context(active_test=False).search(
+            [("calendar_id", "!=", False)]
+        )
+
+    def _check_open(self, leaves=None):
+        """Refuse to leave a procedure without a working day: no complaint could be
+        registered under it.
+
+        :param leaves: closed periods that are new; asked for all calendars where one
+            of them is of no calendar
+        """
+        if self.env.context.get("complaint_calendar") is SAVING:
+            return
+        this_year = fields.Date.today().year
+        years = {this_year, this_year + 1}
+        for leave in leaves or ():
+            last = min(leave.date_to.year, this_year + YEARS_AHEAD)
+            years.update(range(max(leave.date_from.year, this_year), last + 1))
+        for policy in self._counted():
+            calendar = policy.calendar_id
+            if leaves is None and calendar not in self:
+                continue
+            for year in sorted(years):
+                whose = policy._whose_days()
+                if not calendar._compute_work_days(year, *whose):
+                    raise UserError(
+                        self.env._(
+                            "The procedure “%(procedure)s” counts working days in the "
+                            "calendar %(calendar)s. Leave it some in %(year)s.",
+                            procedure=policy.name,
+                            calendar=calendar.name,
+                            year=str(year),
+                        )
+                    )
 
     def _renew_holidays(self):
         """Fill the known years in anew; days off entered by hand stay."""
@@ -187,12 +260,7 @@ class ResourceCalendar(models.Model):
 
     def _is_remembered(self):
         """Only the calendar of a procedure counts."""
-        policies_sudo = self.env["complaint.policy"].sudo()
-        return bool(
-            policies_sudo.with_context(active_test=False).search_count(
-                [("calendar_id", "in", self.ids)], limit=1
-            )
-        )
+        return bool(self.sudo() & self._counted().calendar_id)
 
     def _covers(self, year):
         return bool(
@@ -202,17 +270,57 @@ class ResourceCalendar(models.Model):
 
     @tools.ormcache("self.id", "year", "tz", "company_id")
     def _compute_work_days(self, year, tz, company_id):
-        zone = pytz.timezone(tz)
-        start = zone.localize(datetime(year, 1, 1))
-        end = zone.localize(datetime(year + 1, 1, 1))
-        intervals = self._work_intervals_batch(
-            start, end, domain=self._closed_days(company_id), tz=zone
-        )[False]
+        """Days on which somebody works for a while, as the lines of the calendar say.
+
+        Nothing else of it counts: neither how many hours there are nor its time zone.
+        Odoo's own intervals of a flexible calendar end where its hours are worked.
+        """
+        calendar, zone = self.sudo(), pytz.timezone(tz)
+        first, last = date(year, 1, 1), date(year, 12, 31)
+        at = partial(calendar._instant, zone)
+        closed = calendar._closed_between(
+            at(first, time.min), at(last, time.max), company_id
+        )
+        public = closed.filtered("is_public_holiday")
+        holidays = set().union(*(leave._local_days() for leave in public))
+        hours = Intervals(
+            (*(at(day, moment) for moment in line._clamped()), line)
+            for line in calendar._work_lines()
+            for day in line._days(first, last)
+            if day not in holidays
+        )
+        away = Intervals(
+            (leave.date_from, leave.date_to, leave) for leave in closed - public
+        )
         days = {
-            begin.astimezone(zone).date().toordinal()
-            for begin, _end, _meta in intervals
+            pytz.utc.localize(begin).astimezone(zone).date().toordinal()
+            for begin, end, _lines in hours - away
+            if end - begin >= LEAST
         }
         return tuple(sorted(days))
+
+    @api.model
+    def _instant(self, zone, day, moment):
+        local = zone.localize(datetime.combine(day, moment))
+        return local.astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _work_lines(self):
+        """The hours of work, without breaks, headings and hours that are none."""
+        return self.attendance_ids.filtered(
+            lambda line: (
+                not line.display_type
+                and line.day_period != "lunch"
+                and line._clamped()[0] < line._clamped()[1]
+            )
+        )
+
+    def _closed_between(self, start, end, company_id):
+        everybody = Domain("resource_id", "=", False)
+        here = Domain("calendar_id", "in", [False, self.id])
+        within = Domain("date_from", "<=", end) & Domain("date_to", ">=", start)
+        return self.env["resource.calendar.leaves"].search(
+            self._closed_days(company_id) & everybody & here & within
+        )
 
     def _closed_days(self, company_id):
         """Which days off count: public holidays, and what the organisation enters.
@@ -222,27 +330,4 @@ class ResourceCalendar(models.Model):
         """
         own = Domain("company_id", "in", [False, company_id])
         leaves = own | Domain("is_public_holiday", "=", True)
-        return list(Domain("time_type", "=", "leave") & leaves)
-
-
-class ResourceCalendarAttendance(models.Model):
-    _name = "resource.calendar.attendance"
-    _inherit = ["resource.calendar.attendance", "complaint.remembered"]
-
-    def _is_remembered(self):
-        return self.sudo().calendar_id._is_remembered()
-
-
-class ResourceCalendarLeaves(models.Model):
-    _name = "resource.calendar.leaves"
-    _inherit = ["resource.calendar.leaves", "complaint.remembered"]
-
-    is_public_holiday = fields.Boolean(
-        readonly=True, help="Filled in from the country's public holidays."
-    )
-
-    def _is_remembered(self):
-        """A closed day counts, in a calendar that counts or in all; nobody's leave."""
-        closed = self.sudo().filtered(lambda leave: not leave.resource_id)
-        is_everywhere = any(not leave.calendar_id for leave in closed)
-        return is_everywhere or closed.calendar_id._is_remembered()
+        return Domain("time_type", "=", "leave") & leaves

@@ -181,7 +181,8 @@ class ComplaintUnit(models.Model):
             raise ValidationError(
                 self.env._("A unit cannot be part of itself. Choose another unit.")
             )
-        for unit in self:
+        below = self.sudo().with_context(active_test=False)
+        for unit in self.sudo() | below.search([("parent_id", "in", self.ids)]):
             if unit.parent_id and unit.parent_id.company_id != unit.company_id:
                 raise ValidationError(
                     self.env._("A unit and the one above it belong to one company.")

@@ -1,4 +1,5 @@
 from . import test_calendar
+from . import test_calendar_fields
 from . import test_choose
 from . import test_memory
 from . import test_policy
