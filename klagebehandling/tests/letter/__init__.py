@@ -2,3 +2,4 @@ from . import test_delivery
 from . import test_queue
 from . import test_met_when_sent
 from . import test_recipient
+from . import test_words
