@@ -6,6 +6,9 @@ import pytz
 from odoo.tests import TransactionCase
 from odoo.tools import html2plaintext
 
+# How a sentence that gives a reason begins.
+REASONS = r"(?i)\b(?:grunn|årsak|fordi|anledning|orsak|eftersom)"
+
 
 class PolicyPackCase(TransactionCase):
     """Compares a procedure that a data pack delivers with tables in its tests."""
@@ -42,6 +45,8 @@ class PolicyPackCase(TransactionCase):
                     self.assertEqual(bool(text), name in words_by_field)
                     for words in words_by_field.get(name, ()):
                         self.assertIn(words, text)
+        # A-31: it is sent where nobody gave a reason, so it states none.
+        self.assertNotRegex(self.policy.delay_text, REASONS)
 
     def assertRows(self, records, names, expected):
         """The records, in their order, have these values."""

@@ -155,7 +155,11 @@ def fit(body):
     """
     if not body or not body.strip():
         return Markup()
-    root = html.fragment_fromstring(str(body), create_parent="div")
+    root = html.Element("div")
+    try:
+        root.append(html.document_fromstring(str(body)))
+    except etree.ParserError:  # Nothing but remarks.
+        return Markup()
     for element in list(root.iter(etree.Element)):
         element.tag = RENAMED.get(element.tag, element.tag)
     _speak_pictures(root)

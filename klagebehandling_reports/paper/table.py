@@ -5,6 +5,8 @@ table, it is never wider than the text.
 """
 
 import functools
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
 
 from lxml import etree
@@ -113,19 +115,26 @@ def _place(rows):
     A cell over several rows stands in the first one, above empty cells: rows are
     parted at the end of a page.
     """
-    taken, placed = set(), []
+    taken, placed = defaultdict(list), []
     for number, elements in enumerate(rows):
         cells, column = [], 0
         for element in elements:
-            while (number, column) in taken:
-                column += 1
+            column = _free(taken[number], column)
             end = column + _span(element, "colspan", 1000)
             cells.append(Cell(element, column, end))
             for below in range(1, _span(element, "rowspan", len(rows) - number)):
-                taken.update((number + below, each) for each in range(column, end))
+                taken[number + below].append((column, end))
             column = end
         placed.append(cells)
     return _drop_unused(placed)
+
+
+def _free(taken, column):
+    """The next column that no cell of a row above stands in."""
+    for start, end in sorted(taken):
+        if start <= column < end:
+            column = end
+    return column
 
 
 def _span(element, name, limit):
@@ -138,7 +147,7 @@ def _drop_unused(rows):
     starts = sorted({cell.start for cells in rows for cell in cells})
     number_of = {start: number for number, start in enumerate(starts)}
     for cell in (cell for cells in rows for cell in cells):
-        inside = sum(cell.start <= start < cell.end for start in starts)
+        inside = bisect_left(starts, cell.end) - bisect_left(starts, cell.start)
         cell.start = number_of[cell.start]
         cell.end = cell.start + inside
     return rows

@@ -21,7 +21,10 @@ class TestLetterKeys(LetterCase):
         self.assertEqual(
             rotation.sealing_models(self.registry),
             [
+                "complaint.case.attribute",
                 "complaint.case.register",
+                "complaint.mail.pending",
+                "complaint.mail.reply",
                 "complaint.original",
                 "complaint.party",
                 "ir.actions.report",

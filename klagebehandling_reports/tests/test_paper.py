@@ -189,6 +189,26 @@ class TestPaper(BaseCase):
         for words in ("Tittel", "løst", "løsere", "A", "P", "alene"):
             self.assertIn(words, fitted)
 
+    def test_odd_markup_is_no_error(self):
+        for body in (
+            "<frameset><frame src='https://example.com/'></frameset>",
+            "<html><head><title>x</title></head><body>Hei</body></html>",
+            "<?php x ?><![CDATA[x]]>",
+            "</div></div><td>Hei",
+            "<table><tr><td colspan='-1' rowspan='x'>Hei",
+            "<p style=';;:;color:rgb('>Hei",
+            "<plaintext>Hei",
+        ):
+            self.assertNotRegex(self._fit(body), "frame|title|plaintext|rgb")
+
+    def test_a_table_of_many_spans_costs_no_time(self):
+        wide = "<td rowspan='900' colspan='900'>x</td>" * 30
+        rows = "<tr><td>a</td></tr>" * 900
+        fitted = self._fit(f"<table><tr>{wide}</tr>{rows}</table>")
+        self.assertEqual(fitted.count(">a<"), 900)
+        # Each cell of the first row is one column, and so is what stands below.
+        self.assertLess(fitted.count("<td"), 60_000)
+
     def test_nothing_gives_nothing(self):
-        for body in (False, None, "", "  "):
+        for body in (False, None, "", "  ", "<!-- remark -->"):
             self.assertEqual(self._fit(body), "")

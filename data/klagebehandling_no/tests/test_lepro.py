@@ -51,7 +51,7 @@ TEXTS = {
         "eget vedlegg",
         "sammen med rapporten til NAV",
     ],
-    "delay_text": ["tar lengre tid", "Grunnen er"],
+    "delay_text": ["tar lengre tid", "fortsatt åpen"],
 }
 FIELDS = [  # A-41; one by one
     ("kind", "Er det en klage eller et varsel?", "voluntary"),

@@ -17,7 +17,7 @@ TEXTS = {
         "pasient- og brukerombudet",
         "Statsforvalteren",
     ],
-    "delay_text": ["tar lengre tid", "Grunnen er"],
+    "delay_text": ["tar lengre tid", "fortsatt åpen"],
 }
 FIELDS = [
     ("kind", "Hva vil du si fra om?", "voluntary"),
@@ -25,7 +25,7 @@ FIELDS = [
     ("unit_id", "Hvilken tjeneste eller hvilket sted gjelder det?", "voluntary"),
     ("description", "Fortell hva det gjelder", "required"),  # C-22
     ("event_date", "Når skjedde det?", "voluntary"),
-    ("desired_outcome", "Hva ønsker du skal skje?", "voluntary"),
+    ("desired_outcome", "Hva vil du at skal skje?", "voluntary"),
     ("authorisation", "Fullmakt", "voluntary"),
     ("attachments", "Vedlegg", "voluntary"),
     ("name", "Navn", "voluntary"),

@@ -38,7 +38,7 @@ TEXTS = {
     ],
     "public_record_text": ["allmän handling"],
     "privacy_text": ["hantera ditt ärende"],
-    "delay_text": ["tar längre tid", "Anledningen är"],
+    "delay_text": ["tar längre tid", "fortfarande öppet"],
 }
 FIELDS = [
     ("kind", "Vad vill du lämna?", "voluntary"),

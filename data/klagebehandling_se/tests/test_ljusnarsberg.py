@@ -33,7 +33,7 @@ TEXTS = {
         "läsbar form",
     ],
     "privacy_text": ["dataregister", "dataskyddsförordningen (GDPR)"],  # B-42
-    "delay_text": ["tar längre tid", "Anledningen är"],  # B-24
+    "delay_text": ["tar längre tid", "fortfarande öppet"],  # B-24
 }
 FIELDS = [
     ("unit_id", "Enhet", "voluntary"),  # B-31

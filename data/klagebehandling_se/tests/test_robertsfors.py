@@ -21,7 +21,7 @@ TEXTS = {
     "privacy_text": ["Namn, adress och telefon är frivilliga uppgifter"],  # D-50
     # D-05, D-27
     "onward_text": ["veta vart du kan vända dig", OFFICE],
-    "delay_text": ["tar längre tid", "Anledningen är"],  # D-39
+    "delay_text": ["tar längre tid", "fortfarande öppet"],  # D-39
 }
 FIELDS = [  # D-50
     ("event_date", "Datum", "voluntary"),

@@ -1,6 +1,9 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
+from odoo.tools import format_date
 
 from ..case.complaint_case_colleagues import TASKS
 
@@ -57,6 +60,15 @@ class ComplaintCase(models.Model):
         body = body or letter_sudo._default_body(self.sudo(), purpose)
         values = self._prepare_letter(purpose, body, medium, meets)
         return letter_sudo.create(values)._send()
+
+    def _say_day(self, day):
+        """A day as all letters write it, in the language of the context.
+
+        :param day: a date, or naive UTC of which the local day of the procedure counts
+        """
+        if isinstance(day, datetime):
+            day = self.policy_id._local(day).date()
+        return format_date(self.env, day, date_format="long")
 
     def _record_told(self, purpose, body, medium, meets, told_on, told_by):
         """Keep what was told in person, in the place of a letter, as one.

@@ -179,9 +179,9 @@ class ComplaintCorrespondence(models.Model):
         lang = self.env["res.lang"]._get_code(case.lang or case.policy_id.lang)
         case = case.with_context(lang=lang)
         qweb = self.env["ir.qweb"].with_context(lang=lang)
+        told = {"case": case, "policy": case.policy_id, "day": case._say_day}
         return qweb._render(
-            f"klagebehandling.correspondence_{purpose}",
-            {"case": case, "policy": case.policy_id, **values},
+            f"klagebehandling.correspondence_{purpose}", {**told, **values}
         )
 
     def action_mark_sent(self, proof=None, sent_on=None):

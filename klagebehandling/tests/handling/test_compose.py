@@ -37,8 +37,8 @@ class TestCompose(ComplaintCase):
         self.assertTrue(form.needs_expected_date and form.needs_handler)
         self.assertIn(self.case.reference, form.body)
         form.expected_on = LATER
-        self.assertIn("12/18/2026", form.body)
-        self.assertIn("12/18/2026", form.preview)
+        self.assertIn("December 18, 2026", form.body)
+        self.assertIn("December 18, 2026", form.preview)
         form.save().action_send()
         self.assertEqual(self.case.state, "acknowledged")
         self.assertEqual(str(self.case.expected_on), LATER)

@@ -81,7 +81,7 @@ class TestLifecycle(ComplaintCase):
         self.policy.invalidate_recordset()
         self.case.action_acknowledge()
         body = self.case.correspondence_ids.body
-        self.assertIn("11/30/2026", body)
+        self.assertIn("November 30, 2026", body)
         self.assertIn(self.leader.name, body)
         self.assertIn(self.case.reference, body)
         self.assertIn("You are safe with us.", body)

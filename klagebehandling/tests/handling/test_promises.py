@@ -33,7 +33,7 @@ class TestPromises(ComplaintCase):
         promise = self._rows("close", "running")
         self.assertEqual(promise.due_on, date(2026, 12, 15))
         self.assertEqual(self._purposes(), ["terms"])
-        self.assertIn("12/15/2026", self.case.correspondence_ids.body)
+        self.assertIn("December 15, 2026", self.case.correspondence_ids.body)
         self.assertIn("reassessed", self.case.journal_ids.mapped("event"))
 
     @freeze_time("2026-11-05 09:00:00")
