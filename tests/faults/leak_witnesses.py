@@ -36,6 +36,9 @@ MADE_FOR = {
         ),
     },
     f"{CORE_TESTS}.case.test_access.TestAccess": {
+        "concealment.complaint_walled_document._check_access": (
+            "test_talk_and_files_are_for_who_works_the_case"
+        ),
         "concealment.ir_attachment": ("test_talk_and_files_are_for_who_works_the_case"),
         "groups of complaint.case.description": (
             "test_auditor_sees_facts_and_journal_but_nobody_and_no_text"
@@ -45,11 +48,22 @@ MADE_FOR = {
         ),
         "rows of ir.attachment": "test_talk_and_files_are_for_who_works_the_case",
     },
+    f"{CORE_TESTS}.case.test_case_dialog.TestCaseDialog": {
+        "concealment.complaint_pointing.": (
+            "test_case_that_one_may_not_see_is_refused_like_one_that_never_was"
+        ),
+        "concealment.complaint_pointing.write": (
+            "test_dialog_is_not_turned_to_a_case_that_one_may_not_see"
+        ),
+    },
     f"{CORE_TESTS}.case.test_colleagues.TestColleagues": {
         "case.complaint_case_colleagues": "*",
     },
     f"{CORE_TESTS}.case.test_guarded.TestGuarded": {"case.complaint_guarded": "*"},
     f"{CORE_TESTS}.concealment.test_attached.TestAttached": {
+        "concealment.complaint_walled_document._search": (
+            "test_what_is_to_be_said_later_is_for_who_works_the_case"
+        ),
         "concealment.mail_activity._compute_res_name": (
             "test_task_keeps_the_name_of_its_case_whoever_has_it_computed"
         ),
@@ -98,6 +112,28 @@ MADE_FOR = {
         ),
     },
     f"{CORE_TESTS}.conflict.test_wall.TestWall": {
+        "case.complaint_case_colleagues.message_post": (
+            "test_chatter_is_for_colleagues_and_mails_no_content"
+        ),
+        "concealment.complaint_pointing": (
+            "test_denied_and_missing_get_the_same_answer"
+        ),
+        "concealment.complaint_pointing.write": (
+            "test_linking_asks_for_what_the_writer_sees"
+        ),
+        "concealment.complaint_walled.": "test_denied_and_missing_get_the_same_answer",
+        "concealment.complaint_walled.fetch": (
+            "test_nothing_of_a_hidden_row_is_read_from_the_cache"
+        ),
+        "concealment.ir_model.": "test_count_of_a_model_counts_what_one_sees",
+        "concealment.ir_rule.": "test_role_gets_no_titles_in_debug_mode",
+        "concealment.mail_activity.": "test_nobody_behind_the_wall_is_given_anything",
+        "rule of complaint.identity.request": (
+            "test_every_model_behind_the_wall_has_its_rule"
+        ),
+        "rule of complaint.original.act": (
+            "test_every_model_behind_the_wall_has_its_rule"
+        ),
         "conflict.": "*",
         "conflict.complaint_case._check_values": "test_conflicts_are_not_edited",
         "conflict.complaint_case._renew_walls": (
@@ -120,6 +156,8 @@ MADE_FOR = {
         "unit.complaint_unit": "test_nobody_enters_the_line_past_the_tree",
     },
     f"{TESTS}.test_access_matrix.TestAccessMatrix": {
+        "rule of complaint.hearing": "test_rights_are_those_of_the_table",
+        "rule of complaint.note": "test_rights_are_those_of_the_table",
         "company of": "test_part_of_a_case_is_seen_with_its_company_only",
         "company of complaint.case": "test_rights_are_those_of_the_table",
         "readers of": "test_rights_are_those_of_the_table",
@@ -137,6 +175,29 @@ MADE_FOR = {
         ),
         "readers of test.": "test_part_of_a_case_is_read_by_who_works_the_case",
         "rule of test.": "test_part_of_a_case_is_behind_the_wall",
+    },
+    f"{TESTS}.test_leaks_worlds.TestLeaksWorlds": {
+        "rows of": "test_world_is_the_same_without_the_hidden_cases",
+        "rule of": "test_world_is_the_same_without_the_hidden_cases",
+        "groups of complaint.case.walled": (
+            "test_world_is_the_same_without_the_hidden_cases"
+        ),
+    },
+    f"{TESTS}.test_leaks_acts.TestLeaksActs": {
+        "conflict.complaint_revocation._revoke_mails": (
+            "test_naming_a_subject_later_takes_everything_back"
+        ),
+    },
+    f"{TESTS}.test_leaks_guesses.TestLeaksGuesses": {
+        "concealment.complaint_walled._check_known": (
+            "test_name_of_a_hidden_row_is_that_of_none"
+        ),
+        "concealment.complaint_walled_document._compute": (
+            "test_name_of_a_hidden_row_is_that_of_none"
+        ),
+        "concealment.complaint_walled_document._check_known": (
+            "test_name_of_a_hidden_row_is_that_of_none"
+        ),
     },
 }
 # The tests that look at everything, the quicker ones first.

@@ -19,6 +19,14 @@ import pkgutil
 import sys
 from unittest import mock
 
+from leak_protections import (
+    AT_LEAST,
+    NO_PROTECTION,
+    NOTHING,
+    OVERRIDING,
+    OWN,
+    PAIRED,
+)
 from leak_witnesses import GENERAL, MADE_FOR
 
 import odoo.modules.module
@@ -29,94 +37,6 @@ from odoo.tests.result import OdooTestResult
 
 MODELS = "odoo.addons.klagebehandling.models"
 ASKING = ("subject_manager", "colleague_admin")
-# Modules whose methods are the wall, besides those that override Odoo's models.
-OWN = (
-    "anonymity.complaint_case",
-    "anonymity.complaint_correspondence",
-    "anonymity.complaint_day",
-    "anonymity.complaint_deadline",
-    "anonymity.complaint_party",
-    "case.complaint_case",
-    "case.complaint_case_colleagues",
-    "case.complaint_guarded",
-    "concealment.complaint_case_attached",
-    "concealment.complaint_concealed",
-    "concealment.complaint_pointing",
-    "concealment.complaint_pointing_document",
-    "concealment.complaint_walled",
-    "concealment.complaint_walled_document",
-    "conflict.complaint_case",
-    "conflict.complaint_revocation",
-    "journal.complaint_walled",
-    "unit.complaint_unit",
-)
-# The files that override Odoo's models for the wall, and for who is anonymous.
-OVERRIDING = ("concealment.", "anonymity.", "intake.mail_")
-# So many protections there were when this was counted last. A walk that finds fewer
-# has lost some, and would call the rest proven.
-AT_LEAST = 138
-# What is no protection of its own: helpers, and what shows or journals.
-NO_PROTECTION = {
-    "_by_document",
-    "_cases_sudo",
-    "_check_movable",
-    "_check_parent_id",
-    "_check_slug",
-    "_compute_is_line_walled",
-    "_concealed_crons",
-    "_document_fields",
-    "_family",
-    "_files",
-    "get_empty_list_help",
-    "_find_wall",
-    "_hides",
-    "_is_line_walled",
-    "_is_of_case",
-    "_make_missing_error",
-    "_make_unknown_error",
-    "_note_refusal",
-    "_pointed",
-    "_read_columns",
-    "_set_walls",
-    "_strangers",
-    "_subjects",
-    "_unknown_subjects",
-    "_unworked",
-    "_wall_domain",
-    "_wall_with_linked",
-    "_walled_models",
-    "_with_linked",
-    # Opens what a person may write; ``_check_values`` closes the rest.
-    "_writable",
-    "init",
-    # What the door, evidence and the addresses of units ask for.
-    "case.complaint_case.create",
-    "concealment.ir_attachment._check_contents",
-    # Opens the files of letters to who works the case.
-    "concealment.ir_attachment._document_models",
-    "unit.complaint_unit._alias_get_creation_values",
-}
-# Switched off together with what would hold alone, and why there are two.
-PAIRED = {
-    # Odoo computes fields of a new action by writing to it, and may stop doing so.
-    "concealment.ir_actions_server.create": "concealment.ir_actions_server.write",
-}
-# Switched off by doing nothing: there is no other implementation below them.
-NOTHING = {
-    "_check_assigned",
-    "_check_known",
-    "_check_pointers",
-    "_part_from",
-    "_renew_walls",
-    "_revoke",
-    "_revoke_dialogs",
-    "_revoke_mails",
-    "_revoke_meetings",
-    "_revoke_messages",
-    "_revoke_tasks",
-    "_route_independently",
-    "_update_wall",
-}
 
 
 # -- what is switched off ----------------------------------------------------------
@@ -280,6 +200,15 @@ def witness(module, name):
 
     class Witness(base):
         protection = None
+        looked_at = None
+
+        @classmethod
+        def _models(cls):
+            return cls.looked_at or super()._models()
+
+        def _assert_same_world(self, before, after):
+            before = {key: one for key, one in before.items() if key in after}
+            super()._assert_same_world(before, after)
 
         @classmethod
         def _asking(cls, names=()):
@@ -321,28 +250,37 @@ def fails(cls, method):
 def notices(cls, method, protection, sound):
     """Whether a test fails without a protection, and passes with all of them.
 
-    :param sound: what was found out about the latter, by test
+    :param sound: what was found out about the latter, by test and what it looks at
     """
     cls.protection = protection
     if not fails(cls, method):
         return False
-    if method not in sound:
+    look = (method, *(cls.looked_at or ()))
+    if look not in sound:
         cls.protection = None
-        sound[method] = not fails(cls, method)
-        if not sound[method]:
+        sound[look] = not fails(cls, method)
+        if not sound[look]:
             print(f"{cls.__name__}::{method} fails by itself and is no witness")
-    return sound[method]
+    return sound[look]
 
 
-def ask(path, names_by_label, missing, noticed):
+def models_of(protection):
+    """The one model whose rows a protection is about; else all."""
+    _how, name, *_rest = protection
+    return [name] if isinstance(name, str) else None
+
+
+def ask(path, names_by_label, missing, noticed, is_narrow):
     """Let the tests of one class look for protections that nobody missed yet.
 
     :param names_by_label: dict of the tests that look for each
+    :param is_narrow: whether they look at the model that it is about only
     """
     cls, sound = load(path), {}
     cls.setUpClass()
     try:
         for label, names in names_by_label.items():
+            cls.looked_at = models_of(missing[label]) if is_narrow else None
             for method in tests_of(cls, names):
                 if notices(cls, method, missing[label], sound):
                     noticed[label] = f"{cls.__name__}::{method}"
@@ -370,7 +308,7 @@ def ask_all(missing):
             for label in left
         }
         if asked := {label: names for label, names in asked.items() if names}:
-            ask(path, asked, missing, noticed)
+            ask(path, asked, missing, noticed, isinstance(tests, dict))
     return noticed
 
 
