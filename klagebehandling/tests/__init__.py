@@ -1,3 +1,4 @@
+from .concealment import *
 from .procedure import *
 from .unit import *
 from .case import *

@@ -19,176 +19,24 @@ import pkgutil
 import sys
 from unittest import mock
 
+from leak_protections import (
+    AT_LEAST,
+    NO_PROTECTION,
+    NOTHING,
+    OVERRIDING,
+    OWN,
+    PAIRED,
+)
+from leak_witnesses import GENERAL, MADE_FOR
+
 import odoo.modules.module
 from odoo import tools
 from odoo.fields import Domain
 from odoo.modules.registry import Registry
 from odoo.tests.result import OdooTestResult
 
-TESTS = "odoo.addons.test_klagebehandling.tests"
-CORE_TESTS = "odoo.addons.klagebehandling.tests"
 MODELS = "odoo.addons.klagebehandling.models"
-# What only some tests can notice, by the beginning of what it is called.
-ANONYMOUS = ("anonymity.", "concealment.complaint_walled._check_values")
-MAILED = ("intake.mail_", "anonymity.")
-ROUTED = ("concealment.complaint_concealed._partner_find_from_emails",)
-PARTIES = ("conflict.complaint_case._part_from",)
-CUSTOMISED = (
-    "concealment.ir_actions_server",
-    "concealment.ir_default",
-    "concealment.ir_model_fields",
-)
-DECLARED = ("readers of", "company of")
-TALKED = ("case.complaint_case_colleagues.",)
-EDITED = ("case.complaint_guarded.",)
-WALLED = ("conflict.", "unit.")
-EXPORTED = ("journal.complaint_walled.export_data",)
-ADDED = ("readers of test.", "company of test.", "rule of test.")
-# The tests that look, class by class: (module, class, methods, what they look for).
-WITNESSES = (
-    (f"{CORE_TESTS}.anonymity.test_day_precision", "TestDayPrecision", None, ANONYMOUS),
-    (f"{CORE_TESTS}.anonymity.test_unreachable", "TestUnreachable", None, ANONYMOUS),
-    (f"{CORE_TESTS}.anonymity.test_nameless_mail", "TestNamelessMail", None, MAILED),
-    (f"{CORE_TESTS}.case.test_colleagues", "TestColleagues", None, TALKED),
-    (f"{CORE_TESTS}.case.test_guarded", "TestGuarded", None, EDITED),
-    (f"{CORE_TESTS}.journal.test_customised", "TestCustomised", None, CUSTOMISED),
-    (f"{CORE_TESTS}.conflict.test_parties", "TestParties", None, PARTIES),
-    (f"{CORE_TESTS}.hearing.test_hearing", "TestHearing", None, ROUTED),
-    (f"{CORE_TESTS}.conflict.test_wall", "TestWall", None, WALLED),
-    (
-        f"{CORE_TESTS}.journal.test_journal_exports",
-        "TestJournalExports",
-        ("test_an_export_is_entered_with_its_fields_and_without_values",),
-        EXPORTED,
-    ),
-    (
-        f"{TESTS}.test_access_matrix",
-        "TestAccessMatrix",
-        (
-            "test_rights_are_those_of_the_table",
-            "test_part_of_a_case_is_seen_with_its_company_only",
-        ),
-        DECLARED,
-    ),
-    (
-        f"{TESTS}.test_leaks_new_model",
-        "TestLeaksNewModel",
-        (
-            "test_part_of_a_case_is_behind_the_wall",
-            "test_part_of_a_case_is_read_by_who_works_the_case",
-            "test_part_of_a_case_gets_its_rules_without_xml",
-        ),
-        ADDED,
-    ),
-    (
-        f"{TESTS}.test_leaks_worlds",
-        "TestLeaksWorlds",
-        ("test_world_is_the_same_without_the_hidden_cases",),
-        None,
-    ),
-    (
-        f"{TESTS}.test_leaks_guesses",
-        "TestLeaksGuesses",
-        (
-            "test_guessed_ids_answer_as_ids_that_never_were",
-            "test_public_methods_answer_as_for_ids_that_never_were",
-            "test_relations_lead_to_nothing_hidden",
-            "test_forged_values_are_no_oracle",
-        ),
-        None,
-    ),
-    (f"{TESTS}.test_leaks_acts", "TestLeaksActs", None, None),
-    (f"{TESTS}.test_leaks_numbers", "TestLeaksNumbers", None, None),
-    (
-        f"{TESTS}.test_access_matrix",
-        "TestAccessMatrix",
-        ("test_rights_are_those_of_the_table",),
-        None,
-    ),
-    (f"{CORE_TESTS}.conflict.test_wall", "TestWall", None, None),
-)
 ASKING = ("subject_manager", "colleague_admin")
-# Modules whose methods are the wall, besides those that override Odoo's models.
-OWN = (
-    "anonymity.complaint_case",
-    "anonymity.complaint_correspondence",
-    "anonymity.complaint_day",
-    "anonymity.complaint_deadline",
-    "anonymity.complaint_party",
-    "case.complaint_case",
-    "case.complaint_case_colleagues",
-    "case.complaint_guarded",
-    "concealment.complaint_case_attached",
-    "concealment.complaint_concealed",
-    "concealment.complaint_pointing",
-    "concealment.complaint_pointing_document",
-    "concealment.complaint_walled",
-    "concealment.complaint_walled_document",
-    "conflict.complaint_case",
-    "conflict.complaint_revocation",
-    "journal.complaint_walled",
-    "unit.complaint_unit",
-)
-# The files that override Odoo's models for the wall, and for who is anonymous.
-OVERRIDING = ("concealment.", "anonymity.", "intake.mail_")
-# So many protections there were when this was counted last. A walk that finds fewer
-# has lost some, and would call the rest proven.
-AT_LEAST = 124
-# What is no protection of its own: helpers, and what shows or journals.
-NO_PROTECTION = {
-    "_by_document",
-    "_cases_sudo",
-    "_check_movable",
-    "_check_parent_id",
-    "_check_slug",
-    "_compute_is_line_walled",
-    "_concealed_crons",
-    "_document_fields",
-    "_family",
-    "_files",
-    "get_empty_list_help",
-    "_find_wall",
-    "_hides",
-    "_is_line_walled",
-    "_is_of_case",
-    "_make_missing_error",
-    "_make_unknown_error",
-    "_note_refusal",
-    "_pointed",
-    "_read_columns",
-    "_set_walls",
-    "_strangers",
-    "_subjects",
-    "_unknown_subjects",
-    "_unworked",
-    "_wall_domain",
-    "_wall_with_linked",
-    "_walled_models",
-    "_with_linked",
-    # Opens what a person may write; ``_check_values`` closes the rest.
-    "_writable",
-    "init",
-    # What the door, evidence and the addresses of units ask for.
-    "case.complaint_case.create",
-    "concealment.ir_attachment._check_contents",
-    "unit.complaint_unit._alias_get_creation_values",
-}
-# Switched off by doing nothing: there is no other implementation below them.
-NOTHING = {
-    "_check_assigned",
-    "_check_known",
-    "_check_pointers",
-    "_part_from",
-    "_renew_walls",
-    "_revoke",
-    "_revoke_dialogs",
-    "_revoke_mails",
-    "_revoke_meetings",
-    "_revoke_messages",
-    "_revoke_tasks",
-    "_route_independently",
-    "_update_wall",
-}
 
 
 # -- what is switched off ----------------------------------------------------------
@@ -252,6 +100,15 @@ def method_off(_test, definition, name):
 
 
 @contextlib.contextmanager
+def both_off(test, first, second):
+    """Two protections that hold alone are off together."""
+    with contextlib.ExitStack() as stack:
+        for switch_off, *arguments in (first, second):
+            stack.enter_context(switch_off(test, *arguments))
+        yield
+
+
+@contextlib.contextmanager
 def groups_off(test, model, field):
     """Everybody who reads the row reads the field."""
     with mock.patch.object(test.env.registry[model]._fields[field], "groups", None):
@@ -262,15 +119,7 @@ def protections(registry):
     """What is to be switched off: {what it is called: (how, its arguments)}."""
     found = {}
     for name in sorted(registry.models):
-        bases = registry[name].mro()
-        if registry[name]._abstract:
-            continue
-        if registry["complaint.walled"] in bases:
-            found[f"rule of {name}"] = (rule_off, name)
-            found[f"readers of {name}"] = (rules_open, name, False)
-            found[f"company of {name}"] = (rules_open, name, True)
-        elif registry["complaint.walled.document"] in bases:
-            found[f"rows of {name} that hang on a case"] = (document_off, name)
+        found |= protections_of(registry, name)
     for definition, method in own_methods():
         label = label_of(definition, method)
         if label not in NO_PROTECTION:
@@ -281,7 +130,25 @@ def protections(registry):
             "complaint.case",
             field,
         )
-    return found
+    return found | {
+        label: (both_off, found[label], found[other]) for label, other in PAIRED.items()
+    }
+
+
+def protections_of(registry, name):
+    """Those of the rows of one model."""
+    bases = registry[name].mro()
+    if registry[name]._abstract:
+        return {}
+    if registry["complaint.walled"] in bases:
+        return {
+            f"rule of {name}": (rule_off, name),
+            f"readers of {name}": (rules_open, name, False),
+            f"company of {name}": (rules_open, name, True),
+        }
+    if registry["complaint.walled.document"] in bases:
+        return {f"rows of {name} that hang on a case": (document_off, name)}
+    return {}
 
 
 def own_methods():
@@ -333,6 +200,15 @@ def witness(module, name):
 
     class Witness(base):
         protection = None
+        looked_at = None
+
+        @classmethod
+        def _models(cls):
+            return cls.looked_at or super()._models()
+
+        def _assert_same_world(self, before, after):
+            before = {key: one for key, one in before.items() if key in after}
+            super()._assert_same_world(before, after)
 
         @classmethod
         def _asking(cls, names=()):
@@ -351,8 +227,17 @@ def witness(module, name):
     return Witness
 
 
-def methods_of(cls, names):
-    return names or [name for name in dir(cls) if name.startswith("test_")]
+def load(path):
+    module, _dot, name = path.rpartition(".")
+    return witness(module, name)
+
+
+def tests_of(cls, names):
+    """The tests named, and then all others of the class where ``*`` is among them."""
+    named = [name for name in names if name != "*"]
+    others = [name for name in dir(cls) if name.startswith("test_")] * ("*" in names)
+    others = [name for name in others if callable(getattr(cls, name))]
+    return list(dict.fromkeys(named + others))
 
 
 def fails(cls, method):
@@ -362,14 +247,42 @@ def fails(cls, method):
     return bool(result.failures_count or result.errors_count)
 
 
-def ask(cls, methods, missing, noticed):
-    """Let the tests of one class look for each protection that nobody missed yet."""
+def notices(cls, method, protection, sound):
+    """Whether a test fails without a protection, and passes with all of them.
+
+    :param sound: what was found out about the latter, by test and what it looks at
+    """
+    cls.protection = protection
+    if not fails(cls, method):
+        return False
+    look = (method, *(cls.looked_at or ()))
+    if look not in sound:
+        cls.protection = None
+        sound[look] = not fails(cls, method)
+        if not sound[look]:
+            print(f"{cls.__name__}::{method} fails by itself and is no witness")
+    return sound[look]
+
+
+def models_of(protection):
+    """The one model whose rows a protection is about; else all."""
+    _how, name, *_rest = protection
+    return [name] if isinstance(name, str) else None
+
+
+def ask(path, names_by_label, missing, noticed, is_narrow):
+    """Let the tests of one class look for protections that nobody missed yet.
+
+    :param names_by_label: dict of the tests that look for each
+    :param is_narrow: whether they look at the model that it is about only
+    """
+    cls, sound = load(path), {}
     cls.setUpClass()
     try:
-        for label, protection in missing.items():
-            cls.protection = protection
-            for method in methods:
-                if fails(cls, method):
+        for label, names in names_by_label.items():
+            cls.looked_at = models_of(missing[label]) if is_narrow else None
+            for method in tests_of(cls, names):
+                if notices(cls, method, missing[label], sound):
                     noticed[label] = f"{cls.__name__}::{method}"
                     print(f"{label:64} {noticed[label]}", flush=True)
                     break
@@ -378,15 +291,35 @@ def ask(cls, methods, missing, noticed):
         cls.doClassCleanups()
 
 
-def sound(cls, methods):
-    """The tests that pass with every protection on; the others cannot be witnesses."""
-    cls.setUpClass()
-    try:
-        cls.protection = None
-        return [method for method in methods if not fails(cls, method)]
-    finally:
-        cls.tearDownClass()
-        cls.doClassCleanups()
+def made_for(label, tests):
+    """The tests of one class that were made for a protection, the closest first."""
+    known = [prefix for prefix in tests if label.startswith(prefix)]
+    return [tests[prefix] for prefix in sorted(known, key=len, reverse=True)]
+
+
+def ask_all(missing):
+    """Who noticed what: {protection: test}."""
+    noticed = {}
+    rounds = [*MADE_FOR.items(), *GENERAL.items()]
+    for path, tests in rounds:
+        left = [label for label in missing if label not in noticed]
+        asked = {
+            label: made_for(label, tests) if isinstance(tests, dict) else tests
+            for label in left
+        }
+        if asked := {label: names for label, names in asked.items() if names}:
+            ask(path, asked, missing, noticed, isinstance(tests, dict))
+    return noticed
+
+
+def stale(known):
+    """What the tables above name, and what is no protection any more."""
+    prefixes = {prefix for tests in MADE_FOR.values() for prefix in tests}
+    return sorted(
+        prefix
+        for prefix in prefixes
+        if not any(label.startswith(prefix) for label in known)
+    )
 
 
 def main(words):
@@ -400,6 +333,9 @@ def main(words):
     if len(known) < AT_LEAST:
         print(f"Only {len(known)} protections were found: {AT_LEAST} are known.")
         return 1
+    if unknown := stale(known):
+        print(f"No protection is called like this: {unknown}")
+        return 1
     missing = {
         label: protection
         for label, protection in known.items()
@@ -407,18 +343,7 @@ def main(words):
     }
     part, _of, parts = os.environ.get("LEAKS_SHARE", "1/1").partition("/")
     missing = dict(list(missing.items())[int(part) - 1 :: int(parts)])
-    noticed = {}
-    for module, name, methods, about in WITNESSES:
-        left = {
-            label: one
-            for label, one in missing.items()
-            if label not in noticed and (about is None or label.startswith(about))
-        }
-        if not left:
-            continue
-        cls = witness(module, name)
-        if methods := sound(cls, methods_of(cls, methods)):
-            ask(cls, methods, left, noticed)
+    noticed = ask_all(missing)
     for label in missing:
         if label not in noticed:
             print(f"{label:64} NOBODY NOTICED")

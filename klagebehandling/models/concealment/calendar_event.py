@@ -4,9 +4,10 @@ from odoo import api, models
 class CalendarEvent(models.Model):
     """A meeting planned from a case is seen by who works the case.
 
-    Leak: every employee reads who is busy when, who follows what, and keeps what they
-    were invited to. Proved by ``test_world_is_the_same_without_the_hidden_cases`` and
-    ``test_adding_a_subject_revokes_everything_at_once``.
+    Leak: every employee reads who is busy when, and keeps what they were invited to; an
+    invitation is mailed. Proved by ``test_world_is_the_same_without_the_hidden_cases``,
+    ``test_talk_on_a_hidden_meeting_disturbs_no_list_of_messages`` and
+    ``test_meeting_is_mailed_to_nobody``. Nobody follows it: see ``mail.followers``.
     """
 
     _name = "calendar.event"
@@ -29,9 +30,3 @@ class CalendarEvent(models.Model):
         return super(
             CalendarEvent, known
         )._mail_get_operation_for_mail_message_operation(message_operation)
-
-    def message_subscribe(self, partner_ids=None, subtype_ids=None):
-        others = self.filtered(lambda one: one.res_model not in self._walled_models())
-        if not others:
-            return True
-        return super(CalendarEvent, others).message_subscribe(partner_ids, subtype_ids)

@@ -6,7 +6,7 @@ class IrAttachment(models.Model):
     """The files of a case are for who works it: auditors and custodians only read.
 
     Leak: Odoo shows a file to whoever made it, and to who may read the case. Proved by
-    ``test_world_is_the_same_without_the_hidden_cases`` and
+    ``test_talk_and_files_are_for_who_works_the_case`` and
     ``test_adding_a_subject_revokes_everything_at_once``.
     """
 

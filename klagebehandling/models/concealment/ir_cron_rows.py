@@ -6,9 +6,9 @@ class ComplaintCronRows(models.AbstractModel):
     """What wakes the clock and the queue of letters is for nobody to read.
 
     Leak: when a job is called, and how much it has left, tells that something happened
-    in a case. Proved by ``test_world_is_the_same_without_the_hidden_cases``. Adds to
-    ``complaint.case.attached`` which rows these are: they name a job, not a document.
-    Inherited by Odoo's two models of such rows.
+    in a case. Proved by ``test_when_a_job_of_ours_is_called_is_for_nobody_to_read``.
+    Adds to ``complaint.case.attached`` which rows these are: they name a job, not a
+    document. Inherited by Odoo's two models of such rows.
     """
 
     _name = "complaint.cron.rows"

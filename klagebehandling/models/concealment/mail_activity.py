@@ -6,18 +6,14 @@ class MailActivity(models.Model):
     """A task in a case is seen by who works the case, and given to nobody else.
 
     Leak: who is assigned keeps a task with the name of its case, and is mailed it.
-    Proved by ``test_walled_users_cannot_be_given_a_task`` and
+    Proved by ``test_walled_users_cannot_be_given_a_task``,
+    ``test_task_is_mailed_to_nobody`` and
     ``test_world_is_the_same_without_the_hidden_cases``.
     """
 
     _name = "mail.activity"
     _inherit = ["complaint.case.attached", "mail.activity"]
     _is_found_first = True
-
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        self._check_known()
-        super()._compute_display_name()
 
     def _compute_res_name(self):
         """Store the name of a case whoever's act makes Odoo compute it.

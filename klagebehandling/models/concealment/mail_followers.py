@@ -5,7 +5,8 @@ class MailFollowers(models.Model):
     """Nobody follows a case, a meeting on one, or what says ``_has_followers = False``.
 
     Leak: every employee can read who follows what, and followers get every mail. Proved
-    by ``test_walled_users_do_not_follow``.
+    by ``test_walled_users_do_not_follow``, ``test_meeting_has_no_followers`` and
+    ``test_followers_from_before_are_for_who_works_the_case``.
     """
 
     _name = "mail.followers"

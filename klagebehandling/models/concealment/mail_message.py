@@ -6,7 +6,8 @@ class MailMessage(models.Model):
     """The talk of a case, and of a meeting on one, is for who works the case now.
 
     Leak: authors and recipients keep what they wrote or got, whatever became of the
-    case. Proved by ``test_adding_a_subject_revokes_everything_at_once`` and
+    case. Proved by ``test_adding_a_subject_revokes_everything_at_once``,
+    ``test_talk_on_a_meeting_is_for_who_works_the_case_now`` and
     ``test_world_is_the_same_without_the_hidden_cases``.
     """
 

@@ -4,8 +4,9 @@ from odoo import models
 class MailScheduledMessage(models.Model):
     """What is to be said in a case later is for who works it.
 
-    Leak: its writer keeps it, and Odoo's refusal names the model of the document.
-    Proved by ``test_guessed_ids_answer_as_ids_that_never_were``.
+    Leak: auditors read it, and Odoo's refusal names the model of the document. Proved
+    by ``test_what_is_to_be_said_later_is_for_who_works_the_case`` and
+    ``test_refusal_of_what_is_said_later_does_not_name_its_document``.
     """
 
     _name = "mail.scheduled.message"

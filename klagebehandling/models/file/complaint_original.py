@@ -99,8 +99,9 @@ class ComplaintOriginal(models.Model):
     )
 
     @api.depends("number", "kind")
-    @api.depends_context("lang")
+    @api.depends_context("uid", "lang")
     def _compute_display_name(self):
+        self._check_known()
         for original in self:
             name = self.env._("File %(number)s", number=original.number)
             is_known = original.kind and original.kind != cleaner.OTHER

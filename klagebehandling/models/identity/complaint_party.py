@@ -1,6 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -107,11 +107,24 @@ class ComplaintParty(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_display_name(self):
         # The web client reads the names of many2ones as superuser: ask the person.
-        self.case_id._check_known()
+        self._check_known()
         named = self._origin.sudo(False)._filtered_access("read")
         for party in self:
             is_named = not party.is_protected and party._origin <= named
             party.display_name = is_named and party.name or party._neutral_name()
+
+    def _check_known(self):
+        """Refuse to name who is in a case that the person cannot read.
+
+        In one that the person can read, whoever is hidden has a neutral name.
+        """
+        if self.env.uid == SUPERUSER_ID:
+            return
+        asked_sudo = self._origin.sudo()
+        known = asked_sudo.case_id.sudo(False).exists()
+        for party in asked_sudo:
+            if party.case_id not in known:
+                raise party._make_missing_error()
 
     def _check_values(self, operation, vals_list):
         super()._check_values(operation, vals_list)

@@ -210,8 +210,11 @@ class TestDayPrecision(ComplaintCase):
         case = self._register_anonymous()
         Attachment = self.env["ir.attachment"]
         link = {"res_model": case._name, "res_id": case.id}
-        made = Attachment.create({"name": "a.txt", "raw": b"made on it", **link})
-        moved = Attachment.create({"name": "b.txt", "raw": b"moved to it"})
+        # Contents that no file has yet: what is known is not written again.
+        made, moved = (
+            Attachment.create({"name": "a.txt", "raw": os.urandom(16), **values})
+            for values in (link, {})
+        )
         moved.write(link)
         day = self.policy._moment(fields.Datetime.now(), "anonymous")
         midnight = pytz.utc.localize(day).timestamp()

@@ -204,6 +204,9 @@ class TestNamelessMail(ComplaintCase):
         self.assertEqual(alias.alias_status, status)
         self._process("complaints")
         self.assertEqual(self.workshop.alias_id.alias_status, "valid")
+        # Odoo tests it anew when it is changed, and notes the next mail.
+        self.workshop.alias_id.alias_contact = "partners"
+        self.assertEqual(self.workshop.alias_id.alias_status, "valid")
 
     def test_mail_to_both_addresses_is_anonymous(self):
         count = self.env["complaint.case"].search_count([])

@@ -144,6 +144,8 @@ class TestAccess(ComplaintCase):
             Attachment = self.env["ir.attachment"].with_user(user)
             self.assertFalse(Attachment.search(files), user.login)
             self.assertFalse(Attachment.search([("id", "=", file.id)]), user.login)
+            # A download asks for the right to the row, and searches for nothing.
+            self.assertFalse(file.with_user(user).has_access("read"), user.login)
             with self.assertRaises(AccessError):
                 file.with_user(user).read(["raw"])
             with self.assertRaises(AccessError):

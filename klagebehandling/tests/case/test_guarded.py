@@ -168,6 +168,12 @@ class TestGuarded(Guarded):
             self._assert_closed(self.letter, values)
         self._refuse(self._as(self.letter).write, {"state": "sent", "sent_at": "2026"})
 
+    def test_copy_of_a_letter_is_a_draft_of_our_own(self):
+        copy = self._as(self.received).copy()
+        self.assertEqual((copy.state, copy.direction), ("draft", "out"))
+        self.assertFalse(copy.sent_at or copy.proof or copy.message_id)
+        self._refuse(self._as(self.case).copy)
+
     def test_what_came_in_or_is_on_its_way_stands(self):
         queued = self._letter(state="queued")
         for letter in (self.received, queued):

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class TestCaseNote(models.Model):
     """What another addon keeps of a case: it brings rights, and no rule.
 
-    It also says what a person may write of it.
+    It also says what a person may write of it, and refuses more by what a row holds.
     """
 
     _name = "test.case.note"
@@ -19,3 +20,8 @@ class TestCaseNote(models.Model):
     @api.model
     def _creatable(self):
         return {"case_id", "name"}
+
+    def _check_values(self, operation, vals_list):
+        super()._check_values(operation, vals_list)
+        if any(note.name == "Final" for note in self.sudo()):
+            raise UserError(self.env._("This note is final."))

@@ -194,6 +194,10 @@ def web_read_guessed(record):
     return record.web_read({"display_name": {}})
 
 
+def name_guessed(record):
+    return record.display_name
+
+
 def search_guessed(record):
     return record.search_count([("id", "in", record.ids)])
 

@@ -9,7 +9,15 @@ from odoo.tools import mute_logger
 from .leak_case import FEW, IS_LONG, NEVER, PAIRS, LeakCase
 from .leak_exceptions import GUESSES, OPEN_PAGES
 from .leak_world import CANARY, NOON
-from .probes import RECORD_CHANNELS, answer, by_far_path, by_path, by_reference, by_text
+from .probes import (
+    RECORD_CHANNELS,
+    answer,
+    by_far_path,
+    by_path,
+    by_reference,
+    by_text,
+    name_guessed,
+)
 from .probes_forged import FORGED_CHANNELS, forgeries
 from .probes_methods import call_method, public_methods
 
@@ -124,6 +132,24 @@ class TestLeaksGuesses(LeakCase):
             )
         self.assertIn("action_close", methods)
         self.assertGreater(len(leaks), 15)
+
+    def test_name_of_a_hidden_row_is_that_of_none(self):
+        """Odoo reads the names of what is pointed to, and of documents, like this."""
+        concealed = self.env.registry["complaint.concealed"]
+        models = [one for one in self.rows if isinstance(self.env[one], concealed)]
+        self.assertIn("complaint.original", models)
+        for name, user in self._asking(FEW).items():
+            env, leaks = self._env_of(user), {}
+            for model in models:
+                self._compare(
+                    leaks,
+                    (model, "name"),
+                    lambda id_, model=model, env=env: self._ask(
+                        name_guessed, env[model].sudo().browse(id_), guess=id_
+                    ),
+                )
+            with self.subTest(user=name):
+                self._assert_none(leaks)
 
     def test_relations_lead_to_nothing_hidden(self):
         for name, user in self._asking(FEW).items():

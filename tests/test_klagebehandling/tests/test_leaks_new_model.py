@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -128,6 +128,26 @@ class TestLeaksNewModel(LeakCase):
             self.assertNotIn(self.case.reference, str(refusal.exception))
         with self.assertRaises(AccessError):
             hidden.with_user(user).name = "y"
+
+    def test_name_of_a_part_is_told_to_who_sees_it(self):
+        """Odoo reads the names of what is pointed to as superuser."""
+        note = self.env["test.case.note"].create(
+            {"name": CANARY, "case_id": self.case.id}
+        )
+        self.assertEqual(note.with_user(self.director).sudo().display_name, CANARY)
+        with self.assertRaises(MissingError):
+            note.with_user(self.walled["subject_manager"]).sudo().display_name  # noqa: B018
+
+    def test_what_a_part_holds_decides_nothing_for_who_does_not_see_it(self):
+        note = self.env["test.case.note"].create(
+            {"name": "Final", "case_id": self.case.id}
+        )
+        with self.assertRaisesRegex(UserError, "is final"):
+            note.with_user(self.director).name = "y"
+        user = self.walled["subject_manager"]
+        for id_ in (note.id, note.id + 10**6):
+            with self.assertRaisesRegex(AccessError, "not for you to see"):
+                note.with_user(user).browse(id_).write({"name": "y"})
 
     def _look_around_notes(self, user):
         seen = self._look_around(user)
