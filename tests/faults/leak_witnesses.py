@@ -87,6 +87,9 @@ MADE_FOR = {
         ),
     },
     f"{CORE_TESTS}.concealment.test_attached.TestNaming": {
+        "concealment.complaint_pointing_document.": (
+            "test_nothing_is_hung_on_a_hidden_case"
+        ),
         "concealment.complaint_pointing_document.default_get": (
             "test_form_does_not_open_upon_a_hidden_case"
         ),
