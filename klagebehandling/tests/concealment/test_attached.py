@@ -266,3 +266,19 @@ class TestNaming(AttachedCase):
                 self._assert_unknown(
                     lambda id_, row=row: row.write(self._values(row, id_))
                 )
+
+    def test_nothing_is_hung_on_a_hidden_case(self):
+        self._add_subject(self.leader)
+        for model in self._named():
+            # Nobody follows a case: of what is given, nothing is made.
+            if model._name != "mail.followers":
+                with self.subTest(model=model._name):
+                    self._assert_unknown(
+                        lambda id_, model=model: model.create(self._values(model, id_))
+                    )
+            with self.subTest(model=model._name, way="onchange"):
+                self._assert_unknown(
+                    lambda id_, model=model: model.onchange(
+                        self._values(model, id_), [], {}
+                    )
+                )
