@@ -24,9 +24,7 @@ class TestDialogue(ComplaintCase):
             self.env["complaint.note"].with_user(self.leader).create(
                 {"case_id": case.id, "body": "Called the caretaker."}
             )
-            self.env["complaint.correspondence"]._receive(
-                case, {"body": "<p>Any news?</p>", "attachments": []}
-            )
+            self.env["complaint.correspondence"]._receive(case, "Any news?")
             text = self._dialogue(case)
         told = ["It is cold", "Acknowledgement of receipt", "caretaker", "Any news?"]
         places = [text.index(words) for words in told]
@@ -46,6 +44,6 @@ class TestDialogue(ComplaintCase):
     def test_word_from_another_address_is_not_the_complainants(self):
         case = self._register()
         self.env["complaint.correspondence"]._receive(
-            case, {"body": "<p>I withdraw</p>"}, is_from_elsewhere=True
+            case, "I withdraw", is_from_elsewhere=True
         )
         self.assertIn("From another address", self._dialogue(case))
