@@ -12,7 +12,7 @@ class ComplaintCaseEnd(models.TransientModel):
     """End a case by a letter, take up an ended one again, or let a duty fall away."""
 
     _name = "complaint.case.end"
-    _inherit = ["complaint.letter.dialog"]
+    _inherit = ["complaint.closing.dialog"]
     _description = "End or reopen a case"
 
     step = fields.Selection(
@@ -27,23 +27,6 @@ class ComplaintCaseEnd(models.TransientModel):
         required=True,
         default="close",
         readonly=True,
-    )
-    outcome = fields.Selection(
-        "_get_outcomes",
-        compute="_compute_from_case",
-        compute_sudo=False,
-        store=True,
-        precompute=True,
-        readonly=False,
-    )
-    lesson = fields.Text(
-        string="What was learned",
-        compute="_compute_from_case",
-        compute_sudo=False,
-        store=True,
-        precompute=True,
-        readonly=False,
-        help="What changes for those who come after.",
     )
     is_lesson_told = fields.Boolean(
         string="Tell the person what was learned",
@@ -86,7 +69,6 @@ class ComplaintCaseEnd(models.TransientModel):
     told_medium = fields.Selection(
         [("phone", "Phone"), ("meeting", "Meeting")], string="Told by way of"
     )
-    is_lesson_required = fields.Boolean(compute="_compute_is_lesson_required")
     met_milestones = fields.Char(
         string="Promises it keeps", compute="_compute_milestones"
     )
@@ -94,20 +76,12 @@ class ComplaintCaseEnd(models.TransientModel):
         string="Duties that are left", compute="_compute_milestones"
     )
 
-    @api.model
-    def _get_outcomes(self):
-        field = self.env["complaint.case"]._fields["outcome"]
-        return field._description_selection(self.env)
-
     @api.depends("case_id")
     def _compute_from_case(self):
         super()._compute_from_case()
         for end in self:
-            case = end.case_id
-            end.outcome = case.outcome
-            end.lesson = case.lesson
             # Who wants no reply reads it on the status page.
-            end.medium = end.medium if case.wants_reply else "portal"
+            end.medium = end.medium if end.case_id.wants_reply else "portal"
 
     @api.depends("case_id")
     def _compute_told(self):
@@ -119,11 +93,6 @@ class ComplaintCaseEnd(models.TransientModel):
     def _compute_milestone(self):
         for end in self:
             end.milestone = end.case_id._owed(TO_OTHERS)[:1].milestone
-
-    @api.depends("case_id")
-    def _compute_is_lesson_required(self):
-        for end in self:
-            end.is_lesson_required = end.case_id.policy_id.sudo().is_lesson_required
 
     @api.depends("case_id")
     def _compute_is_lesson_told(self):
