@@ -1,4 +1,3 @@
-from . import complaint_form
-from . import complaint_status
-from . import complaint_naming
-from . import complaint_removal
+from . import page
+from . import form
+from . import status

@@ -1,12 +1,8 @@
-from . import complaint_case
-from . import complaint_correspondence
-from . import complaint_portal_page
-from . import complaint_portal_question
-from . import complaint_portal_sheet
-from . import complaint_portal_form
-from . import complaint_portal_naming
-from . import complaint_portal_files
-from . import complaint_policy
-from . import complaint_throttle
-from . import complaint_unit
-from . import ir_http
+"""The rooms of the public pages, lower floors first: a room knows only those before it.
+
+``tests/repository/test_house.py`` holds them.
+"""
+
+from . import page
+from . import form
+from . import status

@@ -1,4 +1,4 @@
-"""The floor plan of the core: which room may know which, and where a thing lives."""
+"""The floor plans: which room may know which, and where a thing lives."""
 
 import ast
 import re
@@ -11,7 +11,12 @@ from .conftest import ROOT
 
 CORE = ROOT / "klagebehandling"
 MODELS = CORE / "models"
-ADDON = "odoo.addons.klagebehandling.models."
+PORTAL = ROOT / "klagebehandling_portal"
+# Each house, with its folders of rooms: the first one holds the plan.
+HOUSES = {
+    "core": (MODELS,),
+    "portal": (PORTAL / "models", PORTAL / "controllers"),
+}
 MOST_SINGLE_FILES = 5
 MOST_EXCEPTIONS = 5
 # A reference to a room further up: {(file, what it names): why it must be there}.
@@ -31,11 +36,12 @@ def files(models, room):
     return sorted(path for path in (models / room).glob("*.py") if path.stem[0] != "_")
 
 
-def trees(models=MODELS):
+def trees(models=MODELS, *beside):
     """Yield the room, the path and the syntax tree of each file in a room."""
-    for room in rooms(models):
-        for path in files(models, room):
-            yield room, path, ast.parse(path.read_text())
+    for folder in (models, *beside):
+        for room in rooms(models):
+            for path in files(folder, room):
+                yield room, path, ast.parse(path.read_text())
 
 
 def classes(tree):
@@ -70,14 +76,14 @@ def methods(definition):
 class House:
     """What the rooms of a folder own, open and name."""
 
-    def __init__(self, models=MODELS):
+    def __init__(self, models=MODELS, *beside):
         self.floors = {room: floor for floor, room in enumerate(rooms(models))}
         self.homes = {}
         self.opened = defaultdict(list)
         self.defined = defaultdict(set)
         self.named = []
-        for room, path, tree in trees(models):
-            place = str(path.relative_to(models))
+        for room, path, tree in trees(models, *beside):
+            place = str(Path(room, path.name))
             for definition in classes(tree):
                 self._enter(room, place, definition)
             self._listen(room, place, tree)
@@ -130,18 +136,18 @@ class House:
         }
 
 
-@pytest.fixture(scope="module")
-def house():
-    return House()
+@pytest.fixture(scope="module", params=HOUSES)
+def house(request):
+    return House(*HOUSES[request.param])
 
 
 def test_no_room_knows_a_room_above(house):
     assert not house.upwards() - UPWARDS.keys()
 
 
-def test_exceptions_are_few_and_still_there(house):
+def test_exceptions_are_few_and_still_there():
     assert len(UPWARDS) <= MOST_EXCEPTIONS
-    assert not UPWARDS.keys() - house.upwards()
+    assert not UPWARDS.keys() - House().upwards()
     assert all(UPWARDS.values())
 
 
@@ -149,16 +155,18 @@ def test_no_model_is_opened_twice_in_a_room(house):
     assert not house.opened_too_often()
 
 
-def test_models_holds_rooms():
-    single = [path.name for path in MODELS.glob("*.py") if path.stem != "__init__"]
+@pytest.mark.parametrize("models", [house[0] for house in HOUSES.values()])
+def test_models_holds_rooms(models):
+    single = [path.name for path in models.glob("*.py") if path.stem != "__init__"]
     assert len(single) <= MOST_SINGLE_FILES
-    folders = {path.parent.name for path in MODELS.glob("*/__init__.py")}
-    assert folders == set(rooms())
+    folders = {path.parent.name for path in models.glob("*/__init__.py")}
+    assert folders == set(rooms(models))
 
 
-def test_a_file_is_named_after_its_model():
+@pytest.mark.parametrize("models", [house[0] for house in HOUSES.values()])
+def test_a_file_is_named_after_its_model(models):
     wrong = []
-    for room, path, tree in trees():
+    for room, path, tree in trees(models):
         made = [model_of(one)[0] for one in classes(tree)]
         names = [model.replace(".", "_") for model in made if model]
         rows = path.stem.endswith("_rows")  # one line for each of many of Odoo's
@@ -167,17 +175,29 @@ def test_a_file_is_named_after_its_model():
     assert not wrong
 
 
-@pytest.mark.parametrize("room", rooms())
-def test_a_room_says_what_it_is(room):
-    words = ast.get_docstring(ast.parse((MODELS / room / "__init__.py").read_text()))
+@pytest.mark.parametrize(
+    ("models", "room"),
+    [(house[0], room) for house in HOUSES.values() for room in rooms(house[0])],
+)
+def test_a_room_says_what_it_is(models, room):
+    words = ast.get_docstring(ast.parse((models / room / "__init__.py").read_text()))
     assert 3 <= len(words.splitlines()) <= 6
     assert all(word in words for word in ("Owns", "Extends", "May call"))
 
 
-@pytest.mark.parametrize("place", ["wizard", "tests"])
-def test_other_folders_use_the_names_of_the_rooms(place):
-    folders = {path.parent.name for path in (CORE / place).glob("*/__init__.py")}
-    assert folders and folders <= set(rooms())
+@pytest.mark.parametrize(
+    ("addon", "place"),
+    [(CORE, "wizard"), (CORE, "tests"), (PORTAL, "controllers"), (PORTAL, "tests")],
+)
+def test_other_folders_use_the_names_of_the_rooms(addon, place):
+    folders = {path.parent.name for path in (addon / place).glob("*/__init__.py")}
+    assert folders and folders <= set(rooms(addon / "models"))
+
+
+@pytest.mark.parametrize("place", ["controllers", "tests"])
+def test_the_portal_holds_no_file_outside_its_rooms(place):
+    single = {path.stem for path in (PORTAL / place).glob("*.py")}
+    assert single <= {"__init__", "common"}
 
 
 def test_rules_stand_in_files_of_the_rooms():
@@ -231,4 +251,17 @@ def test_a_model_opened_twice_is_found(tmp_path):
     )
     assert house.opened_too_often() == {
         ("case", "complaint.unit"): ["case/a.py", "case/b.py"]
+    }
+
+
+def test_a_reference_upwards_in_a_folder_beside_is_found(tmp_path):
+    models, controllers = tmp_path / "models", tmp_path / "controllers"
+    models.mkdir(), controllers.mkdir()
+    build(models, {"form/f.py": LOWER, "status/s.py": UPPER})
+    page = "from ..status.s import Page\nPage()._log()\n"
+    build(controllers, {"form/f.py": page})
+    (controllers / "status").mkdir()
+    assert House(models, controllers).upwards() == {
+        ("form/f.py", "_log()"),
+        ("form/f.py", "import status.s"),
     }

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from odoo.addons.klagebehandling import limits
 from odoo.addons.klagebehandling.sealing import receipt_code
 
-from .common import PortalCase
+from ..common import PortalCase
 
 MEGABYTE = 1024 * 1024
 

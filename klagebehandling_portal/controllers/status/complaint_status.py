@@ -1,7 +1,7 @@
 from odoo.http import Controller, request, route
 
-from .. import visit_token
-from .complaint_form import GET, SMALL, ask_to_wait, show, speak
+from ... import visit_token
+from ..page.complaint_page import GET, SMALL, ask_to_wait, show, speak
 
 
 class ComplaintStatus(Controller):

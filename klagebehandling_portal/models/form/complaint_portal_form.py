@@ -10,7 +10,7 @@ from odoo.addons.klagebehandling.addresses import mail_address
 from odoo.addons.klagebehandling.limits import MAX_FILES, MEGABYTE
 from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
 
-from .. import form_token
+from ... import form_token
 from .complaint_portal_question import IDENTITY
 from .complaint_portal_sheet import MANY
 

@@ -4,7 +4,9 @@ from odoo.tests import tagged
 
 from odoo.addons.klagebehandling.sealing import receipt_code
 
-from .common import PortalCase
+from ..common import PortalCase
+
+CANARY = "canary"
 
 
 @tagged("post_install", "-at_install")
@@ -112,10 +114,10 @@ class TestStatus(PortalCase):
 
     def test_page_shows_nothing_that_staff_keep_for_themselves(self):
         self.leader.name = "Canary Handler"
-        self.case.message_post(body="canary in the chatter")
-        self.case.lesson = "canary lesson"
+        self.case.message_post(body=CANARY)
+        self.case.lesson = CANARY
         self.env["complaint.correspondence"].create(
-            {"case_id": self.case.id, "body": "<p>canary draft</p>"}
+            {"case_id": self.case.id, "body": f"<p>{CANARY}</p>"}
         )
         self.assertNotIn("anary", self._open(self.code).text)
 

@@ -2,7 +2,7 @@ from lxml import html
 
 from odoo.tests import tagged
 
-from .common import PortalCase
+from ..common import PortalCase
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@ import pathlib
 from odoo.http import root
 from odoo.tests import tagged
 
-from .common import PortalCase
+from ..common import PortalCase
 
 STRICT = {
     "Cache-Control": "no-store",

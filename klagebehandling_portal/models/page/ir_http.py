@@ -4,8 +4,8 @@ from werkzeug.exceptions import BadRequest
 from odoo import api, models
 from odoo.http import get_default_session, request, root
 
-from .. import outage
-from ..page_headers import HEADERS
+from ... import outage
+from ...page_headers import HEADERS
 
 
 class IrHttp(models.AbstractModel):

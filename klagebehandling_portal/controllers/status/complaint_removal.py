@@ -1,7 +1,7 @@
 from odoo.http import Controller, request, route
 
-from .. import visit_token
-from .complaint_form import GET, show, speak
+from ... import visit_token
+from ..page.complaint_page import GET, show, speak
 from .complaint_status import SMALL, show_case, show_throttled
 
 

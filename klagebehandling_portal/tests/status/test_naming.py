@@ -7,9 +7,9 @@ from odoo.tests import tagged
 
 from odoo.addons.klagebehandling.sealing import keyring, receipt_code
 
-from .. import visit_token
-from ..models import complaint_throttle
-from .common import PortalCase
+from ... import visit_token
+from ...models.page import complaint_throttle
+from ..common import PortalCase
 
 URL = "/klage/status/identity"
 KARI = {"anonymity": "open", "name": "Kari Nordmann", "email": "kari@example.com"}

@@ -8,7 +8,7 @@ from odoo.addons.klagebehandling.cleaner import limits, pdf, recording
 from odoo.addons.klagebehandling.tests import file_fixtures as files
 from odoo.addons.klagebehandling.tests import office_fixtures as office
 
-from .common import PortalCase
+from ..common import PortalCase
 
 LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 HemmeligKari"
 OLD = ("attachments", ("kari.doc", LOCKED, "application/msword"))

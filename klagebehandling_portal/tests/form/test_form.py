@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import PortalCase
+from ..common import PortalCase
 
 
 @tagged("post_install", "-at_install")

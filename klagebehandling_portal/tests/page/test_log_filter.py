@@ -4,8 +4,8 @@ from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
-from .. import log_filter
-from .common import PortalCase
+from ... import log_filter
+from ..common import PortalCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,43 +1,15 @@
 from odoo.http import Controller, request, route
 
-from odoo.addons.klagebehandling.limits import MAX_REQUEST
-
-from .. import form_token, visit_token
-
-PAGE = {"type": "http", "auth": "complainant", "save_session": False}
-GET = {**PAGE, "methods": ["GET"], "readonly": True}
-# No CSRF token: these pages have no session, see form_token.
-POST = {**PAGE, "methods": ["POST"], "csrf": False, "max_content_length": MAX_REQUEST}
-SMALL = {**POST, "max_content_length": 10_000}
-
-
-def speak(preferred=None):
-    """Set the language of the page: the asked one, else the preferred."""
-    asked = request.httprequest.args.get("lang")
-    lang = request.env["complaint.portal.page"]._choose_language(asked, preferred)
-    request.update_context(lang=lang)
-
-
-def show(template, values, status=200):
-    """Answer with one of the pages, rendered at once."""
-    page = request.env["complaint.portal.page"]
-    if request.httprequest.method == "GET":
-        values = {"languages": page._languages(), **values}
-    return request.make_response(page._html(template, values), status=status)
-
-
-def show_missing():
-    speak()
-    return request.make_response(
-        request.env["complaint.portal.page"]._error_html(404), status=404
-    )
-
-
-def ask_to_wait(response):
-    """Say to programs too when it can be tried again; no worker sleeps meanwhile."""
-    seconds = request.env["complaint.throttle"]._seconds_left()
-    response.headers["Retry-After"] = str(seconds)
-    return response
+from ... import form_token, visit_token
+from ..page.complaint_page import (
+    GET,
+    POST,
+    SMALL,
+    ask_to_wait,
+    show,
+    show_missing,
+    speak,
+)
 
 
 class ComplaintForm(Controller):
@@ -105,11 +77,6 @@ class ComplaintForm(Controller):
         speak()
         return request.redirect(f"/klage/status?lang={request.env.lang[:2]}")
 
-    @route("/klage/<path:other>", **PAGE, csrf=False)
-    def missing(self, other, **kwargs):
-        """Answer what is no page of ours, before another addon reads the session."""
-        return show_missing()
-
     def _open(self, slug):
         """The unit with the address, in the language of the page."""
         unit = request.env["complaint.unit"]._find_public(slug)
@@ -147,7 +114,7 @@ class ComplaintForm(Controller):
             "receipt": receipt,
             "keep_url": f"/klage/{unit.slug}/kvittering?lang={request.env.lang[:2]}",
             "visit": receipt["access_code"] and visit_token.make(case_sudo),
-            "status": case_sudo._public_status(),
+            "status": case_sudo._receipt_facts(),
             "is_nav_declined": case_sudo.place_type == "municipal"
             and "external_caseworker" in answers.get("invite", []),
             "delivered": request.env["complaint.portal.form"]._delivered(

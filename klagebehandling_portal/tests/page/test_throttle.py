@@ -8,8 +8,8 @@ from odoo.tests import tagged
 
 from odoo.addons.klagebehandling.sealing import receipt_code
 
-from ..models import complaint_throttle
-from .common import PortalCase
+from ...models.page import complaint_throttle
+from ..common import PortalCase
 
 FEW = {"code": 3, "form": 2}
 

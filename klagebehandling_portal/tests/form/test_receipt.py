@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.klagebehandling.sealing import receipt_code
 
-from .common import PortalCase
+from ..common import PortalCase
 
 
 @tagged("post_install", "-at_install")
@@ -113,7 +113,7 @@ class TestReceipt(PortalCase):
         ):
             form._hand_in({})
 
-    @mute_logger("odoo.addons.klagebehandling_portal.models.complaint_portal_form")
+    @mute_logger("odoo.addons.klagebehandling_portal.models.form.complaint_portal_form")
     def test_fault_on_our_side_shows_no_internals(self):
         door = self.env.registry["complaint.intake"]
         with patch.object(

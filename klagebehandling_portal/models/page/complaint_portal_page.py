@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.http import request
 from odoo.tools import format_date, is_html_empty
 
-from ..page_headers import LANGUAGES, NORWEGIAN
+from ...page_headers import LANGUAGES, NORWEGIAN
 
 
 class ComplaintPortalPage(models.AbstractModel):

@@ -1,8 +1,6 @@
 from odoo import api, models
-from odoo.tools import format_date
 
 from odoo.addons.klagebehandling.sealing import keyring, receipt_code
-from odoo.addons.klagebehandling.vocabulary import TO_PERSON
 
 LONGEST_CODE = 100
 
@@ -32,20 +30,17 @@ class ComplaintCase(models.Model):
         self.ensure_one()
         state, explanation = self._public_state()
         return {
+            **self._receipt_facts(),
             "reference": self.reference,
             "organisation": self.unit_id._line()[-1:]._public_name(),
-            "received_on": self.policy_id._local(self.received_at).date(),
             "state": state,
             "explanation": explanation,
-            "promises": self._public_promises(),
             "timeline": self._timeline(),
             "letters": self._public_letters(),
             "is_anonymous": self.anonymity == "anonymous",
             "removed_on": self.text_erased_on,
             "is_removal_asked": self._is_erasure_asked(),
-            "protection": self.policy_id.protection_text,
             "onward": self.policy_id.onward_text,
-            "contact": self.unit_id._line()[-1:]._public_contact(),
         }
 
     def _public_state(self):
@@ -93,30 +88,6 @@ class ComplaintCase(models.Model):
         return self.env._(
             "Our answer is on its way to you. The case stays open until it is closed."
         )
-
-    def _public_promises(self):
-        """The open promises to the complainant, each as one sentence."""
-        # Of a promise that was moved, the new date is the one that counts.
-        deadlines = (self.deadline_ids - self.deadline_ids.extends_id).filtered(
-            lambda deadline: deadline.is_open and deadline.milestone in TO_PERSON
-        )
-        return [
-            {"text": self._promise_text(deadline), "is_late": deadline.is_overdue}
-            for deadline in deadlines.sorted("due_at")
-        ]
-
-    def _promise_text(self, deadline):
-        day = format_date(self.env, deadline.due_on, date_format="long")
-        return {
-            "acknowledge": self.env._(
-                "By %(day)s we confirm that it has been received.", day=day
-            ),
-            "update": self.env._(
-                "By %(day)s we tell you how far we have come.", day=day
-            ),
-            "reply": self.env._("By %(day)s we answer you.", day=day),
-            "close": self.env._("By %(day)s the case is finished.", day=day),
-        }[deadline.milestone]
 
     def _public_letters(self):
         """What we have written to the complainant, newest first.

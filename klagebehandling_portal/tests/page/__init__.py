@@ -1,0 +1,2 @@
+from . import test_throttle
+from . import test_log_filter

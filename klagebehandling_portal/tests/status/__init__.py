@@ -1,0 +1,3 @@
+from . import test_naming
+from . import test_removal
+from . import test_status
