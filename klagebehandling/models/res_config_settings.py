@@ -1,9 +1,7 @@
-from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..sealing import keyring
-from .procedure.res_company import OWNER
 
 # What PostgreSQL must be set to, so that its log holds no statement and no row; the
 # same in scripts/postgres.py and docker-compose.yml.
@@ -71,9 +69,14 @@ class ResConfigSettings(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_complaint_has_mail_server(self):
-        count = self.env["ir.mail_server"].sudo().search_count([], limit=1)
+        has_server = self._has_complaint_mail_server()
         for settings in self:
-            settings.complaint_has_mail_server = bool(count)
+            settings.complaint_has_mail_server = has_server
+
+    @api.model
+    def _has_complaint_mail_server(self):
+        """Whether a server for outgoing mail is set up in the database."""
+        return bool(self.env["ir.mail_server"].sudo().search_count([], limit=1))
 
     @api.depends("company_id")
     def _compute_complaint_has_owner(self):
@@ -86,37 +89,21 @@ class ResConfigSettings(models.TransientModel):
             self._appoint_complaint_owner()
 
     def _appoint_complaint_owner(self):
-        """Give the procedure of a company its first owner, journaled and told.
-
-        :raises AccessError: but for an administrator of access rights, while there is
-            no active owner
-        :raises ValidationError: for who does not work in the company
-        """
-        company, user = self.company_id, self.complaint_owner_id.sudo()
-        is_own = company in self.env.user.company_ids
-        if not is_own or not company._may_appoint_complaint_owner():
-            raise AccessError(
-                self.env._(
-                    "The procedure has an owner, or you do not administer access "
-                    "rights."
-                )
-            )
-        if user.share or not user.active or company not in user.company_ids:
-            raise ValidationError(self.env._("Choose one of your colleagues."))
-        user.write({"group_ids": [Command.link(self.env.ref(OWNER).id)]})
-        self.env["complaint.journal"]._log_company(
-            company, "owner_appointed", user=user.id
-        )
-        company._tell_rules_changed(user)
+        self.company_id._appoint_complaint_owner(self.complaint_owner_id)
 
     @api.depends("company_id")
     def _compute_complaint_database_log(self):
+        loud = self._loud_complaint_settings()
+        for settings in self:
+            settings.complaint_database_log = loud
+
+    @api.model
+    def _loud_complaint_settings(self):
+        """What PostgreSQL has to be set to; empty where its log keeps no complaint."""
         query = "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)"
         found = dict(self.env.execute_query(SQL(query, list(SILENT))))
-        other = [
+        return ", ".join(
             f"{name} = {value}"
             for name, value in SILENT.items()
             if found.get(name, value) != value
-        ]
-        for settings in self:
-            settings.complaint_database_log = ", ".join(other)
+        )

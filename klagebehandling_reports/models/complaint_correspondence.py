@@ -137,12 +137,10 @@ class ComplaintCorrespondence(models.Model):
         return "" if self.state == "draft" else super()._kept_name()
 
     def _letter_lang(self):
-        """The letter's language, else the procedure's, if it is installed."""
+        """The letter's language, else the person's, else the procedure's."""
         case_sudo = self.case_id.sudo()
-        for code in (self.lang, case_sudo.lang, case_sudo.policy_id.lang):
-            if code and self.env["res.lang"]._get_data(code=code):
-                return code
-        return self.env.lang or "en_US"
+        installed = self.env["res.lang"]._get_code(self.lang)
+        return installed or case_sudo.policy_id._spoken(case_sudo.lang)
 
     def _letter_values(self):
         """All that the template lays out, in the letter's language."""

@@ -324,7 +324,7 @@ class ComplaintIntake(models.AbstractModel):
             {
                 "purpose": "receipt",
                 "medium": form.reply_channel,
-                "lang": form.lang,
+                "lang": form.policy._spoken(form.lang),
                 "body": letter._default_body(form.case, "receipt"),
                 "state": "queued",
             }

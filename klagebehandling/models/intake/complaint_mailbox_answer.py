@@ -175,15 +175,15 @@ class ComplaintMailbox(models.AbstractModel):
             return
         unit = places[0][0]
         company = unit.company_id or self.env.company
-        lang = unit.effective_policy_id.lang
-        what, end = UNKNOWN, ""
+        what, end, lang = UNKNOWN, "", False
         known = answered.cases.filtered(lambda case: self._is_known(case, mail))
         if known:
             is_over = all(case._has_ended() for case in known)
-            what, lang = CLOSED if is_over else KEPT, known[0].lang or lang
+            what, lang = CLOSED if is_over else KEPT, known[0].lang
             letter = answered.letter
             if not is_over and letter.case_id in known and letter._answer_address():
                 end = answer_token.show(letter.answer_token)
+        lang = unit.effective_policy_id._spoken(lang)
         self.env["complaint.mail.reply"]._answer(address, what, company, lang, end)
 
     @api.model

@@ -1,4 +1,7 @@
-from odoo import SUPERUSER_ID, fields, models
+from odoo import SUPERUSER_ID, Command, fields, models
+from odoo.exceptions import AccessError, ValidationError
+
+from ..procedure.res_company import OWNER
 
 
 class ResCompany(models.Model):
@@ -14,6 +17,30 @@ class ResCompany(models.Model):
         """The active auditors of the company."""
         users = self.env.ref("klagebehandling.group_auditor").sudo().all_user_ids
         return users.filtered(lambda user: user.active and self <= user.company_ids)
+
+    def _appoint_complaint_owner(self, user):
+        """Give the procedure of the company its first owner, journaled and told.
+
+        :raises AccessError: but for an administrator of access rights of the company,
+            while there is no active owner
+        :raises ValidationError: for who does not work in the company
+        """
+        user = user.sudo()
+        is_own = self in self.env.user.company_ids
+        if not is_own or not self._may_appoint_complaint_owner():
+            raise AccessError(
+                self.env._(
+                    "The procedure has an owner, or you do not administer access "
+                    "rights."
+                )
+            )
+        if user.share or not user.active or self not in user.company_ids:
+            raise ValidationError(self.env._("Choose one of your colleagues."))
+        user.write({"group_ids": [Command.link(self.env.ref(OWNER).id)]})
+        self.env["complaint.journal"]._log_company(
+            self, "owner_appointed", user=user.id
+        )
+        self._tell_rules_changed(user)
 
     def _tell_rules_changed(self, receivers, concerned=None):
         """Tell at once that who answers, or what is promised, has changed: not what.

@@ -129,7 +129,7 @@ class ComplaintCase(models.Model):
             "company_id": self.company_id.id,
             "purpose": purpose,
             "medium": medium,
-            "lang": self.lang or self.policy_id.lang,
+            "lang": self.policy_id.sudo()._spoken(self.lang),
             "body": body,
             "state": "queued",
             "meets_ids": [Command.set(meets.ids if meets else [])],

@@ -176,7 +176,7 @@ class ComplaintCorrespondence(models.Model):
 
     def _default_body(self, case, purpose, **values):
         """The organisation's standard words for a purpose, in the person's language."""
-        lang = self.env["res.lang"]._get_code(case.lang or case.policy_id.lang)
+        lang = case.policy_id._spoken(case.lang)
         case = case.with_context(lang=lang)
         qweb = self.env["ir.qweb"].with_context(lang=lang)
         told = {"case": case, "policy": case.policy_id, "day": case._say_day}

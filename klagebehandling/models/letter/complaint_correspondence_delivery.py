@@ -159,7 +159,7 @@ class ComplaintCorrespondence(models.Model):
     def _post_sms(self):
         """Send a text without content; the number is kept nowhere afterwards."""
         number = self._recipient_sudo().phone
-        lang = self.env["res.lang"]._get_code(self.lang)
+        lang = self.case_id.policy_id._spoken(self.lang)
         text = self.with_context(lang=lang)._notice_text()
         sms = self.env["sms.sms"].sudo().create({"number": number, "body": text})
         sms.send(unlink_failed=False, unlink_sent=False, raise_exception=False)
@@ -218,7 +218,7 @@ class ComplaintCorrespondence(models.Model):
         address = mail_address(self._recipient_sudo().email)
         if not address:
             raise NotDelivered(self.env._("The e-mail address is not valid."))
-        lang = self.env["res.lang"]._get_code(self.lang)
+        lang = self.case_id.policy_id._spoken(self.lang)
         message = self.with_context(lang=lang)._build_notice(address)
         # What cannot be delivered comes back to the organisation itself.
         server = self.env["ir.mail_server"].with_company(self.company_id)

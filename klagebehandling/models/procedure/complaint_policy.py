@@ -190,13 +190,34 @@ class ComplaintPolicy(models.Model):
 
     def _require_independent(self):
         if not self.independent_id:
-            raise ValidationError(
-                self.env._(
-                    "Choose an independent receiver for %(policy)s: somebody must be "
-                    "able to receive what the line of management may not see.",
-                    policy=self.name,
-                )
-            )
+            raise ValidationError(self._say_independent())
+
+    def _say_independent(self):
+        return self.env._(
+            "Choose an independent receiver for %(policy)s: somebody must be able to "
+            "receive what the line of management may not see.",
+            policy=self.name or self.env._("the procedure"),
+        )
+
+    def _spoken(self, lang=False):
+        """The language in which a person is written to: the person's own where it is
+        installed, else the procedure's, which is installed with it.
+
+        :param lang: code of the person's language, where that is known
+        :return: code of an installed language
+        """
+        languages = self.env["res.lang"]
+        return languages._get_code(lang) or self.sudo()._install_language()
+
+    def _install_language(self):
+        """Have the procedure's language in the database, with all its words.
+
+        :return: its code
+        """
+        languages_sudo = self.env["res.lang"].sudo()
+        if not languages_sudo._get_code(self.lang):
+            languages_sudo._activate_and_install_lang(self.lang)
+        return self.lang
 
     def _local(self, moment):
         """A naive UTC datetime as an aware one in the procedure's time zone."""

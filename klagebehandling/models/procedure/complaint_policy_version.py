@@ -1,12 +1,38 @@
 from datetime import date
+from itertools import chain
+from typing import NamedTuple
+
+from markupsafe import Markup
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 # Persons and switches, not promises: they may change while the version is in use.
 EDITABLE_IN_USE = {"independent_id", "fallback_id", "active", "sequence"}
 # Which days a version binds, and whom.
 DATED = {"valid_from", "code", "company_id", "tz"}
+# The texts that the public, or a letter, has use for, by the page of the form.
+TEXTS = {
+    "texts": ("purpose", "onward_text", "delay_text"),
+    "notices": ("welcome_text", "protection_text", "anonymity_text", "privacy_text"),
+    "origin": ("adopting_body", "adopted_on"),
+}
+# What decides whether something is missing.
+GAPS = ("state", "name", "code", "company_id", "tz", "valid_from")
+GAPS += ("independent_id", "fallback_id", "report_recipient", "report_day")
+GAPS += ("term_ids.milestone", "channel_ids.is_offered", "choice_ids.subject")
+GAPS += ("field_ids", "category_ids", *chain(*TEXTS.values()))
+
+
+class Gap(NamedTuple):
+    """What a version lacks."""
+
+    # Where it is filled in, in the user's words.
+    page: str
+    # What to do about it.
+    text: str
+    # Whether the version cannot be put in force without.
+    is_required: bool = False
 
 
 class ComplaintPolicy(models.Model):
@@ -18,12 +44,26 @@ class ComplaintPolicy(models.Model):
 
     _inherit = "complaint.policy"
 
+    gap_list = fields.Html(
+        string="Still missing",
+        compute="_compute_gap_list",
+        help="What the version lacks, in the order of its pages.",
+    )
+
+    @api.depends(*GAPS)
+    def _compute_gap_list(self):
+        for policy in self:
+            is_draft = policy.state == "draft"
+            policy.gap_list = is_draft and policy._render_gaps()
+
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
             # It is put in force by its button, which asks what has to be asked.
             vals_list = [dict(vals, state="draft") for vals in vals_list]
-        return super().create(vals_list)
+        policies = super().create(vals_list)
+        policies._install_languages()
+        return policies
 
     def write(self, vals):
         if set(vals) - EDITABLE_IN_USE:
@@ -34,7 +74,17 @@ class ComplaintPolicy(models.Model):
         if "company_id" in vals:
             # A record rule is asked before only: nothing is given away.
             self.check_access("write")
+        self._install_languages()
         return result
+
+    def _install_languages(self):
+        """Have the words of what an organisation puts in force, before a letter asks.
+
+        What is shared waits until somebody chooses it, or writes a letter by it.
+        """
+        for policy in self.sudo():
+            if policy.company_id and policy.state == "in_force":
+                policy._install_language()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
@@ -76,23 +126,28 @@ class ComplaintPolicy(models.Model):
 
         :raises UserError: where the organisation has one in force, archived or not
         """
+        if self._starts_too_early():
+            raise UserError(self._say_starts_later())
+
+    def _starts_too_early(self):
         others = self.with_context(active_test=False).sudo()
         others = others.search(
             [
                 ("code", "=", self.code),
                 ("company_id", "=", self.company_id.id),
                 ("state", "=", "in_force"),
-                ("id", "!=", self.id),
+                ("id", "!=", self._origin.id),
             ],
             limit=1,
         )
-        if others and (not self.valid_from or self.valid_from < self._today()):
-            raise UserError(
-                self.env._(
-                    "A new version starts today or later: what has come in before is "
-                    "promised something already. Enter its first day, then try again."
-                )
-            )
+        is_early = not self.valid_from or self.valid_from < self._today()
+        return bool(others) and is_early
+
+    def _say_starts_later(self):
+        return self.env._(
+            "A new version starts today or later: what has come in before is promised "
+            "something already. Enter its first day, then try again."
+        )
 
     def _today(self):
         return self._local(fields.Datetime.now()).date()
@@ -107,16 +162,95 @@ class ComplaintPolicy(models.Model):
     def action_put_in_force(self):
         """Let the version bind the cases received from its first day on (M01).
 
-        :raises UserError: without an independent receiver, or where it would replace
-            a version for what has come in already
+        :raises ValidationError: with all that :meth:`_gaps` requires, such as an
+            independent receiver, and a first day that is not past
         """
         self.check_access("write")
         for policy in self:
-            policy._require_independent()
-            policy._check_starts_later()
+            required = [gap.text for gap in policy._gaps() if gap.is_required]
+            if required:
+                raise ValidationError("\n".join(required))
         drafts = self.filtered(lambda policy: policy.state == "draft")
         # The button is the one way: a plain write is refused.
         return not drafts or drafts.sudo().write({"state": "in_force"})
+
+    def _gaps(self):
+        """What the version lacks, in the order of its form.
+
+        The form shows all of it; what is required is refused by
+        :meth:`action_put_in_force`.
+
+        :return: list of :class:`Gap`
+        """
+        self.ensure_one()
+        return [*self._gaps_of_head(), *self._gaps_of_rows(), *self._gaps_of_texts()]
+
+    def _gaps_of_head(self):
+        head = self.env._("At the top")
+        if not self.independent_id:
+            yield Gap(head, self._say_independent(), is_required=True)
+        elif not self.fallback_id:
+            text = self.env._("Choose a fallback receiver.")
+            yield Gap(head, text)
+        if self._starts_too_early():
+            yield Gap(head, self._say_starts_later(), is_required=True)
+
+    def _gaps_of_rows(self):
+        page = self.env._("Time limits")
+        if not self.term_ids:
+            text = self.env._(
+                "Enter at least one time limit: a procedure says by when something is "
+                "done."
+            )
+            yield Gap(page, text, is_required=True)
+        elif not {"reply", "close"} & {*self.term_ids.mapped("milestone")}:
+            text = self.env._("Nothing says by when a complaint is answered.")
+            yield Gap(page, text)
+        if not any(self.channel_ids.mapped("is_offered")):
+            text = self.env._("No way is offered: nobody is told how to complain.")
+            yield Gap(self.env._("Ways of complaining"), text)
+        if not self._choices("kind"):
+            text = self.env._("No kinds are named: all of them are taken in.")
+            yield Gap(self.env._("Kinds, senders and roles"), text)
+        if not self.field_ids:
+            text = self.env._("No questions are chosen: the form asks the usual ones.")
+            yield Gap(self.env._("Form questions"), text)
+        if not self.category_ids:
+            text = self.env._("No grounds are chosen: all of them are offered.")
+            yield Gap(self.env._("Grounds"), text)
+
+    def _gaps_of_texts(self):
+        pages = {
+            "texts": self.env._("Texts"),
+            "notices": self.env._("Notices on the form"),
+            "origin": self.env._("Origin"),
+        }
+        for page, names in TEXTS.items():
+            labels = [
+                self._fields[name]._description_string(self.env)
+                for name in names
+                if not self[name]
+            ]
+            if labels:
+                text = self.env._("Empty: %(fields)s.", fields=", ".join(labels))
+                yield Gap(pages[page], text)
+        if self.report_recipient and not self.report_day:
+            text = self.env._("No day is set on which the report is due.")
+            yield Gap(self.env._("Rules and reports"), text)
+
+    def _render_gaps(self):
+        """The gaps as a list, the required ones marked; nothing without any."""
+        rows = Markup("").join(
+            Markup("<li><strong>{page}:</strong> {text}{mark}</li>").format(
+                page=gap.page,
+                text=gap.text,
+                mark=Markup(" <em>({})</em>").format(self.env._("required"))
+                if gap.is_required
+                else "",
+            )
+            for gap in self._gaps()
+        )
+        return rows and Markup("<ol>{}</ol>").format(rows)
 
     def _check_not_frozen(self):
         if any(policy.is_frozen for policy in self):

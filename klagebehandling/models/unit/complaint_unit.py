@@ -1,7 +1,5 @@
 import re
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
@@ -328,40 +326,5 @@ class ComplaintUnit(models.Model):
 
     @api.model
     def _setup_help(self):
-        """The invitation to set up an empty company, for who may."""
-        is_owner = self.env.user.has_group(OWNER)
-        if not is_owner and not self.env.user.has_group("base.group_erp_manager"):
-            return ""
-        if self.sudo().search_count(
-            [("company_id", "in", self.env.companies.ids)], limit=1
-        ):
-            return ""
-        if is_owner:
-            return self._invite(
-                self.env._("Choose your procedure"),
-                self.env._(
-                    "Complaints are handled by your organisation's own written "
-                    "procedure. Choose the one to start from; it can be changed "
-                    "afterwards."
-                ),
-                "klagebehandling.complaint_policy_choose_action",
-            )
-        if self.env.company._may_appoint_complaint_owner():
-            return self._invite(
-                self.env._("Appoint the owner of the procedure"),
-                self.env._(
-                    "That person chooses the procedure and sets up the units, and sees "
-                    "no case. Appoint somebody in the settings, yourself if you are "
-                    "alone."
-                ),
-                "klagebehandling.res_config_settings_action",
-            )
+        """Hook: the invitation to set up an empty company, for who may; as HTML."""
         return ""
-
-    @api.model
-    def _invite(self, title, text, action):
-        return Markup(
-            '<p class="o_view_nocontent_smiling_face">%s</p><p>%s</p>'
-            '<p><a type="action" class="btn btn-primary text-white" '
-            'name="%s">%s</a></p>'
-        ) % (title, text, action, title)

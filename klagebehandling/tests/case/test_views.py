@@ -188,6 +188,7 @@ class TestViews(ComplaintCase):
                 "complaint_policy_menu",
                 "complaint_category_menu",
                 "complaint_policy_choose_menu",
+                "complaint_onboarding_menu",
                 "complaint_wording_menu",
             },
         )

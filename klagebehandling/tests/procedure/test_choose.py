@@ -108,13 +108,13 @@ class TestChoose(ComplaintCase):
             allowed_company_ids=self.newcomer.ids
         )
         invited = cases.with_user(self.admin).get_empty_list_help("")
-        self.assertIn("complaint_policy_choose_action", invited)
+        self.assertIn("complaint_onboarding_action", invited)
         self.assertNotIn(
-            "complaint_policy_choose_action",
+            "complaint_onboarding_action",
             cases.with_user(self.worker).get_empty_list_help("Nothing"),
         )
         self._form().save().action_confirm()
         self.assertNotIn(
-            "complaint_policy_choose_action",
+            "complaint_onboarding_action",
             cases.with_user(self.admin).get_empty_list_help("Nothing"),
         )

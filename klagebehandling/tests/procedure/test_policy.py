@@ -1,12 +1,13 @@
 from datetime import date
 
 from freezegun import freeze_time
+from lxml import etree
 from psycopg2.errors import UniqueViolation
 
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tests import Form, tagged
+from odoo.tools import html2plaintext, mute_logger
 
 from ..common import ComplaintCase
 
@@ -149,3 +150,64 @@ class TestPolicy(ComplaintCase):
     def test_unit_is_not_part_of_itself(self):
         with self.assertRaises(UserError):
             self.management.parent_id = self.workshop
+
+
+@tagged("post_install", "-at_install")
+class TestGaps(ComplaintCase):
+    """A draft says what it lacks, by what the act that puts it in force refuses."""
+
+    def _blank(self, **values):
+        return (
+            self.env["complaint.policy"]
+            .with_user(self.owner)
+            .with_company(self.company)
+            .create({"name": "New", "code": "new", "lang": "en_US", **values})
+        )
+
+    def test_a_blank_draft_says_all_in_the_order_of_its_pages(self):
+        pages = [gap.page for gap in self._blank()._gaps()]
+        view = self.env.ref("klagebehandling.complaint_policy_view_form")
+        tabs = etree.fromstring(view.arch).xpath("//page/@string")
+        named = [page for page in tabs if page in pages]
+        self.assertEqual(len(tabs), 9)
+        self.assertEqual(
+            named, [tab for tab in tabs if tab != "Rules and reports"], "each tab"
+        )
+        in_order = dict.fromkeys(pages)
+        self.assertEqual(list(in_order), ["At the top", *named])
+
+    def test_what_is_required_is_what_is_refused(self):
+        draft = self._blank()
+        required = [gap.text for gap in draft._gaps() if gap.is_required]
+        self.assertEqual(len(required), 2)
+        with self.assertRaises(ValidationError) as refused:
+            draft.action_put_in_force()
+        self.assertEqual(str(refused.exception), "\n".join(required))
+        for text in required:
+            self.assertIn(text, html2plaintext(draft.gap_list))
+        draft.write(
+            {
+                "independent_id": self.independent.id,
+                "term_ids": [self._term("reply", 2, "week")],
+            }
+        )
+        self.assertTrue(draft._gaps())
+        draft.action_put_in_force()
+        self.assertEqual(draft.state, "in_force")
+        self.assertFalse(draft.gap_list)
+
+    def test_a_version_that_would_reach_back_is_named_before(self):
+        draft = self.policy.copy().with_user(self.owner)
+        self.assertIn("starts today or later", draft.gap_list)
+        draft.valid_from = "2999-01-01"
+        self.assertNotIn("starts today or later", draft.gap_list)
+
+    def test_the_form_says_it_while_one_types(self):
+        form = Form(self._blank())
+        self.assertIn("No grounds", form.gap_list)
+        form.category_ids.add(self.env.ref("klagebehandling.category_food"))
+        self.assertNotIn("No grounds", form.gap_list)
+
+    def test_what_people_call_a_procedure_is_no_markup(self):
+        draft = self._blank(name="<img src=x onerror=alert(1)>")
+        self.assertNotIn("<img", draft._render_gaps())

@@ -520,7 +520,7 @@ class TestOwnerAppointed(OwnerCase):
         self.system.company_ids += other
         units = self.env["complaint.unit"].with_context(allowed_company_ids=other.ids)
         text = units.with_user(self.system).get_empty_list_help("")
-        self.assertIn("res_config_settings_action", text)
+        self.assertIn("complaint_onboarding_action", text)
         self._appoint(self.system, self.system, other)
         text = units.with_user(self.system).get_empty_list_help("")
-        self.assertIn("complaint_policy_choose_action", text)
+        self.assertIn("complaint_onboarding_action", text)

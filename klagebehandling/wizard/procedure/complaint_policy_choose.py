@@ -108,8 +108,13 @@ class ComplaintPolicyChoose(models.TransientModel):
 
     @api.model
     def _presets(self):
-        return self.env["complaint.policy"].search_count(
-            [("company_id", "=", False), ("state", "=", "in_force")], limit=1
+        # Also for who may not read them: an administrator sees that there are some.
+        return (
+            self.env["complaint.policy"]
+            .sudo()
+            .search_count(
+                [("company_id", "=", False), ("state", "=", "in_force")], limit=1
+            )
         )
 
     def _check_choice(self):
@@ -117,13 +122,13 @@ class ComplaintPolicyChoose(models.TransientModel):
         missing = [
             self._fields[name]._description_string(self.env)
             for name in given
-            if not self[name]
+            if not self._is_given(name)
         ]
         if missing:
             raise ValidationError(
                 self.env._("Please fill in: %(fields)s.", fields=", ".join(missing))
             )
-        if self.independent_id == self.manager_id:
+        if self.manager_id and self.independent_id == self.manager_id:
             raise ValidationError(
                 self.env._(
                     "The independent receiver stands outside the line of management. "
@@ -151,6 +156,10 @@ class ComplaintPolicyChoose(models.TransientModel):
                     "Procedures, or choose another one."
                 )
             )
+
+    def _is_given(self, name):
+        """Whether the dialog says what a field is to hold (hook)."""
+        return bool(self[name])
 
     def _grant_fallback(self):
         """Let the fallback receiver read what is received: no other restricted case."""

@@ -24,7 +24,7 @@ class ComplaintCaseCompose(models.TransientModel):
                 case.company_id,
                 case.policy_id,
                 case.kind,
-                case.lang or case.policy_id.sudo().lang,
+                case.policy_id.sudo()._spoken(case.lang),
             )
 
     @api.onchange("wording_id")

@@ -1,0 +1,3 @@
+from . import complaint_onboarding
+from . import complaint_onboarding_people
+from . import complaint_onboarding_rehearsal
