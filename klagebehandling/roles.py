@@ -4,4 +4,6 @@
 READERS = "klagebehandling.group_caseworker"
 # What a case is about without its words: not for who keeps the identities.
 FACTS = f"{READERS},klagebehandling.group_auditor"
+# Who decides what handlers may not decide alone.
+LEADERS = "klagebehandling.group_manager,klagebehandling.group_independent"
 CUSTODIAN = "klagebehandling.group_custodian"

@@ -16,4 +16,5 @@ from .intake import *
 from .anonymity import *
 from .desk import *
 from .wording import *
+from .correction import *
 from .onboarding import *

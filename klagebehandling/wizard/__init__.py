@@ -12,4 +12,5 @@ from . import ending
 from . import intake
 from . import wording
 from . import desk
+from . import correction
 from . import onboarding

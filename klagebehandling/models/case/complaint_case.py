@@ -63,7 +63,7 @@ class ComplaintCase(models.Model):
     _mail_post_access = "read"
     _case_path = ""
     _company_path = "company_id"
-    _words = ("title", "description", "desired_outcome", "summary")
+    _words = ("title", "description", "desired_outcome", "summary", "heading")
     _readers = CASE_READERS
 
     # What it is
@@ -83,6 +83,7 @@ class ComplaintCase(models.Model):
     )
     kind = fields.Selection(KINDS, required=True, default="complaint")
     title = fields.Char(groups=READERS)
+    heading = fields.Char(groups=READERS, help="The subject in our words.")
     description = fields.Text(groups=READERS)
     desired_outcome = fields.Text(groups=READERS)
     summary = fields.Text(

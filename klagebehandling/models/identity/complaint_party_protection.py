@@ -121,12 +121,17 @@ class ComplaintParty(models.Model):
             raise UserError(self.env._("Write what is right, and how you know it."))
         if max(len(text), len(reason)) > LONGEST:
             raise ValidationError(self.env._("This is too long. Write it shorter."))
-        party_sudo = self.sudo()
-        party_sudo.case_id._log(
-            "identity_corrected", party=self.id, field=name, reason=reason.strip()
-        )
-        party_sudo[name] = text.strip()
+        self._correct({name: text.strip()}, reason.strip())
         return True
+
+    def _correct(self, values, reason):
+        """Enter what is right of an identity; the journal has no word of it."""
+        party_sudo = self.sudo()
+        for name in values:
+            party_sudo.case_id._log(
+                "identity_corrected", party=self.id, field=name, reason=reason
+            )
+        party_sudo.write(values)
 
     def _open_request(self):
         """The user's own request that opens this identity now; empty without one."""

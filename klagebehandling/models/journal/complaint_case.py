@@ -10,9 +10,10 @@ from psycopg2.errors import OperationalError
 from odoo import api, fields, models, modules
 from odoo.exceptions import AccessError
 
+from ...roles import LEADERS
+
 _logger = logging.getLogger(__name__)
 TRIES = 5
-ERASERS = "klagebehandling.group_manager,klagebehandling.group_independent"
 WAITING = "klagebehandling.apart"
 
 
@@ -70,7 +71,7 @@ class ComplaintCase(models.Model):
         :raises UserError: without a ground
         """
         self.check_access("write")
-        if not self.env.user.has_groups(ERASERS):
+        if not self.env.user.has_groups(LEADERS):
             raise AccessError(
                 self.env._("Managers and independent receivers remove a text.")
             )

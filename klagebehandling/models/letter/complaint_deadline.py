@@ -97,8 +97,12 @@ class ComplaintDeadline(models.Model):
     def _promise_anew(self, rows):
         new_rows = super()._promise_anew(rows)
         for (old, _reason, _until), new in zip(rows, new_rows, strict=True):
-            unsent = old.sudo().letter_ids.filtered(lambda one: one.state != "sent")
-            unsent.write({"meets_ids": [Command.link(new.id)]})
+            old._hand_letters_on(new)
         told = [row for row in rows if row[0].milestone in TOLD]
         self.env["complaint.correspondence"]._queue_notices(told)._send()
         return new_rows
+
+    def _hand_letters_on(self, new):
+        """Have what is not out yet, and was to keep this promise, keep the new one."""
+        unsent = self.sudo().letter_ids.filtered(lambda one: one.state != "sent")
+        unsent.write({"meets_ids": [Command.link(new.id)]})

@@ -5,7 +5,10 @@ import pytz
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
-from ...vocabulary import ANONYMITY
+from ...vocabulary import ANONYMITY, KINDS
+
+# Always open to who receives, whatever the procedure names.
+ALWAYS = ["whistleblowing", "undecided"]
 
 
 def _timezones(_self):
@@ -276,6 +279,21 @@ class ComplaintPolicy(models.Model):
 
     def _kinds(self):
         return self._door()["kinds"]
+
+    def _kinds_to_choose(self):
+        """The kinds that staff may choose: all, where the procedure names none."""
+        kinds = self._choices("kind").mapped("value")
+        return kinds + ALWAYS if kinds else list(dict(KINDS))
+
+    def _grounds_to_choose(self, company):
+        """The grounds of the procedure in a company, and what belongs elsewhere."""
+        own = [("child_ids", "=", False), ("company_id", "in", [False, company.id])]
+        leaves = self.env["complaint.category"].search(own)
+        if not self.category_ids:
+            return leaves
+        return leaves.filtered(
+            lambda ground: ground in self.category_ids or ground.is_out_of_scope
+        )
 
     def _required_fields(self):
         return self._door()["required"]

@@ -7,8 +7,6 @@ from ...vocabulary import ANONYMITY, CHANNELS, KINDS, PARTY_KINDS
 
 BY_STAFF = ("phone", "meeting", "letter", "paper_form", "email", "social_media")
 SPOKEN = ("phone", "meeting")
-# Always open to the receiver, whatever the procedure names.
-ALWAYS = ["whistleblowing", "undecided"]
 COMPLAINANT = ("name", "email", "phone", "street", "zip", "city", "service_user_name")
 SEALED = (*COMPLAINANT, "subject_name")
 
@@ -168,29 +166,14 @@ class ComplaintCaseRegister(models.TransientModel):
             kinds = policy_sudo._choices("kind")
             senders = policy_sudo._choices("complainant").mapped("value")
             chosen = kinds.filtered(lambda choice, kind=form.kind: choice.value == kind)
-            form.kind_codes = (
-                kinds.mapped("value") + ALWAYS if kinds else list(dict(KINDS))
-            )
+            form.kind_codes = policy_sudo._kinds_to_choose()
             form.kind_definition = chosen.definition
             form.complainant_codes = senders or list(dict(PARTY_KINDS))
             form.is_nav_partner = policy_sudo.is_nav_partner
             form.is_lesson_required = policy_sudo.is_lesson_required
-            form.allowed_category_ids = form._allowed_grounds(policy_sudo)
-
-    def _allowed_grounds(self, policy_sudo):
-        """The grounds of the procedure, and what belongs elsewhere."""
-        Ground = self.env["complaint.category"]
-        leaves = Ground.search(
-            [
-                ("child_ids", "=", False),
-                ("company_id", "in", [False, self.unit_id.company_id.id]),
-            ]
-        )
-        if not policy_sudo.category_ids:
-            return leaves
-        return leaves.filtered(
-            lambda ground: ground in policy_sudo.category_ids or ground.is_out_of_scope
-        )
+            form.allowed_category_ids = policy_sudo._grounds_to_choose(
+                form.unit_id.company_id
+            )
 
     @api.depends("unit_id")
     def _compute_lang(self):

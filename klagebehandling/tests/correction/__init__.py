@@ -1,0 +1,4 @@
+from . import test_correction
+from . import test_correction_dialog
+from . import test_correction_receipt
+from . import test_correction_routing
