@@ -32,9 +32,17 @@ DUE = [
     ("close", "2026-11-25T12:00", "2026-12-25", "2026-12-24"),
 ]
 TEXTS = {
-    "purpose": ["kritikkverdige forhold", "enda bedre bedrift"],
-    #
-    "scope": ["tjenestene du har krav på", "klage på ytelsen du har i tiltaket"],
+    "purpose": [
+        "setter du fokus på produktet/tjenesten, samt kritikkverdige forhold i "
+        "bedriften, og bidrar dermed til å gjøre LePro til en enda bedre bedrift"
+    ],
+    "scope": [
+        "tjenestene du har krav på",
+        "klage på ytelsen du har i tiltaket",
+        "Dersom du som bruker mener at du ikke har fått de tjenester du har krav på i "
+        "forhold til den tjenesten LePro skal tilby, har du rett til å klage/varsle "
+        "dette. På lik linje har du rett til å klage på den ytelsen du har i tiltaket.",
+    ],
     "welcome_text": ["en klage eller et varsel", "muntlig"],
     #
     "protection_text": [
@@ -42,7 +50,16 @@ TEXTS = {
         "klage på det også",
     ],
     "anonymity_text": ["velge å være anonym", "Ta vare på koden"],
-    "copy_text": ["ta kopi av alt du leverer", "vedleggene"],
+    #
+    "copy_text": ["Husk å ta kopi av alle dokumenter som blir levert", "vedleggene"],
+    #
+    "steps_text": [
+        "Saken søkes løst sammen med nærmeste leder ved LePro og deg",
+        "går saken til ledelsen",
+        "veileder og eventuelt saksbehandler ved NAV være til tjeneste (gjelder ikke "
+        "kommunale plasser)",
+        "Referat fra møtet underskrives fra begge parter",
+    ],
     "privacy_text": ["opplysningene du gir"],
     #
     "onward_text": [
@@ -177,6 +194,11 @@ class TestLepro(PolicyPackCase):
 
     def test_exactly_the_thirteen_grounds_in_order(self):
         self.assertEqual(self.policy.category_ids.mapped("code"), GROUNDS)
+        names = self.policy.category_ids.with_context(lang="nb_NO").mapped("name")
+        if "nb_NO" in dict(self.env["res.lang"].get_installed()):
+            self.assertIn("Mobbing/trakassering", names)
+            conclusions = "Uenighet om Faglig leders konklusjoner/rapporter til NAV"
+            self.assertIn(conclusions, names)
 
     def test_texts_are_in_norwegian(self):
         self.assertTexts(TEXTS)
@@ -184,9 +206,13 @@ class TestLepro(PolicyPackCase):
     def test_what_the_procedure_does_not_say_is_marked(self):
         self.assertAssumed(
             {
+                "channel_ids": {"phone"},
                 "choice_ids": {"undecided", "employee"},
                 "field_ids": {"email", "phone", "reply_channel"},
             },
             "A",
         )
-        self.assertAssumptions("ny forventet dato", "Ansatte", "nøytral melding")
+        self.assertAssumptions(
+            "ny forventet dato", "Ansatte", "nøytral melding", "rutinen sier muntlig"
+        )
+        self.assertFalse(self.policy.is_grounds_assumed)

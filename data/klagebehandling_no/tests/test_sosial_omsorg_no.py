@@ -5,15 +5,39 @@ from odoo.tests import tagged
 from odoo.addons.klagebehandling.tests.policy_pack import PolicyPackCase
 
 TEXTS = {
-    "purpose": ["lære", "forbedre kvaliteten på omsorgstjenestene"],  # C-17
+    "purpose": [  # C-17; C-18, C-19; C-20; C-32
+        "Vi bruker klager som en mulighet til å lære og forbedre kvaliteten på "
+        "omsorgstjenestene",
+        "systemiske problemer og iverksetter korrigerende tiltak for å forhindre "
+        "lignende klager i fremtiden",
+        "endringer i retningslinjer, prosedyrer eller praksis",
+        "evaluerer regelmessig effektiviteten av klagebehandlingsprosedyren",
+    ],
     "scope": ["klager på omsorgstjenester"],
     "welcome_text": ["støtte og veiledning"],  # C-30, C-31
     "anonymity_text": ["velge å være anonym", "Ta vare på koden"],
-    "privacy_text": ["konfidensielt", "respekterer personvernet"],  # C-08, C-25
+    "privacy_text": [  # C-08, C-25; C-21, C-22, C-23, C-24
+        "sikrer konfidensialitet og respekterer personvernet",
+        "lagres sikkert og konfidensielt i henhold til databeskyttelsesforskriftene",
+        "detaljer om klagen, handlinger som er utført og utfallet",
+    ],
+    "steps_text": [
+        "så raskt og effektivt som mulig",  # C-09
+        "grundig undersøkelse for å samle relevant informasjon",  # C-03
+        "forstå klagens natur",  # C-04
+        "klager, tjenestebruker, ansatte og eventuelle vitner",  # C-05, C-06, C-07
+        "handlingsplan",  # C-10
+        "holder deg informert om fremdriften og løsningen",  # C-11, C-12
+        "regelmessige oppdateringer",  # C-14
+        "forstår trinnene",  # C-15
+        "ærlige og empatiske",  # C-16
+    ],
     # C-26, C-27
     "onward_text": [
         "rett til å klage videre",
-        "en annen på saken",
+        "rett til å eskalere klagen hvis de er misfornøyd med svaret",
+        "regulatoriske retningslinjer og rapporteringsprosedyrer",  # C-28
+        "samarbeider med eksterne undersøkelser",  # C-29
         "pasient- og brukerombudet",
         "Statsforvalteren",
     ],
@@ -132,7 +156,7 @@ class TestSosialOmsorgNo(PolicyPackCase):
         fields = {name for name, _label, _requirement in FIELDS} - {"description"}
         self.assertAssumed(
             {
-                "term_ids": {"update", "reply"},
+                "term_ids": {"acknowledge", "update", "reply"},
                 "channel_ids": {"web", "phone", "letter", "meeting"},
                 "choice_ids": {
                     "praise",
@@ -154,4 +178,6 @@ class TestSosialOmsorgNo(PolicyPackCase):
             "to trinn",
             "Statsforvalteren, Helsetilsynet og pasient- og brukerombudet",
             "hver tolvte måned",
+            "lista over hva en klage kan gjelde",
         )
+        self.assertTrue(self.policy.is_grounds_assumed)

@@ -15,12 +15,25 @@ TEXTS = {
     ],
     "scope": ["verksamheter, service och tjänster"],
     "definitions": [
-        "Klagomål: ett uttryck för missnöje med en tjänst",  # E-15
-        "bemötande eller om att ett ärende har handlagts orimligt långsamt",  # E-16
-        "Synpunkt: en uppfattning eller åsikt",  # E-22
+        "Ett klagomål är ett uttryck för ett missnöje med en tjänst som kommunen har "
+        "levererat och som inte har levt upp till de förväntningar som "
+        "klagomålslämnaren har haft.",  # E-15
+        "bemötande eller att ett ärende har handlagts orimligt långsamt",  # E-16
+        "kräver dessutom omedelbar respons",  # E-17
+        "En synpunkt är en uppfattning eller åsikt",  # E-22
+        "ska den så fort som möjligt utredas och åtgärdas",  # E-23
+        "en uppfattning/åsikt som kräver omedelbar respons",  # E-24
         "förslag eller beröm",  # E-22
     ],
     "welcome_text": ["välkomnar vi alla synpunkter och klagomål"],  # E-68
+    "steps_text": [
+        "rättas till direkt",  # E-34
+        "utses en handläggare som ska utreda och åtgärda",  # E-51, E-56
+        "inom två arbetsdagar",  # E-52
+        "besked om vem som handlägger",  # E-53
+        "Inom sju arbetsdagar",  # E-57
+        "via den kanal som synpunktslämnaren önskar",  # E-54, E-58
+    ],
     # E-32, E-33: true because of the code
     "anonymity_text": [
         "kan lämnas anonymt",
@@ -151,7 +164,7 @@ class TestGislaved(PolicyPackCase):
             ],
         )
         complaint, view, suggestion, praise = self.policy._choices("kind")
-        self.assertIn("uttryck för missnöje", complaint.definition)  # E-15
+        self.assertIn("uttryck för ett missnöje", complaint.definition)  # E-15
         self.assertIn("uppfattning eller åsikt", view.definition)  # E-22
         self.assertIn("synpunkt", suggestion.definition)  # E-19, E-22
         self.assertIn("synpunkt", praise.definition)  # E-22
@@ -195,8 +208,13 @@ class TestGislaved(PolicyPackCase):
             {"field_ids": fields - {"description", "reply_channel"}}, "E"
         )
         self.assertAssumptions(
-            "Midsommarafton, julafton och nyårsafton", "den 31 januari"
+            "Midsommarafton, julafton och nyårsafton",
+            "den 31 januari",
+            "riktlinjerna räknar från registreringen",
+            "privat meddelande",
+            "utom bemötande och långsam handläggning",
         )
+        self.assertTrue(self.policy.is_grounds_assumed)
 
     def test_five_sentences_are_there_where_a_person_is_met(self):
         # E-37, E-38, E-39, E-40, E-41

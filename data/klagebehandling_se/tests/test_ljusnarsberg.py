@@ -5,8 +5,11 @@ from odoo.addons.klagebehandling.tests.policy_pack import PolicyPackCase
 POST = "Social verksamhet, Gruvstugutorget, 714 80 Kopparberg"
 TEXTS = {
     "purpose": [  # B-01, B-02
-        "komma till tals och påverka händelser",
-        "situationen för den enskilde och höja kvaliteten",
+        "Genom synpunkt- och klagomålshantering skall verksamheterna fånga upp och "
+        "tillförsäkra våra kommuninvånare och andra att komma till tals och påverka "
+        "händelser som berör dem och som de har upplevt som negativa eller felaktiga.",
+        "Hanteringen skall förbättra situationen för den enskilde, samtidigt som den "
+        "skall verka för att höja kvalitén i hela verksamheten.",
     ],
     # B-03, B-04
     "scope": ["både beviljar och utför", "inom hela organisationen"],
@@ -14,7 +17,8 @@ TEXTS = {
         "synpunkter, klagomål och förslag kommer fram",  # B-43
         "eller är anhörig",  # B-05
         "på ett enkelt sätt",  # B-06
-        "Fält markerade med * är obligatoriska",  # B-41
+        "felaktigheter eller störningsmoment elimineras eller rättas till",  # B-07
+        "lära av våra misstag och försummelser och ska återföra avvikelserna",  # B-08
     ],
     "protection_text": ["tillåtet", "trygg"],  # B-09
     # B-16, B-17; B-18
@@ -28,11 +32,18 @@ TEXTS = {
     "public_record_text": [
         "allmän handling",
         "offentlighetsprincipen",
-        "skyndsamt",
-        "sekretess",
-        "läsbar form",
+        "Om någon begär att få se en allmän handling är vi som myndighet skyldig att "
+        "efter sekretessprövning, skyndsamt och i läsbar form, tillhandahålla den.",
     ],
-    "privacy_text": ["dataregister", "dataskyddsförordningen (GDPR)"],  # B-42
+    "privacy_text": ["dataregister", "Dataskyddsförordningen (GDPR)"],  # B-42
+    "steps_text": [
+        "skall du som önskar få ett svar",  # B-21
+        "Svar behöver inte betyda en lösning",  # B-23
+        "vi håller dig underrättad om vad som händer",  # B-24
+        "Samtliga klagomål redovisas till kommunstyrelsen 1 gång per år och ingår i "
+        "vårt förbättringsarbete",  # B-25, B-26
+        "registreras detta i kommunens e-tjänst",  # B-20
+    ],
     "delay_text": ["tar längre tid", "fortfarande öppet"],  # B-24
 }
 FIELDS = [
@@ -120,6 +131,7 @@ class TestLjusnarsberg(PolicyPackCase):
         self.assertInstructions("web", "går det inte att vara anonym")  # B-16
         self.assertInstructions("paper_form", "på kommunens enheter")  # B-12
         self.assertInstructions("paper_form", "frivilliga")  # B-18
+        self.assertInstructions("paper_form", "skriva på baksidan")  # B-40
         self.assertInstructions("paper_form", POST)  # B-14
         self.assertInstructions("letter", POST)  # B-14
         self.assertInstructions("phone", "få blanketten hemskickad")  # B-13
@@ -147,6 +159,7 @@ class TestLjusnarsberg(PolicyPackCase):
             [  # B-19
                 ("unit_manager", "Enhetschef"),
                 ("head_of_social_services", "Socialchef"),
+                ("executive_board", "Kommunstyrelsen"),  # B-25
             ],
         )
 
@@ -157,7 +170,7 @@ class TestLjusnarsberg(PolicyPackCase):
             {"contact", "complainant_kind", "kind", "description"},  # B-16, B-36..38
         )
         self.assertHint("contact", "I e-tjänsten behöver vi")  # B-16
-        self.assertHint("description", "vilket datum eller vilken tidpunkt")  # B-39
+        self.assertHint("description", "vilket datum eller tidpunkt")  # B-39
         self.assertHint("description", "vilken enhet")  # B-39
         self.assertHint("attachments", "bifoga ett extra blad")  # B-40
 
@@ -177,5 +190,11 @@ class TestLjusnarsberg(PolicyPackCase):
             "B",
         )
         self.assertAssumptions(
-            "bekräftas inom 14 dagar", "automatiskt kvitto", "anonym", "som brev"
+            "bekräftas inom 14 dagar",
+            "automatiskt kvitto",
+            "anonym",
+            "som brev",
+            "två fält",
+            "Listan över vad ärendet handlar om",
         )
+        self.assertTrue(self.policy.is_grounds_assumed)

@@ -7,8 +7,14 @@ TEXTS = {
     # D-03, D-04
     "purpose": ["idéer, synpunkter och klagomål", "i dialog med den enskilde"],
     # D-02, D-19
-    "scope": ["socialnämndens verksamhetsområde", "Samma rutiner gäller"],
-    "definitions": ["ett klart uttryck för påtagligt missnöje"],  # D-09
+    "scope": [
+        "socialnämndens verksamhetsområde",
+        "Samma rutiner för klagomålshantering gäller inom samtliga verksamheter",
+    ],
+    "definitions": [  # D-09
+        "Vi definierar ett klagomål som ett klart uttryck och påtagligt missnöje med "
+        "verksamhetens service och tjänster."
+    ],
     "welcome_text": ["på allvar", "enkelt och smidigt"],  # D-03, D-06
     "protection_text": [  # D-12, D-13
         "rätt att uttrycka dina åsikter",
@@ -16,8 +22,16 @@ TEXTS = {
     ],
     # D-28, D-29: true because of the code
     "anonymity_text": ["Du kan vara anonym", "Spara koden", "utan koden inte kan"],
-    "exclusions_text": ["ersätter inte överklagande av beslut"],  # D-51
+    # D-51
+    "exclusions_text": ["OBS! Denna blankett ersätter inte överklagande av beslut"],
     "public_record_text": ["diarieförs", "allmän handling"],  # D-41
+    "steps_text": [
+        "reda ut enkla fel eller missförstånd genast",  # D-15
+        "vad det är som kan ha blivit fel eller varför ett visst beslut",  # D-16
+        "inte vara rädda för att be om ursäkt",  # D-17
+        "hållas underrättad om handläggningens gång",  # D-39
+        "på ett snabbt och enkelt sätt få rättelse av berörd enhet",  # D-47
+    ],
     "privacy_text": ["Namn, adress och telefon är frivilliga uppgifter"],  # D-50
     # D-05, D-27
     "onward_text": ["veta vart du kan vända dig", OFFICE],
@@ -113,7 +127,8 @@ class TestRobertsfors(PolicyPackCase):
             ],
         )
         complaint = self.policy._choices("kind")[0]
-        self.assertIn("påtagligt missnöje", complaint.definition)  # D-09
+        # D-09
+        self.assertIn("klart uttryck och påtagligt missnöje", complaint.definition)
         self.assertChoices(
             "complainant",
             [
@@ -136,6 +151,7 @@ class TestRobertsfors(PolicyPackCase):
     def test_form(self):
         self.assertFields(FIELDS)
         self.assertHint("unit_id", "Gruppboendet på Bäckvägen")  # D-50
+        self.assertHint("event_date", "Den dag det hände")  # D-50
 
     def test_grounds_fit_social_services(self):
         self.assertServiceGrounds()
@@ -150,6 +166,7 @@ class TestRobertsfors(PolicyPackCase):
                 "channel_ids": {"web"},
                 "choice_ids": {"next_of_kin", "other"},
                 "field_ids": {
+                    "event_date",
                     "email",
                     "reply_channel",
                     "kind",
@@ -159,4 +176,7 @@ class TestRobertsfors(PolicyPackCase):
             },
             "D",
         )
-        self.assertAssumptions("30 dagar", "10 arbetsdagar", "webbformulär")
+        self.assertAssumptions(
+            "30 dagar", "10 arbetsdagar", "webbformulär", "inte vilket datum"
+        )
+        self.assertTrue(self.policy.is_grounds_assumed)

@@ -80,8 +80,8 @@ class ComplaintPolicy(models.Model):
     brand = fields.Char(translate=True, help="What the public knows the system as.")
     adopting_body = fields.Char(translate=True)
     adopted_on = fields.Date()
-    recommending_body = fields.Char(translate=True)
-    recommended_on = fields.Date()
+    recommending_body = fields.Char(string="Also adopted by", translate=True)
+    recommended_on = fields.Date(string="Also adopted on")
     decision_reference = fields.Char()
     source_url = fields.Char(string="Published at")
     change_reason = fields.Text(help="Why this version replaces the one before.")
@@ -101,9 +101,17 @@ class ComplaintPolicy(models.Model):
     anonymity_text = fields.Html(translate=True)
     exclusions_text = fields.Html(translate=True)
     copy_text = fields.Html(string="Keep a copy", translate=True)
-    public_record_text = fields.Html(translate=True)
+    public_record_text = fields.Html(
+        translate=True, help="Shown by a public body only, which has to say it."
+    )
     privacy_text = fields.Html(translate=True)
     privacy_url = fields.Char()
+    steps_text = fields.Html(
+        string="What happens next",
+        translate=True,
+        help="What the procedure says of the handling: on the form and in the "
+        "acknowledgement.",
+    )
     onward_text = fields.Html(string="How to go on", translate=True)
     delay_text = fields.Html(string="Neutral delay notice", translate=True)
     anonymity_default = fields.Selection(
@@ -125,17 +133,23 @@ class ComplaintPolicy(models.Model):
     )
     is_minutes_signed = fields.Boolean(
         string="Signed minutes",
-        help="A case closes as resolved only with minutes signed by both parties.",
+        help="A case closes as resolved only with minutes signed by both parties. "
+        "Used by the minutes of meetings.",
     )
     is_lesson_required = fields.Boolean(string="Lesson required at closing")
     stale_after = fields.Integer(
         help="Working days without activity before an open case is shown as stale."
     )
+    # What the yearly report is made by; the contract names them.
     report_recipient = fields.Char(translate=True)
     report_month = fields.Integer(string="Report due, month")
     report_day = fields.Integer(string="Report due, day")
     is_report_public = fields.Boolean()
     category_ids = fields.Many2many("complaint.category", string="Grounds")
+    is_grounds_assumed = fields.Boolean(
+        string="Grounds are an assumption",
+        help="The list of grounds is not in the written procedure.",
+    )
     channel_ids = fields.One2many("complaint.policy.channel", "policy_id", copy=True)
     term_ids = fields.One2many("complaint.policy.term", "policy_id", copy=True)
     choice_ids = fields.One2many("complaint.policy.choice", "policy_id", copy=True)

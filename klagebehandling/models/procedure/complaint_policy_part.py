@@ -14,7 +14,7 @@ class ComplaintPolicyPart(models.AbstractModel):
     company_id = fields.Many2one(related="policy_id.company_id")
     source = fields.Char(help="Where the written procedure says so.")
     is_assumed = fields.Boolean(
-        string="Not in the procedure",
+        string="Assumption – not in the document",
         help="Chosen for this system; the written procedure does not say it.",
     )
 

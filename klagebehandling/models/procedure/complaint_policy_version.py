@@ -1,3 +1,4 @@
+import logging
 from datetime import date
 from itertools import chain
 from typing import NamedTuple
@@ -6,6 +7,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
+
+_logger = logging.getLogger(__name__)
 
 # Persons and switches, not promises: they may change while the version is in use.
 EDITABLE_IN_USE = {"independent_id", "fallback_id", "active", "sequence"}
@@ -293,6 +296,27 @@ class ComplaintPolicy(models.Model):
             lambda policy: not policy.valid_from or policy.valid_from <= day
         )
         return started[-1:] or versions[:1]
+
+    @api.model
+    def _renew_presets(self, module, *codes):
+        """Load the shared procedures of a pack anew, for the update of that pack.
+
+        Its records are never overwritten otherwise. A version that binds cases stays
+        as it is, and the log says so; an organisation's own copies are its own.
+
+        :param module: the addon with ``data/complaint_policy_<code>.xml``
+        """
+        for code in codes:
+            preset = self.env.ref(f"{module}.policy_{code}", raise_if_not_found=False)
+            if not preset or preset.company_id:
+                continue
+            if preset.is_frozen:
+                _logger.warning(
+                    "The shared procedure %s binds cases and keeps its words", code
+                )
+                continue
+            path = f"data/complaint_policy_{code}.xml"
+            tools.convert_file(self.env, module, path, {}, mode="init", noupdate=True)
 
     def _may_bind(self):
         """Whether what comes in today, or came in before, is bound by the version."""

@@ -1,0 +1,10 @@
+"""The procedures say what their documents say, word by word."""
+
+from odoo import SUPERUSER_ID, api
+
+
+def migrate(cr, version):
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    env["complaint.policy"]._renew_presets(
+        "klagebehandling_se", "ljusnarsberg", "robertsfors", "gislaved"
+    )
