@@ -2,6 +2,8 @@
 
 # Who works cases: handlers, managers and independent receivers.
 READERS = "klagebehandling.group_caseworker"
+AUDITOR = "klagebehandling.group_auditor"
 # What a case is about without its words: not for who keeps the identities.
-FACTS = f"{READERS},klagebehandling.group_auditor"
+FACTS = f"{READERS},{AUDITOR}"
 CUSTODIAN = "klagebehandling.group_custodian"
+INDEPENDENT = "klagebehandling.group_independent"
