@@ -2,8 +2,10 @@
 
 # Who works cases: handlers, managers and independent receivers.
 READERS = "klagebehandling.group_caseworker"
+AUDITOR = "klagebehandling.group_auditor"
 # What a case is about without its words: not for who keeps the identities.
-FACTS = f"{READERS},klagebehandling.group_auditor"
-# Who decides what handlers may not decide alone.
-LEADERS = "klagebehandling.group_manager,klagebehandling.group_independent"
+FACTS = f"{READERS},{AUDITOR}"
 CUSTODIAN = "klagebehandling.group_custodian"
+INDEPENDENT = "klagebehandling.group_independent"
+# Who decides what handlers may not decide alone.
+LEADERS = f"klagebehandling.group_manager,{INDEPENDENT}"

@@ -1,11 +1,15 @@
 """The example database: the whole suite and its example organisations."""
 
+from datetime import date
+
 from console import say, step
 from instance import Instance, wanted_state
 from postgres import Cluster
 from settings import EXAMPLE_DATABASE, suite_addons
 
 CLUSTER = "example"
+# The cases were new on the day it was built: so many days later most are long late.
+FRESH = 14
 
 
 def in_use():
@@ -26,9 +30,21 @@ def ensure_example():
     built = database.state()
     if built is None:
         _build(wanted)
-    elif built != wanted:
+        return database
+    wanted["built_on"] = built.get("built_on")
+    if built != wanted:
         _update(database, built, wanted)
+    _say_age(wanted["built_on"])
     return database
+
+
+def _say_age(built_on):
+    """Tell how to have fresh cases, where those there are have become old."""
+    if built_on is None:
+        return
+    days = (date.today() - date.fromisoformat(built_on)).days
+    if days > FRESH:
+        say(f"  The example is {days} days old: make reset builds a fresh one.")
 
 
 def _build(wanted):
@@ -38,7 +54,7 @@ def _build(wanted):
         new.install(list(wanted["addons"]))
     with step("Preparing style sheets and scripts"):
         new.prepare_assets()
-        new.remember(wanted)
+        new.remember({**wanted, "built_on": str(date.today())})
         new.become(EXAMPLE_DATABASE)
 
 

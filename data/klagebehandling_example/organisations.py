@@ -43,6 +43,11 @@ def put_in_force(env, code):
     remember(env, f"policy_{name}", policy)
 
 
+def in_force(env, code):
+    """The organisation's own copy of its procedure."""
+    return env.ref(f"{MODULE}.policy_{organisation(code)}")
+
+
 def remember(env, name, record):
     """Give a record an xmlid of the example, so that it leaves with it."""
     env["ir.model.data"]._update_xmlids(

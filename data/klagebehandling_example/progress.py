@@ -1,10 +1,9 @@
-"""How far the example's cases have come, each moved by the one who handles it."""
+"""How the example's cases came where they are: each step by who takes it, in time."""
 
 from datetime import timedelta
 
-from odoo import fields
-
-from .organisations import MODULE
+from .clock import Clock
+from .organisations import company, find, in_force, remember
 
 REPLY = {
     "nb": "<p>Takk for at du sa fra. Vi har snakket med dem det gjelder, og vi har "
@@ -16,63 +15,204 @@ REMEDY = {
     "nb": "Rutinen er gått gjennom med alle på avdelingen.",
     "sv": "Rutinen har gåtts igenom med alla på enheten.",
 }
-# Id of the line: the actions, in order.
-WAYS = {
-    "nb-01": ("acknowledge", "investigate"),
-    "nb-02": ("acknowledge", "investigate"),
-    "nb-03": ("acknowledge",),
-    "nb-08": ("acknowledge", "investigate", "answer", "close"),
-    "nb-10": ("acknowledge",),
-    "nb-11": ("redirect",),
-    "sv-01": ("acknowledge", "answer"),
-    "sv-05": ("acknowledge", "investigate"),
-    "sv-07": ("acknowledge", "investigate"),
-    "sv-09": ("redirect",),
-    "sv-10": ("acknowledge", "answer", "close"),
+QUESTION = {
+    "nb": "<p>Vi vil gjerne vite litt mer. Husker du hvilken dag det var, og hvem du "
+    "snakket med?</p>",
+    "sv": "<p>Vi vill gärna veta lite mer. Minns du vilken dag det var och vem du "
+    "talade med?</p>",
 }
-EXPECTED_DAYS = 28
-
-
-def move_cases(env, lines):
-    """Take each case as far as ``WAYS`` says."""
-    for line in lines:
-        for step in WAYS.get(line["id"], ()):
-            case = env.ref(f"{MODULE}.{case_name(line)}")
-            STEPS[step](case.with_user(case.handler_id), line["lang"])
-
-
-def case_name(line):
-    """The name in the xmlid of the case that a line became."""
-    return f"case_{line['id'].replace('-', '_')}"
-
-
-def _acknowledge(case, _lang):
-    today = fields.Date.context_today(case)
-    case.expected_on = today + timedelta(days=EXPECTED_DAYS)
-    case.action_acknowledge()
-
-
-def _investigate(case, _lang):
-    case.action_investigate()
-
-
-def _answer(case, lang):
-    case.action_answer(body=REPLY[lang], remedy=REMEDY[lang])
-
-
-def _redirect(case, _lang):
-    case.action_redirect()
-
-
-def _close(case, lang):
-    case.lesson = REMEDY[lang]
-    case.action_close(outcome="upheld")
-
-
-STEPS = {
-    "acknowledge": _acknowledge,
-    "investigate": _investigate,
-    "answer": _answer,
-    "redirect": _redirect,
-    "close": _close,
+ANSWER = {
+    "nb": "Det var på tirsdag, rett etter lunsj. Jeg vet ikke hva hun heter.",
+    "sv": "Det var i tisdags, strax efter lunch. Jag vet inte vad hon heter.",
 }
+UPDATE = {
+    "nb": "<p>Vi har snakket med vaktene og ser nå på vaktlistene. Du hører fra oss "
+    "igjen innen to uker.</p>",
+    "sv": "<p>Vi har talat med personalen och går nu igenom scheman. Du hör från oss "
+    "igen inom två veckor.</p>",
+}
+ELSEWHERE = {
+    "nb": "<p>Det er NAV som bestemmer dette. Vi kan hjelpe deg med å skrive til "
+    "dem.</p>",
+    "sv": "<p>Det är en annan myndighet som bestämmer detta. Vi hjälper dig att skriva "
+    "till den.</p>",
+}
+REASON = {
+    "nb": "Den som vet mest om dette, er borte denne uka.",
+    "sv": "Den som vet mest om detta är borta den här veckan.",
+}
+GROUND = {
+    "nb": "Vi må avtale et møte og trenger å vite hvem vi skal ringe.",
+    "sv": "Vi behöver boka ett möte och måste veta vem vi ska ringa.",
+}
+
+EXPECTED = timedelta(days=14)
+
+
+class Past:
+    """Lives through stories in the order of time: people act, the clock asks, and
+    letters leave. No mail is sent: to the case it looks as if it had been.
+
+    :param env: as the superuser
+    """
+
+    def __init__(self, env):
+        self.env = env
+        self.clock = Clock(env)
+        self.cases = {}
+
+    def live(self, stories):
+        """Have everything happen that the stories tell, until now.
+
+        :return: dict from the id of a story to its case
+        """
+        policies = {
+            code: in_force(self.env, code)
+            for code in {story.line["policy"] for story in stories}
+        }
+        events = []
+        for story in stories:
+            policy = policies[story.line["policy"]]
+            events.append((story.received_at(policy), story, "register"))
+            events += [(at, story, name) for at, name in story.steps(policy)]
+        values = {
+            story.name: story.values(self.env, policies[story.line["policy"]])
+            for story in stories
+        }
+        self.values = values
+        with self.clock.held():
+            for at, story, name in sorted(events, key=lambda event: event[0]):
+                self._wait_until(at)
+                getattr(self, f"_{name}")(story)
+                self._send_letters()
+            self._wait_until(self.clock.present)
+            self.env.flush_all()
+        return self.cases
+
+    def _wait_until(self, moment):
+        """Let the time pass: the clock asks and warns as it would have."""
+        Deadline = self.env["complaint.deadline"]
+        mine = [("case_id", "in", [case.id for case in self.cases.values()])]
+        while row := Deadline.search(
+            [*mine, ("next_at", "<=", moment)], order="next_at, id", limit=1
+        ):
+            self.clock.move(row.next_at)
+            now = self.clock.now
+            Deadline.search([*mine, ("next_at", "<=", now)])._escalate()
+            self._send_letters()
+        self.clock.move(moment)
+
+    def _send_letters(self):
+        """Have what waits leave: by the queue as if a server had taken it, by hand as
+        if a colleague had."""
+        letters = self.env["complaint.correspondence"].search(
+            [
+                ("case_id", "in", [case.id for case in self.cases.values()]),
+                ("direction", "=", "out"),
+                ("state", "=", "queued"),
+            ]
+        )
+        for letter in letters:
+            if letter.is_by_hand:
+                if not letter.replaces_id:
+                    letter.with_user(self._worker(letter.case_id)).action_mark_sent()
+            else:
+                letter.write(letter._prepare_taken())
+                letter._mark_sent(letter.message_id)
+
+    def _worker(self, case):
+        return case.handler_id or case._superior(0)
+
+    def _case(self, story):
+        """The case of a story, as who works it sees it."""
+        case = self.cases[story.name]
+        user = self._worker(case)
+        return case.with_user(user).with_context(lang=user.lang, tz=user.tz)
+
+    def _register(self, story):
+        """Enter a complaint as it came: by the public or by a receiving employee."""
+        values = self.values[story.name]
+        code = story.line["policy"]
+        intake = self.env["complaint.intake"].with_company(company(self.env, code))
+        if values["channel"] == "web":
+            intake = intake.with_user(self.env.ref("base.public_user")).sudo()
+        else:
+            intake = intake.with_user(find(self.env, "user", code, "reception"))
+        case = self.env["complaint.case"].browse(intake.register(values)["case_id"])
+        self.cases[story.name] = case
+        remember(self.env, story.name, case)
+
+    def _acknowledge(self, story):
+        case = self._case(story)
+        day = case._proposed_date() or case._today() + EXPECTED
+        case.expected_on = day
+        case.action_acknowledge()
+
+    def _investigate(self, story):
+        self._case(story).action_investigate()
+
+    def _inform(self, story):
+        self._case(story).action_inform_staff()
+
+    def _write(self, story):
+        self._case(story)._send_message(QUESTION[story.line["lang"]])
+
+    def _hear(self, story):
+        """The complainant answers by e-mail."""
+        case = self.cases[story.name]
+        person = case._recipient()
+        case.message_update(
+            {
+                "email_from": person.email,
+                "subject": story.line["title"],
+                "body": ANSWER[story.line["lang"]],
+                "message_id": f"<{story.name}@example.com>",
+            }
+        )
+
+    def _update(self, story):
+        self._case(story).action_update(UPDATE[story.line["lang"]])
+
+    def _delay(self, story):
+        """A new date, which is today."""
+        case = self._case(story)
+        today = case.policy_id._local(self.clock.present).date()
+        case.action_delay(REASON[story.line["lang"]], today)
+
+    def _answer(self, story):
+        lang = story.line["lang"]
+        self._case(story).action_answer(body=REPLY[lang], remedy=REMEDY[lang])
+
+    def _close(self, story):
+        case = self._case(story)
+        case.lesson = REMEDY[story.line["lang"]]
+        case.action_close(outcome="upheld")
+
+    def _redirect(self, story):
+        case = self._case(story)
+        has_words = any(case.category_ids.mapped("redirect_text"))
+        case.action_redirect(None if has_words else ELSEWHERE[story.line["lang"]])
+
+    def _split(self, story):
+        """What belongs elsewhere becomes a case of its own, and is redirected."""
+        case = self._case(story)
+        grounds = case.category_ids.filtered("is_out_of_scope")
+        part = self.env["complaint.case"].browse(case.action_split(grounds.ids))
+        name = f"{story.name}_split"
+        self.cases[name] = part
+        remember(self.env, name, part)
+        part.with_user(self._worker(part)).action_redirect()
+
+    def _whistle(self, story):
+        """Whoever reads it sees that it is for the independent receiver."""
+        self._case(story).kind = "whistleblowing"
+
+    def _ask_identity(self, story):
+        ground = GROUND[story.line["lang"]]
+        self._case(story).action_request_identity(ground)
+
+    def _bounce(self, story):
+        """The last e-mail comes back."""
+        letters = self.cases[story.name].correspondence_ids
+        sent = letters.filtered(lambda one: one.medium == "email" and one.message_id)
+        letters._bounce(sent.sorted("sent_at")[-1:].mapped("message_id"))

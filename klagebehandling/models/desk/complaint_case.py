@@ -1,8 +1,10 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from ...roles import READERS
+from ...roles import AUDITOR, CUSTODIAN, INDEPENDENT, READERS
 from ..case.complaint_case import OPEN_STATES
 
 
@@ -156,6 +158,52 @@ class ComplaintCase(models.Model):
         # Of an anonymous case only days are kept: then the ids tell the order.
         rows.sort(key=lambda row: (row[0].create_date, row[0].id))
         return [first, *(entry for _row, entry in rows)]
+
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """Say to who has no place from which cases are read, that this is why."""
+        said = super().get_empty_list_help(help_message)
+        why = self._say_no_place()
+        if not why:
+            return said
+        if self.env["complaint.unit"]._setup_help():
+            return said + Markup("<p>%s. %s</p>") % why
+        return Markup("<p class='o_view_nocontent_empty_folder'>%s</p><p>%s</p>") % why
+
+    @api.model
+    def _say_no_place(self):
+        """Why the user reads no case, whatever comes in: a title and what to do.
+
+        It is told by the user's place alone, and never by which cases there are.
+        """
+        user = self.env.user
+        if any(user.has_group(group) for group in (INDEPENDENT, AUDITOR, CUSTODIAN)):
+            return None
+        place = [
+            "|",
+            ("line_manager_ids", "in", user.ids),
+            ("member_ids", "in", user.ids),
+        ]
+        if self.env["complaint.unit"].sudo().search_count(place, limit=1):
+            return None
+        if user.has_group("base.group_system"):
+            return (
+                self.env._("An administrator sees no cases"),
+                self.env._(
+                    "Complaints are read by those who work with them: the manager, the "
+                    "deputy and the members of the unit that a case concerns. You set "
+                    "up the rest under Configuration. To see cases, sign in as one of "
+                    "them."
+                ),
+            )
+        return (
+            self.env._("You have no place in any unit yet"),
+            self.env._(
+                "Complaints are read by the manager, the deputy and the members of the "
+                "unit that a case concerns. Ask the owner of the procedure to enter "
+                "you there."
+            ),
+        )
 
     def action_assign(self, user_id):
         """Give open cases to a colleague who handles them from now on.

@@ -4,6 +4,7 @@ from . import test_canaries
 from . import test_complaint_dates
 from . import test_complaints
 from . import test_example
+from . import test_fresh_example
 from . import test_guards_http
 from . import test_journey
 from . import test_journey_turns
