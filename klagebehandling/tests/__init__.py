@@ -15,4 +15,5 @@ from .ending import *
 from .intake import *
 from .anonymity import *
 from .desk import *
+from .dialogue import *
 from .wording import *
