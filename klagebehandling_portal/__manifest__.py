@@ -16,5 +16,6 @@
         "views/complaint_timeline_templates.xml",
         "views/portal_naming_templates.xml",
         "views/portal_status_templates.xml",
+        "views/portal_my_templates.xml",
     ],
 }

@@ -344,6 +344,7 @@ class ComplaintCase(models.Model):
         if not report.retaliation_of_id:
             report.retaliation_of_id = case
             report._keep_from(case._have_handled())
+            report.party_ids._link_as(case.party_ids)
         return result
 
     def _prepare_reprisal(self, text, files, key):

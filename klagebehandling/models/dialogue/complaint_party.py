@@ -28,6 +28,14 @@ class ComplaintParty(models.Model):
             if is_open and party.role == "complainant":
                 party.account_hash = self._hash_account(user)
 
+    def _link_as(self, others):
+        """Link who complains here to the account that others are linked to."""
+        linked = others.sudo().filtered("account_hash")[:1]
+        for party in self.sudo():
+            is_open = party.case_id.anonymity == "open" and not party.is_protected
+            if is_open and party.role == "complainant" and linked:
+                party.account_hash = linked.account_hash
+
     def write(self, vals):
         """Who becomes protected is not linked to an account any more."""
         if vals.get("is_protected"):

@@ -56,6 +56,8 @@ class ComplaintCase(models.Model):
 
     def _public_state(self):
         """The state in plain words, and what happens next (C-15)."""
+        if self.state == "answered":
+            return self.env._("Answered"), self._say_answered()
         return {
             "received": (
                 self.env._("Received"),
@@ -68,10 +70,6 @@ class ComplaintCase(models.Model):
             "investigating": (
                 self.env._("Being looked into"),
                 self.env._("We are finding out what happened. Then we answer you."),
-            ),
-            "answered": (
-                self.env._("Answered"),
-                self._say_answered(),
             ),
             "closed": (
                 self.env._("Closed"),
@@ -92,7 +90,7 @@ class ComplaintCase(models.Model):
 
     def _say_answered(self):
         """Where the answer is: one on paper is published once it has been posted."""
-        if any(one["is_answer"] for one in self._public_letters()):
+        if "reply" in self._public_out().mapped("purpose"):
             return self.env._(
                 "Our answer is below. The case stays open until it is closed."
             )
