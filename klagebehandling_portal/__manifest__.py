@@ -11,9 +11,11 @@
         "security/ir.model.access.csv",
         "views/portal_document_templates.xml",
         "views/portal_form_templates.xml",
+        "views/portal_dialogue_templates.xml",
         "views/portal_receipt_templates.xml",
         "views/complaint_timeline_templates.xml",
         "views/portal_naming_templates.xml",
         "views/portal_status_templates.xml",
+        "views/portal_my_templates.xml",
     ],
 }

@@ -13,7 +13,9 @@ import traceback
 from urllib.parse import urlsplit
 
 LOGGERS = ("werkzeug", "odoo.http", "odoo.sql_db")
-OURS = re.compile(r"(/[a-z]{2}(_[A-Z]{2})?)?/(klage|klagebehandling_portal)(?=[/?#]|$)")
+OURS = re.compile(
+    r"(/[a-z]{2}(_[A-Z]{2})?)?/(klage|klagebehandling_portal|my/complaints)(?=[/?#]|$)"
+)
 REQUEST_LINE = re.compile(r"(?:\x1b\[\d+m)*([A-Z]+) (/\S*) HTTP/")
 
 

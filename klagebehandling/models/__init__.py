@@ -23,6 +23,7 @@ from . import anonymity
 from . import wording
 from . import desk
 from . import correction
+from . import dialogue
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest

@@ -52,6 +52,24 @@ def normalise(text):
     return _grouped(signs)
 
 
+def fault(text):
+    """What is wrong with how a code is written, for who has typed it.
+
+    It asks the code only, and tells nothing of whether a case has it.
+
+    :return: ``empty``, ``sign`` (one that no code has), ``length``, ``check`` (at least
+        one sign is another), or ``""`` where it is written as a code is
+    """
+    signs = "".join(sign for sign in plain(text) if sign.isalnum())
+    if not signs:
+        return "empty"
+    if set(signs) - set(ALPHABET):
+        return "sign"
+    if len(signs) != LENGTH:
+        return "length"
+    return "" if normalise(text) else "check"
+
+
 def find(text):
     """The places of a text where a code may stand, in any spelling.
 

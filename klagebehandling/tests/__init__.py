@@ -15,6 +15,7 @@ from .ending import *
 from .intake import *
 from .anonymity import *
 from .desk import *
+from .dialogue import *
 from .wording import *
 from .correction import *
 from .onboarding import *

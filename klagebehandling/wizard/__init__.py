@@ -13,4 +13,5 @@ from . import intake
 from . import wording
 from . import desk
 from . import correction
+from . import dialogue
 from . import onboarding

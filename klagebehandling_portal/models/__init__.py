@@ -6,3 +6,4 @@
 from . import page
 from . import form
 from . import status
+from . import my

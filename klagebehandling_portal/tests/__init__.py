@@ -1,3 +1,4 @@
 from .page import *
 from .form import *
 from .status import *
+from .my import *

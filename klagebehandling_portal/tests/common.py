@@ -82,5 +82,19 @@ class PortalCase(ComplaintCase, HttpCase):
         is_area = getattr(control, "tag", "") == "textarea"
         return control.value.removeprefix("\n") if is_area else control.value
 
+    def _form_to(self, page, act):
+        """The form on a page whose action ends so."""
+        path = f"//form[contains(@action, '/{act}?')]"
+        forms = html.fromstring(page.content).xpath(path)
+        self.assertTrue(forms, f"no form to {act}")
+        return forms[0]
+
+    def _post_act(self, page, act, files=None, url=None, **values):
+        """Send a form of the page of a case, as the browser would."""
+        form = self._form_to(page, act)
+        data = {name: value for name, value in form.form_values() if value} | values
+        files = files or {"attachments": ("", b"")}
+        return self.url_open(url or form.get("action"), data=data, files=files)
+
     def _case_count(self):
         return self.env["complaint.case"].search_count([])

@@ -26,12 +26,13 @@ class ComplaintCorrespondence(models.Model):
         Original._keep([(case_sudo, self, examined)])
 
     @api.model
-    def _receive(self, case, text, files=(), is_from_elsewhere=False):
-        """Keep what came by e-mail as an incoming letter.
+    def _receive(self, case, text, files=(), is_from_elsewhere=False, **values):
+        """Keep what came by e-mail, or in another way, as an incoming letter.
 
         :param text: plain text
         :param files: dicts with ``name`` and ``raw``, as of ``limits.pick_files``
         :param is_from_elsewhere: from an address that nobody in the case has
+        :param values: what differs where it is no e-mail: ``medium``, ``purpose``
         """
         letter = self.create(
             {
@@ -42,6 +43,7 @@ class ComplaintCorrespondence(models.Model):
                 "state": "sent",
                 "body": plaintext2html(case._mask_codes(text)),
                 "is_from_elsewhere": is_from_elsewhere,
+                **values,
             }
         )
         if is_from_elsewhere:

@@ -84,7 +84,7 @@ class ComplaintForm(Controller):
             speak(unit._public_policy().lang)
         return unit.with_context(lang=request.env.lang)
 
-    def _show_form(self, unit, questions, answers, problems, token, status=200):
+    def _show_form(self, unit, questions, answers, problems, token, status=200, **more):
         policy = unit._public_policy()
         page = request.env["complaint.portal.form"]._page(
             unit, questions, answers, problems
@@ -101,10 +101,11 @@ class ComplaintForm(Controller):
             "anonymous_ways": policy._anonymous_ways(),
             "has_errors": bool(problems),
             "has_files": answers.get("has_files"),
+            **more,
         }
         return show("form_page", values, status)
 
-    def _show_receipt(self, unit, receipt, questions, answers, files):
+    def _show_receipt(self, unit, receipt, questions, answers, files, **more):
         case_sudo = request.env["complaint.case"].sudo().browse(receipt["case_id"])
         policy = unit._public_policy()
         values = {
@@ -121,5 +122,6 @@ class ComplaintForm(Controller):
                 questions, answers, files
             ),
             "files": request.env["complaint.portal.form"]._kept(case_sudo, files),
+            **more,
         }
         return show("receipt_page", values)

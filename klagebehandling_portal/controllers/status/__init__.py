@@ -1,3 +1,3 @@
 from . import complaint_status
 from . import complaint_naming
-from . import complaint_removal
+from . import complaint_dialogue

@@ -1,8 +1,8 @@
 from odoo.http import Controller, request, route
 
 from ... import visit_token
-from ..page.complaint_page import GET, show, speak
-from .complaint_status import SMALL, show_case, show_throttled
+from ..page.complaint_page import GET, SMALL, show, speak
+from .complaint_status import show_case, show_expired
 
 
 class ComplaintNaming(Controller):
@@ -22,10 +22,7 @@ class ComplaintNaming(Controller):
         answers = naming._read_answers(sent)
         case_sudo = visit_token.find(request.env, sent.get("visit"))
         if not case_sudo:
-            if not request.env["complaint.throttle"].sudo()._take("code"):
-                return show_throttled(answers)
-            values = {"case": None, "is_expired": True, "is_stopped": True}
-            return show("status_page", {**values, "kept": answers}, 422)
+            return show_expired(answers)
         if not request.httprequest.args.get("lang"):
             speak(case_sudo.lang)
             naming = naming.with_env(request.env)
@@ -40,7 +37,7 @@ class ComplaintNaming(Controller):
             page = naming._naming_page(answers, problems)
             return show_case(case_sudo, 422, naming=page, has_errors=True)
         if step == "correct":
-            return show_case(case_sudo, naming=naming._naming_page(answers))
+            return show_case(case_sudo, answers=answers)
         if step == "confirm":
             case_sudo._become_named(answers)
             return show_case(case_sudo, is_just_named=True)

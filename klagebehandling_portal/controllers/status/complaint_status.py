@@ -1,40 +1,71 @@
 from odoo.http import Controller, request, route
 
+from odoo.addons.klagebehandling.sealing import receipt_code
+
 from ... import visit_token
-from ..page.complaint_page import GET, SMALL, ask_to_wait, show, speak
+from ..page.complaint_page import GET, POST, ask_to_wait, show, speak
+
+LONGEST_CODE = 100
+# The code, and a text that was typed on a page that had been open for too long. No
+# reading route: a wrong code is counted.
+KEEPING = {**POST, "max_content_length": 16_000_000}
 
 
 class ComplaintStatus(Controller):
     @route("/klage/status", **GET)
     def ask(self, **kwargs):
         speak()
-        return show("status_page", {"case": None})
+        return show("status_page", {"case": None, "lost": lost_code()})
 
-    @route("/klage/status", **SMALL)
+    @route("/klage/status", **KEEPING)
     def status(self, **kwargs):
-        """Answer a code; whatever is wrong with it, in the same words and work.
+        """Answer a code; whatever case it has or has not, in the same work.
 
         A right one is answered whatever the others behind the same address have done:
         its 90 random bits cannot be guessed, so that counting is for wrong ones only.
+        What a wrong one looks like is said, which anybody could work out.
         """
         speak()
         code = request.httprequest.form.get("code", "")
         case_sudo = request.env["complaint.case"]._find_by_code(code)
+        answers, said = read_kept()
         if not case_sudo:
+            kept = hidden(answers, said)
             if not request.env["complaint.throttle"].sudo()._take("code"):
-                return show_throttled(self._kept())
-            values = {"case": None, "has_errors": True, "kept": self._kept()}
+                return show_throttled(kept)
+            values = {
+                "case": None,
+                "has_errors": True,
+                "kept": kept,
+                "lost": lost_code(),
+                "typed": code[:LONGEST_CODE].replace("\x00", ""),
+                "fault": receipt_code.fault(code[:LONGEST_CODE]) or "unknown",
+            }
             return show("status_page", values, 422)
         if not request.httprequest.args.get("lang"):
             speak(case_sudo.lang)
-        naming = request.env["complaint.portal.naming"]
-        answers = self._kept()
-        return show_case(case_sudo, naming=naming._naming_page(answers))
+        return show_case(case_sudo, answers=answers, said=said)
 
-    def _kept(self):
-        """What had been written when the page was open for too long."""
-        naming = request.env["complaint.portal.naming"]
-        return naming._read_answers(request.httprequest.form)
+
+def read_kept():
+    """What had been typed on the page: who one is, and what one wanted to say."""
+    form = request.httprequest.form
+    naming = request.env["complaint.portal.naming"]
+    dialogue = request.env["complaint.portal.dialogue"]
+    return naming._read_answers(form), dialogue._read_said(form)
+
+
+def hidden(answers, said):
+    """The same as hidden fields: names and a text, or texts, for each."""
+    return {**answers, **request.env["complaint.portal.dialogue"]._kept_said(said)}
+
+
+def lost_code():
+    """Whom to turn to without a code: the organisations with their contacts."""
+    return [
+        {"name": unit._public_name(), "contact": unit._public_contact()}
+        for unit in request.env["complaint.unit"]._list_public()
+    ]
 
 
 def show_throttled(kept):
@@ -44,13 +75,25 @@ def show_throttled(kept):
     return ask_to_wait(show("status_page", values, 429))
 
 
-def show_case(case_sudo, status=200, **values):
+def show_expired(kept):
+    """Ask for the code again; a wrong visit counts as a wrong code."""
+    if not request.env["complaint.throttle"].sudo()._take("code"):
+        return show_throttled(kept)
+    values = {"case": None, "is_expired": True, "is_stopped": True, "kept": kept}
+    return show("status_page", values, 422)
+
+
+def show_case(case_sudo, status=200, answers=None, said=None, **values):
     """Show a case in the language of the person who wrote it, unless asked."""
     case_sudo = case_sudo.with_context(lang=request.env.lang)
+    naming = request.env["complaint.portal.naming"]
+    dialogue = request.env["complaint.portal.dialogue"]
     values = {
         "case": case_sudo._public_status(),
-        "visit": visit_token.make(case_sudo),
-        "naming": None,
+        "acts_url": "/klage/status",
+        "hidden": {"visit": visit_token.make(case_sudo)},
+        "naming": naming._naming_page(answers or {}),
+        "dialogue": dialogue._dialogue_page(said),
         **values,
     }
     return show("status_page", values, status)

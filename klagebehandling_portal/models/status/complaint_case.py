@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import format_date, human_size
 
 from odoo.addons.klagebehandling.sealing import keyring, receipt_code
 
@@ -35,8 +36,18 @@ class ComplaintCase(models.Model):
             "organisation": self.unit_id._line()[-1:]._public_name(),
             "state": state,
             "explanation": explanation,
+            "next": self._public_promises()[:1],
+            "past": self._public_past(),
             "timeline": self._timeline(),
             "letters": self._public_letters(),
+            "said": self._public_said(),
+            "has_ended": self._has_ended(),
+            "questions": self._public_questions(),
+            "to_confirm": self._is_text_to_confirm() and self.description,
+            "company": self._public_company(),
+            "further": self._may_go_further().mapped("reference"),
+            "further_on": self._said_further_on(),
+            "may_withdraw": any(not case._has_ended() for case in self._submission()),
             "is_anonymous": self.anonymity == "anonymous",
             "removed_on": self.text_erased_on,
             "is_removal_asked": self._is_erasure_asked(),
@@ -45,6 +56,8 @@ class ComplaintCase(models.Model):
 
     def _public_state(self):
         """The state in plain words, and what happens next (C-15)."""
+        if self.state == "answered":
+            return self.env._("Answered"), self._say_answered()
         return {
             "received": (
                 self.env._("Received"),
@@ -57,10 +70,6 @@ class ComplaintCase(models.Model):
             "investigating": (
                 self.env._("Being looked into"),
                 self.env._("We are finding out what happened. Then we answer you."),
-            ),
-            "answered": (
-                self.env._("Answered"),
-                self._say_answered(),
             ),
             "closed": (
                 self.env._("Closed"),
@@ -81,7 +90,7 @@ class ComplaintCase(models.Model):
 
     def _say_answered(self):
         """Where the answer is: one on paper is published once it has been posted."""
-        if any(one["is_answer"] for one in self._public_letters()):
+        if "reply" in self._public_out().mapped("purpose"):
             return self.env._(
                 "Our answer is below. The case stays open until it is closed."
             )
@@ -89,26 +98,147 @@ class ComplaintCase(models.Model):
             "Our answer is on its way to you. The case stays open until it is closed."
         )
 
+    def _public_past(self):
+        """What became of the promises that do not run any more, each as sentences."""
+        return [
+            {"text": text, "is_late": row.state == "met" and row.met_on >= row.due_at}
+            for row in self.deadline_ids.sorted(lambda row: (row.due_on, row.id))
+            if (text := self._past_text(row))
+        ]
+
+    def _past_text(self, row):
+        """How a promise to the person was kept, or why it was moved; else nothing."""
+        day = format_date(self.env, row.due_on, date_format="long")
+        if row.state == "extended":
+            later = self.deadline_ids.filtered(lambda one: one.extends_id == row)[:1]
+            until = format_date(self.env, later.due_on, date_format="long")
+            return self.env._(
+                "Promised by %(day)s, and moved to %(until)s. The reason: %(reason)s",
+                day=day,
+                until=until,
+                reason=row.reason,
+            )
+        if row.state != "met":
+            return None
+        local = self.policy_id._local(row.met_on).date()
+        done = format_date(self.env, local, date_format="long")
+        kept = {
+            "acknowledge": self.env._("We confirmed on %(done)s.", done=done),
+            "update": self.env._("We told you how it goes on %(done)s.", done=done),
+            "reply": self.env._("We answered on %(done)s.", done=done),
+            "close": self.env._("The case was finished on %(done)s.", done=done),
+        }.get(row.milestone)
+        if not kept:
+            return None
+        promised = self.env._("It was promised by %(day)s.", day=day)
+        return f"{kept} {promised}"
+
+    def _public_out(self):
+        """The letters to the complainant that can be read, as superuser."""
+        letters = (self | self.child_ids).correspondence_ids
+        return letters.filtered(
+            lambda letter: letter.direction == "out" and letter._is_published()
+        )
+
     def _public_letters(self):
         """What we have written to the complainant, newest first.
 
         What waits for its e-mail can be read here already: the e-mail only says so.
-        A matter that was split off is followed with the same code.
+        A matter that was split off is followed with the same code. New is what came
+        after the person's last own act: looking leaves no trace.
         """
-        letters = (self | self.child_ids).correspondence_ids.filtered(
-            lambda letter: letter.direction == "out" and letter._is_published()
-        )
+        letters = self._public_out()
         purposes = dict(letters._fields["purpose"]._description_selection(self.env))
+        purposes["question"] = self.env._("Question to you")
+        seen, files = self._seen_letters(), letters._sent_files()
         return [
             {
                 "purpose": purposes[letter.purpose],
                 "is_answer": letter.purpose == "reply",
+                "is_new": letter.id not in seen,
                 "sent_on": self.policy_id._local(letter._published_at()).date(),
                 "lang": (letter.lang or self.lang or "").partition("_")[0] or None,
                 "body": letter.body,
                 "removed_on": letter.text_erased_on,
+                "files": [
+                    {
+                        "id": file.id,
+                        "name": file.name,
+                        "size": human_size(file.file_size),
+                    }
+                    for file in files
+                    if file.res_id == letter.id
+                ],
             }
             for letter in letters.sorted(
                 lambda one: (one._published_at(), one.id), reverse=True
             )
         ]
+
+    def _seen_letters(self):
+        """Ids of the letters that were out when the person last did something."""
+        seen = set()
+        for case in self | self.child_ids:
+            last = case._last_own_act()
+            seen |= {
+                (entry.payload or {}).get("row")
+                for entry in case.journal_ids
+                if entry.event == "correspondence_sent" and entry.sequence < last
+            }
+        return seen
+
+    def _public_said(self):
+        """What the person has written since, newest first; the complaint is not shown.
+
+        Who finds a code reads no more than this of what was told.
+        """
+        letters = (self | self.child_ids).correspondence_ids
+        said = letters.filtered(
+            lambda one: one.direction == "in" and not one.is_from_elsewhere
+        )
+        labels = dict(said._fields["purpose"]._description_selection(self.env))
+        return [
+            {
+                "purpose": labels[letter.purpose],
+                "day": letter._entry_day(),
+                "body": letter.body,
+                "files": len(
+                    letter.case_id.original_ids.filtered(
+                        lambda one, letter=letter: one.correspondence_id == letter
+                    )
+                ),
+                "removed_on": letter.text_erased_on,
+            }
+            for letter in said.sorted("id", reverse=True)
+        ]
+
+    def _public_questions(self):
+        return [
+            {
+                "id": letter.id,
+                "body": letter.body,
+                "day": letter._entry_day(),
+                "lang": (letter.lang or self.lang or "").partition("_")[0] or None,
+            }
+            for letter in self._open_questions()
+            if letter._is_published()
+        ]
+
+    def _public_company(self):
+        """Whom one may wish to take part in a meeting, and whom one has wished for."""
+        offered = self._company_offered()
+        labels = {
+            "staff": self.env._("My supervisor"),
+            "support_person": self.env._("A person I trust"),
+            "external_caseworker": self.env._("My caseworker at NAV"),
+        }
+        wished = (self.invite or "").split(",")
+        return {
+            "options": [
+                {"value": role, "label": labels[role], "is_wished": role in wished}
+                for role in offered
+            ],
+            "is_nav_declined": bool(offered)
+            and self.policy_id.is_nav_partner
+            and self.place_type == "municipal",
+        }

@@ -54,6 +54,7 @@ class ComplaintPortalNaming(models.AbstractModel):
     def _naming_page(self, answers, problems=None):
         """The questions laid out with answers and errors, and the list of errors."""
         problems = problems or {}
+        is_begun = bool(problems) or any(answers.values())
         answers = {**answers, "reply_channel": answers.get("reply_channel") or "portal"}
         shown = [
             self._shown(question, answers, problems)
@@ -62,6 +63,7 @@ class ComplaintPortalNaming(models.AbstractModel):
         return {
             "questions": shown,
             "errors": [one for one in shown if one["error"]],
+            "is_begun": is_begun,
         }
 
     @api.model

@@ -76,6 +76,11 @@ class TestReceipt(PortalCase):
             self.env["complaint.case"]._find_by_code(code), self._case(first)
         )
 
+    def test_code_never_wraps_inside_a_group(self):
+        page = html.fromstring(self._send().content)
+        groups = page.xpath("//p[@class='secret']/span[@class='group']/text()")
+        self.assertEqual([len(group) for group in groups], [5, 5, 5, 5])
+
     def test_a_forged_visit_keeps_no_code(self):
         token = self._token()
         first = self._send(token=token)

@@ -1,3 +1,4 @@
+from . import test_dialogue
 from . import test_naming
 from . import test_removal
 from . import test_status

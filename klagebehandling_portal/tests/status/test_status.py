@@ -1,3 +1,6 @@
+import re
+
+from freezegun import freeze_time
 from lxml import html
 
 from odoo.tests import tagged
@@ -26,16 +29,47 @@ class TestStatus(PortalCase):
             self.assertEqual(page.status_code, 200)
             self.assertEqual(self._fact(page, "Reference"), self.case.reference)
 
+    def _without_typed(self, page):
+        """The page without what was typed, which it keeps."""
+        return re.sub(r'value="[^"]*"', "", page.text)
+
     def test_wrong_codes_are_answered_alike(self):
-        other = receipt_code.make()
+        # M10: what is said hangs on how a code is written, never on a case
+        ended = self._code(self._send())
+        self.env["complaint.case"]._find_by_code(ended).access_code_hash = False
         pages = [
             self._open(code)
-            for code in ("", "x", "\x00", "ß" * 20, "9" * 5000, other, other[:-1])
+            for code in (receipt_code.make(), receipt_code.make(), ended)
         ]
         self.assertEqual({page.status_code for page in pages}, {422})
-        self.assertEqual(len({page.text for page in pages}), 1)
+        self.assertEqual(len({self._without_typed(page) for page in pages}), 1)
         headers = [dict(page.headers, Date="") for page in pages]
         self.assertEqual(headers, headers[:1] * len(pages))
+
+    def test_mistyped_code_is_kept_and_said_to_be_one(self):
+        code = self.code
+        other = "7" if code[0] != "7" else "8"
+        for typed, words in (
+            ("", "Write your code here."),
+            ("\x00", "Write your code here."),
+            (other + code[1:], "One sign is wrong."),
+            (code[:-1], "twenty letters and digits"),
+            ("9" * 5000, "twenty letters and digits"),
+            ("ß" * 20, "a sign in it that no code has"),
+            (receipt_code.make(), "does not open any case"),
+        ):
+            page = self._open(typed)
+            self.assertEqual(page.status_code, 422)
+            self.assertIn(words, page.text)
+            kept = html.fromstring(page.content).get_element_by_id("code").value
+            self.assertEqual(kept or "", typed[:100].replace("\x00", ""))
+            self.assertNotIn(self.case.reference, page.text)
+
+    def test_lost_code_is_explained_and_given_to_nobody(self):
+        text = self.url_open("/klage/status").text
+        self.assertIn("I have lost the code", text)
+        self.assertIn("nobody gets a new one", text)
+        self.assertIn("Kopervik", text)
 
     def test_every_code_costs_the_same_queries(self):
         ended = self._code(self._send())
@@ -123,4 +157,40 @@ class TestStatus(PortalCase):
 
     def test_ended_code_is_a_wrong_code(self):
         self.case.access_code_hash = False
-        self.assertEqual(self._open(self.code).text, self._open("x").text)
+        page, unknown = self._open(self.code), self._open(receipt_code.make())
+        self.assertEqual(self._without_typed(page), self._without_typed(unknown))
+
+    def test_what_became_of_a_promise_is_told(self):
+        # A-31, C-13, C-15
+        with freeze_time("2026-03-02 09:00:00"):
+            receipt = self._send(anonymity="anonymous", unit_id=self.workshop.id)
+            code, case = self._code(receipt), self._case(receipt)
+        with freeze_time("2026-03-10 09:00:00"):
+            case.action_acknowledge()
+            text = self._open(code).text
+            self.assertIn("We confirmed on March 10, 2026.", text)
+            self.assertIn("It was promised by March 12, 2026.", text)
+            self.assertNotIn("That was too late", text)
+            case.action_delay("Two are <ill>.", "2026-05-04", milestone="close")
+            text = self._open(code).text
+            self.assertIn(
+                "moved to May 4, 2026. The reason: Two are &lt;ill&gt;.", text
+            )
+        with freeze_time("2026-05-06 09:00:00"):
+            case.action_close("upheld")
+            self.assertIn("That was too late", self._open(code).text)
+
+    def test_new_is_what_came_after_the_last_own_act(self):
+        # M10: looking leaves nothing behind, and nobody sees that it was read
+        self.case.action_acknowledge()
+        marked = '<strong class="new">New</strong>'
+        self.env.flush_all()
+        before = len(self.case.journal_ids)
+        for _twice in range(2):
+            self.assertEqual(self._open(self.code).text.count(marked), 1)
+        self.env.invalidate_all()
+        self.assertEqual(len(self.case.journal_ids), before)
+        self.case._say("Thank you.")
+        self.assertNotIn(marked, self._open(self.code).text)
+        self.case.action_update(body="<p>Soon.</p>")
+        self.assertEqual(self._open(self.code).text.count(marked), 1)

@@ -1,0 +1,3 @@
+from . import test_said
+from . import test_own_acts
+from . import test_reprisal
