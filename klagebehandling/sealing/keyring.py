@@ -43,7 +43,12 @@ class IdentityUnreadable(Exception):
 
 def key_file():
     """The file that holds the ring where neither environment nor option do."""
-    return pathlib.Path(config["data_dir"]) / FILE_NAME
+    return _file_in(config["data_dir"])
+
+
+@functools.lru_cache(maxsize=4)
+def _file_in(folder):
+    return pathlib.Path(folder) / FILE_NAME
 
 
 def source():
@@ -161,6 +166,7 @@ def _fernets(keys):
     return tuple(Fernet(key) for key in keys)
 
 
+@functools.lru_cache(maxsize=4)
 def _split(text):
     return tuple(re.split(r"[\s,]+", text.strip()))
 

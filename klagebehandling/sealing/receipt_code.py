@@ -99,10 +99,11 @@ def _find_otherwise(plain):
     places = [at for at, sign in enumerate(plain) if sign.isalnum()]
     signs = "".join(plain[at] for at in places)
     found = []
-    for first in range(len(signs) - LENGTH + 1):
-        at, group = places[first], signs[first : first + LENGTH]
-        is_start = not at or not plain[at - 1].isalnum()
-        if is_start and group[DATA_SIGNS:] == _check(group[:DATA_SIGNS]):
+    for first, at in enumerate(places[: -LENGTH + 1]):
+        if at and plain[at - 1].isalnum():
+            continue
+        group = signs[first : first + LENGTH]
+        if group[DATA_SIGNS:] == _check(group[:DATA_SIGNS]):
             span = places[first : first + LENGTH]
             steps = zip(span, span[1:], strict=False)
             is_near = all(later - sooner <= BETWEEN + 1 for sooner, later in steps)

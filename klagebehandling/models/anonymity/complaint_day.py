@@ -59,13 +59,15 @@ class ComplaintDay(models.AbstractModel):
     def _cut_times(self, row, policy):
         """The past times of a row, each at the start of its local day."""
         latest = max(fields.Datetime.now(), self.env.cr.now()) + timedelta(seconds=1)
-        cut = {}
+        cut, days = {}, {}
         for name, value in row.items():
             is_time = value and self._fields[name].type == "datetime"
             if is_time and name not in self._uncut:
                 moment = fields.Datetime.to_datetime(value)
                 if moment <= latest:
-                    cut[name] = policy._moment(moment, "anonymous")
+                    if moment not in days:
+                        days[moment] = policy._moment(moment, "anonymous")
+                    cut[name] = days[moment]
         return cut
 
     def _remember_times(self, row):

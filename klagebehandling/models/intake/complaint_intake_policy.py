@@ -57,7 +57,8 @@ class ComplaintIntake(models.AbstractModel):
             memo[key] = self._find_unit(*key)
         form.unit = memo[key]
         now = fields.Datetime.now()
-        day = fields.Date.context_today(self)
+        # The version of this day knows the time zone, and that the day.
+        day = now.date()
         reader = SubmissionReader(self.env)
         for _attempt in range(2):
             form.policy = self._policy_on(form, day)

@@ -47,10 +47,12 @@ def _taken(cr, forms, burnt):
         SQL(
             """WITH burnt AS MATERIALIZED (SELECT %s)
             SELECT reference, registry_number FROM burnt
-            LEFT JOIN complaint_case ON reference = ANY(%s) OR registry_number = ANY(%s)
+            LEFT JOIN complaint_case ON reference = ANY(%s)
+            OR company_id = ANY(%s) AND registry_number = ANY(%s)
             """,
             burnt,
             [form.reference for form in forms],
+            list({form.unit.company_id.id for form in forms}),
             [form.registry_number for form in forms],
         )
     )

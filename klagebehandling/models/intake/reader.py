@@ -1,7 +1,10 @@
-import unicodedata
+import re
 from datetime import datetime
 
 from ...limits import MAX_LIST
+
+# Control signs but for line feed and tab, and halves of signs.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Reader:
@@ -27,11 +30,8 @@ class Reader:
             raise ValueError(self.env._("This must be text."))
         if len(value) > 2 * limit:
             self._refuse_length(limit)
-        text = "".join(
-            sign
-            for sign in value.replace("\r\n", "\n").replace("\r", "\n")
-            if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs")
-        ).strip()
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
+        text = UNWRITABLE.sub("", value).strip()
         if len(text) > limit:
             self._refuse_length(limit)
         return text

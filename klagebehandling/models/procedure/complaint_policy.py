@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import lru_cache
 
 import pytz
 
@@ -13,6 +14,14 @@ ALWAYS = ["whistleblowing", "undecided"]
 
 def _timezones(_self):
     return [(name, name) for name in pytz.common_timezones]
+
+
+@lru_cache(maxsize=4096)
+def _midnight(tz, day):
+    """The instant, naive UTC, at which a local day begins in a time zone."""
+    midnight = fields.Datetime.to_datetime(day)
+    local = pytz.timezone(tz).localize(midnight, is_dst=True)
+    return local.astimezone(pytz.utc).replace(tzinfo=None)
 
 
 class ComplaintPolicy(models.Model):
@@ -248,9 +257,7 @@ class ComplaintPolicy(models.Model):
 
     def _day_start(self, day):
         """The instant, naive UTC, at which a local day begins."""
-        midnight = fields.Datetime.to_datetime(day)
-        local = pytz.timezone(self.tz).localize(midnight, is_dst=True)
-        return local.astimezone(pytz.utc).replace(tzinfo=None)
+        return _midnight(self.tz, day)
 
     def _ensure_calendar(self, first, last):
         """Have the public holidays from ``first`` to ``last`` (dates) in the calendar.

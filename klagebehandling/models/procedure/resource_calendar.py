@@ -262,6 +262,15 @@ class ResourceCalendar(models.Model):
         """Only the calendar of a procedure counts."""
         return bool(self.sudo() & self._counted().calendar_id)
 
+    def _is_recalled(self, field):
+        return super()._is_recalled(field) and self._counted_ids().issuperset(self._ids)
+
+    @api.model
+    @tools.ormcache()
+    def _counted_ids(self):
+        """The calendars of procedures, kept in memory as those are."""
+        return frozenset(self._counted().calendar_id.ids)
+
     def _covers(self, year):
         return bool(
             self.holidays_until

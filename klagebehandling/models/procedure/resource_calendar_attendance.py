@@ -9,6 +9,7 @@ from odoo.tools.date_utils import float_to_time
 class ResourceCalendarAttendance(models.Model):
     _name = "resource.calendar.attendance"
     _inherit = ["resource.calendar.attendance", "complaint.remembered"]
+    _keeps_rows = False
 
     def _is_remembered(self):
         return self.sudo().calendar_id._is_remembered()

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 class ResourceCalendarLeaves(models.Model):
     _name = "resource.calendar.leaves"
     _inherit = ["resource.calendar.leaves", "complaint.remembered"]
+    _keeps_rows = False
 
     is_public_holiday = fields.Boolean(
         readonly=True, help="Filled in from the country's public holidays."

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models, tools
 
 # Routes along the line of management; any other is independent handling.
 LINE_ROUTES = ("nearest", "above")
@@ -55,13 +55,20 @@ class ComplaintUnit(models.Model):
     def _can_handle(self, user, walled):
         """Whether a case of the unit can be read by a user once it is theirs."""
         user = user.sudo()
-        if not user or not user.active or user in walled:
+        if not user or user in walled or not self._is_active_user(user.id):
             return False
         to_id = self.env["ir.model.data"]._xmlid_to_res_id
         groups = {to_id(f"klagebehandling.{name}") for name in READING}
         return self.sudo().company_id.id in user._get_company_ids() and bool(
             groups.intersection(user._get_group_ids())
         )
+
+    @api.model
+    @tools.ormcache("user_id")
+    def _is_active_user(self, user_id):
+        """Whether a user is not archived, kept in memory as Odoo keeps their groups and
+        companies: archiving one it forgets them all."""
+        return self.env["res.users"].sudo().browse(user_id).active
 
     def _in_charge(self, walled):
         """Who decides up the line, nearest first: of each unit the stand-in, else the

@@ -1,12 +1,14 @@
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.modules.registry import Registry
 from odoo.tests import tagged
 
+from ...models.procedure import complaint_remembered
 from ..common import ComplaintCase
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 3, day) for day in (16, 17, 18))
@@ -183,3 +185,106 @@ class TestMemory(ComplaintCase):
         self.assertEqual(
             self.policy._door()["term_ids"], tuple(self.policy.term_ids.ids)
         )
+
+
+@tagged("post_install", "-at_install")
+class TestKeptRows(ComplaintCase):
+    """Whole rows of units and procedures that are kept in memory."""
+
+    def setUp(self):
+        super().setUp()
+        self._begin()
+
+    def _begin(self):
+        """What follows is as in a transaction that has changed nothing yet."""
+        self.env.flush_all()
+        self.registry.cache_invalidated.clear()
+        self.env.invalidate_all()
+
+    def _queries(self, read):
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        result = read()
+        return result, self.env.cr.sql_log_count - before
+
+    def _assert_kept(self, read):
+        read()
+        result, queries = self._queries(read)
+        self.assertEqual(queries, 0)
+        return result
+
+    def test_each_request_does_not_fetch_them(self):
+        policy, unit = self.policy, self.workshop
+        term = policy.term_ids[0]
+        self.assertEqual(
+            self._assert_kept(lambda: (policy.code, unit.manager_id, term.amount)),
+            (policy.code, unit.manager_id, term.amount),
+        )
+        self._assert_kept(lambda: self.calendar.holidays_until)
+
+    def test_a_change_counts_at_once_and_is_kept_when_it_is_committed(self):
+        unit = self.workshop
+        self._assert_kept(lambda: unit.phone)
+        unit.phone = "22 22 22 22"
+        self.assertEqual(self._queries(lambda: unit.phone)[0], "22 22 22 22")
+        # It is not committed: others must not meet it yet, nor if it is rolled back.
+        self.assertNotIn(unit.id, unit._kept_rows())
+        self._begin()
+        self.assertEqual(self._assert_kept(lambda: unit.phone), "22 22 22 22")
+
+    def test_another_worker_forgets_them(self):
+        self.registry_enter_test_mode()
+        unit = self.workshop
+        self._assert_kept(lambda: unit.phone)
+        known = self.registry.get_sequences(self.env.cr)[1]["default"]
+        unit.phone = "22 22 22 22"
+        self.env.flush_all()
+        Registry.signal_changes(self.registry)
+        # Another worker has what was so before, and has not heard of it yet.
+        self.registry.cache_sequences["default"] = known
+        self._begin()
+        unit._kept_rows()[unit.id] = {"phone": "stale"}
+        self.assertEqual(self._queries(lambda: unit.phone)[0], "stale")
+        Registry.check_signaling(self.registry, self.env.cr)
+        self.assertEqual(self._queries(lambda: unit.phone)[0], "22 22 22 22")
+
+    def test_each_language_has_its_own(self):
+        self.env["res.lang"]._activate_lang("sv_SE")
+        swedish = self.policy.with_context(lang="sv_SE")
+        swedish.name = "Klagomål"
+        self._begin()
+        name = self.policy.name
+        self.assertNotEqual(name, "Klagomål")
+        self.assertEqual(self._assert_kept(lambda: swedish.name), "Klagomål")
+        self.assertEqual(self._assert_kept(lambda: self.policy.name), name)
+
+    def test_what_is_kept_opens_nothing_to_anybody_else(self):
+        policy = self.policy
+        self._assert_kept(lambda: policy.code)
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            policy.with_user(self.employee).mapped("code")
+
+    def test_what_is_gone_is_missing(self):
+        unit = self._create_unit("Gone")
+        self._begin()
+        self._assert_kept(lambda: unit.phone)
+        unit.unlink()
+        self._begin()
+        with self.assertRaises(MissingError):
+            self._queries(lambda: unit.phone)
+
+    def test_a_calendar_that_no_procedure_counts_by_is_not_kept(self):
+        calendar = self._create_calendar("NO", OSLO)
+        self._begin()
+        calendar.mapped("name")
+        self.assertNotIn(calendar.id, calendar._kept_rows())
+        self.assertGreater(self._queries(lambda: calendar.name)[1], 0)
+
+    def test_few_enough_are_kept(self):
+        with patch.object(complaint_remembered, "MOST_ROWS", 1):
+            units = self.workshop | self.kitchen
+            self._begin()
+            for unit in units:
+                unit.browse(unit.id).mapped("phone")
+                self.assertEqual(list(unit._kept_rows()), [unit.id])

@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, models
 from odoo.http import request
-from odoo.tools import format_date, is_html_empty
+from odoo.tools import format_date, get_lang, is_html_empty
 
 from ...page_headers import LANGUAGES, NORWEGIAN
 
@@ -25,7 +25,8 @@ class ComplaintPortalPage(models.AbstractModel):
 
     @api.model
     def _choose_language(self, asked, preferred=None):
-        """The code of the asked language, else the preferred, else the browser's.
+        """The code of the asked language, else the preferred, else the browser's, else
+        that of the company.
 
         :param asked: short name from the address, anything
         :param preferred: code of the language of the procedure
@@ -36,7 +37,8 @@ class ComplaintPortalPage(models.AbstractModel):
             for code in request.httprequest.accept_languages.values()
         ]
         wishes = [codes.get(asked), preferred, *(codes.get(one) for one in accepted)]
-        return next((one for one in wishes if one in codes.values()), self.env.lang)
+        chosen = next((one for one in wishes if one in codes.values()), None)
+        return chosen or get_lang(self.with_context(lang=None).env).code
 
     @api.model
     def _html(self, template, values):
@@ -51,9 +53,9 @@ class ComplaintPortalPage(models.AbstractModel):
             "day": lambda date: format_date(self.env, date, date_format="long"),
             **values,
         }
-        html = self.env["ir.ui.view"]._render_template(
-            f"klagebehandling_portal.{template}", values
-        )
+        # Ours use nothing of what Odoo adds for every template, the user among it.
+        view = self.env["ir.ui.view"].with_context(minimal_qcontext=True)
+        html = view._render_template(f"klagebehandling_portal.{template}", values)
         return Markup("<!DOCTYPE html>\n") + html
 
     @api.model

@@ -55,7 +55,8 @@ class ComplaintUnit(models.Model):
     def _public_name(self):
         """What the public knows the organisation as; a part of it with its own name."""
         self.ensure_one()
-        company = self.company_id.name
+        # The name alone: the rest of a company fills a wide row.
+        company = self.company_id.with_context(prefetch_fields=False).name
         return f"{company}, {self.name}" if self.parent_id else company
 
     def _public_contact(self):

@@ -35,6 +35,10 @@ class IrHttp(models.AbstractModel):
         request.env = api.Environment(request.env.cr, None, {})
         public_id = request.env["ir.model.data"]._xmlid_to_res_id("base.public_user")
         request.update_env(user=public_id)
+        # Odoo would fetch the user, the company and its contact to find a language that
+        # the page chooses itself.
+        installed = request.env["res.lang"].get_installed()
+        request.update_context(lang=installed[0][0])
 
     @classmethod
     def _dispatch(cls, endpoint):
