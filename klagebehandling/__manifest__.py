@@ -44,6 +44,7 @@
         "wizard/journal/complaint_case_erase_views.xml",
         "wizard/identity/complaint_case_correct_views.xml",
         "wizard/correction/complaint_case_correction_views.xml",
+        "wizard/correction/complaint_case_join_views.xml",
         "wizard/letter/complaint_case_wish_views.xml",
         "views/complaint_hearing_views.xml",
         "views/complaint_hearing_statement_views.xml",

@@ -5,7 +5,9 @@ Extends case (an own subject, corrections, links, joining), deadline, correspond
 bound. May call what is below.
 """
 
+from . import complaint_case_link
 from . import complaint_correction
+from . import complaint_joining
 from . import complaint_case
 from . import complaint_bound
 from . import complaint_correspondence

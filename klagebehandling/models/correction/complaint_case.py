@@ -12,7 +12,8 @@ class ComplaintCase(models.Model):
     """
 
     _name = "complaint.case"
-    _inherit = ["complaint.case", "complaint.correction"]
+    # The mixins first: what they do goes before what the rooms below do.
+    _inherit = ["complaint.correction", "complaint.joining", "complaint.case"]
 
     subject = fields.Char(
         compute="_compute_subject",
@@ -20,12 +21,17 @@ class ComplaintCase(models.Model):
         help="In our words where we have found some, else as it was written.",
     )
     is_kind_open = fields.Boolean(
-        compute="_compute_is_open_to_entry", help="The kind was not decided yet."
+        compute="_compute_is_kind_open", help="The kind was not decided yet."
     )
     is_ground_open = fields.Boolean(
-        compute="_compute_is_open_to_entry",
+        compute="_compute_is_ground_open",
         groups=FACTS,
         help="No ground was entered yet.",
+    )
+
+    _outcome_closed = models.Constraint(
+        "CHECK (state <> 'closed' OR outcome IS NOT NULL OR is_repeat)",
+        "A closed case has an outcome, or goes on in another one.",
     )
 
     @api.depends("heading", "title")
@@ -33,11 +39,15 @@ class ComplaintCase(models.Model):
         for case in self:
             case.subject = case.heading or case.title
 
-    @api.depends("kind", "category_ids")
-    def _compute_is_open_to_entry(self):
-        # As it is stored: in the form it stays open until it is saved.
+    # As it is stored: in the form it stays open until it is saved.
+    @api.depends("kind")
+    def _compute_is_kind_open(self):
         for case in self:
             case.is_kind_open = case._origin.kind == "undecided"
+
+    @api.depends("category_ids")
+    def _compute_is_ground_open(self):
+        for case in self:
             case.is_ground_open = not case._origin.category_ids
 
     @api.depends("heading")

@@ -245,7 +245,9 @@ class ComplaintCorrection(models.AbstractModel):
         return person
 
     def _find_complainant(self):
-        """Who complains, where the user may read who that is."""
+        """Who complains, where that is known openly and the user may read it."""
+        if self._origin.anonymity != "open":
+            return self.env["complaint.party"]
         # Searched for: what others may see of the parties may stand in the cache.
         own = [("case_id", "in", self._origin.ids), ("role", "=", "complainant")]
         return self.env["complaint.party"].search(own, limit=1)

@@ -5,6 +5,8 @@ from ..journal.complaint_chain import kept
 EVENTS = [
     ("corrected", "Corrected what was registered"),
     ("entered_by_hand", "Entered in the form"),
+    ("joined", "Joined with another case"),
+    ("parted", "Taken apart again"),
 ]
 SIDES = ("from", "to")
 
@@ -52,6 +54,7 @@ class ComplaintJournal(models.Model):
             "channel_to": self.env._("Right channel"),
             "grounds_from": self.env._("Grounds until now"),
             "grounds_to": self.env._("Right grounds"),
+            "is_repeat": self.env._("Same person"),
             "kind_from": self.env._("Kind until now"),
             "kind_to": self.env._("Right kind"),
             "receipt_from": self.env._("Received until now"),

@@ -2,3 +2,4 @@ from . import test_correction
 from . import test_correction_dialog
 from . import test_correction_receipt
 from . import test_correction_routing
+from . import test_joining

@@ -201,6 +201,20 @@ class TestCorrection(ComplaintCase):
         self.assertEqual(entry.payload["kind_to"], "view")
         self.assertEqual(entry.payload["grounds_to"], self.food.ids)
 
+    def test_form_opens_for_all_who_read_the_case(self):
+        case = self._register(anonymity="protected")
+        for user in (self.leader, self.auditor, self.custodian):
+            form = case.with_user(user).get_views([(False, "form")])
+            names = form["models"]["complaint.case"]["fields"]
+            self.env.invalidate_all()
+            case.with_user(user).web_read(
+                {
+                    name: {}
+                    for name in ("is_kind_open", "is_ground_open", "subject")
+                    if name in names
+                }
+            )
+
     def test_form_enters_what_is_open_only(self):
         self.assertTrue(self.handled.is_ground_open)
         self.assertFalse(self.handled.is_kind_open)

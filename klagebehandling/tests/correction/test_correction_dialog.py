@@ -83,11 +83,18 @@ class TestCorrectionDialog(ComplaintCase):
 
     def test_protected_and_anonymous_persons_are_not_shown(self):
         # A-08, M11
-        for anonymity, parties in (("protected", None), ("anonymous", [])):
+        nameless = [{"role": "complainant", "kind": "participant"}]
+        for anonymity, parties in (("protected", None), ("anonymous", nameless)):
             values = {"anonymity": anonymity}
             if parties is not None:
                 values["parties"] = parties
             case = self._register(**values)
+            dialog = self.env["complaint.case.correction"].with_user(self.leader)
+            dialog = dialog.create(
+                {"case_id": case.id, "reason": "x", "name": "Kvitrev", "phone": "1"}
+            )
+            dialog.write({"email": "kvitrev@example.com"})
+            self.assertFalse(dialog.sudo().identity_sealed)
             form = self._form(case=case)
             self.assertFalse(form.is_reach_known)
             form.kind = "view"

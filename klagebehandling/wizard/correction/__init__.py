@@ -1,1 +1,2 @@
 from . import complaint_case_correction
+from . import complaint_case_join

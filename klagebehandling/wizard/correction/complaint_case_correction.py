@@ -167,6 +167,26 @@ class ComplaintCaseCorrection(models.TransientModel):
             for name in IDENTITY_FIELDS:
                 dialog[name] = typed[name] if name in typed else person[name]
 
+    def _prepare_create_values(self, vals_list):
+        """Keep nothing here of who is anonymous or protected, whoever sends it."""
+        cases = self.env["complaint.case"].sudo()
+        return super()._prepare_create_values(
+            [
+                self._without_identity(vals, cases.browse(vals.get("case_id")))
+                for vals in vals_list
+            ]
+        )
+
+    def write(self, vals):
+        cases = self.case_id.sudo()
+        return super().write(self._without_identity(vals, cases))
+
+    @api.model
+    def _without_identity(self, vals, cases):
+        if all(case.anonymity == "open" for case in cases):
+            return vals
+        return {name: vals[name] for name in vals if name not in IDENTITY_FIELDS}
+
     def _person(self):
         """Who complains, where the user may read who that is."""
         return self.case_id._find_complainant()

@@ -389,6 +389,12 @@ class LeakWorld(ComplaintCase):
             {"case_id": case.id, "purpose": "message", "body": f"<p>{CANARY}</p>"}
         )
         env["complaint.case.end"].create({"case_id": case.id, "reason": CANARY})
+        env["complaint.case.correction"].create(
+            {"case_id": case.id, "heading": CANARY, "reason": CANARY}
+        )
+        env["complaint.case.join"].create(
+            {"case_id": case.id, "other_id": case.id, "reason": CANARY}
+        )
         env["complaint.case.delay"].create(
             {"case_id": case.id, "reason": CANARY, "until": "2026-12-24"}
         )
@@ -504,8 +510,10 @@ class LeakWorld(ComplaintCase):
 
     @classmethod
     def _tie_to_open_cases(cls):
-        """A hidden case that says of a visible one that it led to retaliation."""
+        """Hidden cases that tell of visible ones: of retaliation, of the same matter."""
         cls.restricted.retaliation_of_id = cls.seen_cases[2]
+        cls.late.with_user(cls.director).action_link(cls.seen_cases[1].id, CANARY)
+        cls.seen_cases[0].with_user(cls.director).action_link(cls.late.id, CANARY)
 
     @classmethod
     def _let_time_pass(cls):
