@@ -3,7 +3,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..case.complaint_case import OPEN_STATES
@@ -256,6 +256,33 @@ class ComplaintCase(models.Model):
         )
         return max(promised.mapped("due_on"), default=False)
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("contact_interval"):
+            for case in self:
+                case._open_agreed_update()
+        return result
+
+    @api.constrains("contact_interval")
+    def _check_contact_interval(self):
+        if any(not 0 <= case.contact_interval <= 365 for case in self):
+            raise ValidationError(
+                self.env._("Agree on a number of days from 1 to 365, or on none.")
+            )
+
+    def _open_agreed_update(self):
+        """Promise news of the case as often as was agreed with the person (D-35).
+
+        Agreeing makes nothing later: what the procedure promises sooner counts, and a
+        promise that runs already stays.
+        """
+        case = self.sudo()
+        if case.contact_interval <= 0 or case._has_ended():
+            return
+        due_on = case._today() + timedelta(days=case.contact_interval)
+        if all(row.due_on > due_on for row in case._deadlines("update")):
+            case._promise_day("update", due_on)
+
     def _promise_expected_date(self):
         """Make the expected date a promise where no fixed limit closes it (A-30)."""
         case = self.sudo()
@@ -265,22 +292,25 @@ class ComplaintCase(models.Model):
         if not case.expected_on or not limited or case._deadlines("close"):
             return
         case._check_meant(case.expected_on)
-        policy = case.policy_id
-        policy._ensure_calendar(case.expected_on, case.expected_on)
-        due_at = policy._day_start(case.expected_on + timedelta(days=1))
+        case._promise_day("close", case.expected_on)
+
+    def _promise_day(self, milestone, day):
+        """Open a duty that no term of the procedure gives, due on a local day."""
+        policy = self.policy_id
+        policy._ensure_calendar(day, day)
         row = {
-            "counted_from": fields.Datetime.now(),
-            "due_on": case.expected_on,
-            "due_at": due_at,
-            "remind_on": policy._last_work_day(case.expected_on),
+            "counted_from": self._moment(fields.Datetime.now()),
+            "due_on": day,
+            "due_at": policy._day_start(day + timedelta(days=1)),
+            "remind_on": policy._last_work_day(day),
         }
         Deadline = self.env["complaint.deadline"].sudo()
         Deadline.create(
             dict(
                 row,
-                case_id=case.id,
-                company_id=case.company_id.id,
-                milestone="close",
+                case_id=self.id,
+                company_id=self.company_id.id,
+                milestone=milestone,
                 next_at=Deadline._next_step(policy, Deadline.term_id, row)[0],
             )
         )

@@ -142,6 +142,8 @@ class ComplaintDeadline(models.Model):
             )
             if deadline.term_id.is_repeating and not deadline.case_id._has_ended():
                 deadline.case_id._open_deadlines(met_on, [deadline.milestone])
+            if deadline.milestone == "update":
+                deadline.case_id._open_agreed_update()
 
     def _waive(self, reason, rule=None):
         """Let the duty fall, for a reason that is kept and that the person is told.

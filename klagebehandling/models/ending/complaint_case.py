@@ -121,6 +121,7 @@ class ComplaintCase(models.Model):
             case_sudo._open_deadlines(
                 fields.Datetime.now(), {"update", "reply", "close"} - {*running}
             )
+            case_sudo._open_agreed_update()
         return True
 
     def action_meet_duty(self, milestone):

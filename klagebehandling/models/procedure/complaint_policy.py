@@ -111,7 +111,7 @@ class ComplaintPolicy(models.Model):
     exclusions_text = fields.Html(translate=True)
     copy_text = fields.Html(string="Keep a copy", translate=True)
     public_record_text = fields.Html(
-        translate=True, help="Shown by a public body only, which has to say it."
+        translate=True, help="A public body without it says so in standard words."
     )
     privacy_text = fields.Html(translate=True)
     privacy_url = fields.Char()

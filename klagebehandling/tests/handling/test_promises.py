@@ -2,7 +2,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..common import ComplaintCase
@@ -97,6 +97,71 @@ class TestPromises(ComplaintCase):
             self._deliver(case)
         self.assertEqual(self._rows("update", "running").due_on, date(2026, 11, 26))
         self.assertTrue(self._rows("update", "met"))
+
+    def test_agreed_contact_is_promised_again_each_time_it_is_kept(self):
+        # D-35, B-24
+        case = self.case.with_user(self.leader)
+        with freeze_time("2026-11-05 09:00:00"):
+            case.contact_interval = 7
+        first = self._rows("update", "running")
+        self.assertEqual(first.due_on, date(2026, 11, 12))
+        self.assertFalse(first.term_id)
+        with freeze_time("2026-11-10 09:00:00"):
+            case.action_update("<p>We have talked with the kitchen.</p>")
+            self._deliver(case)
+        self.assertEqual(self._rows("update", "met"), first)
+        second = self._rows("update", "running")
+        self.assertEqual(second.due_on, date(2026, 11, 17))
+        with freeze_time("2026-11-11 09:00:00"):
+            case.contact_interval = 30
+        self.assertEqual(self._rows("update", "running"), second)
+        with freeze_time("2026-11-12 09:00:00"):
+            case.contact_interval = 2
+        sooner = self._rows("update", "running") - second
+        self.assertEqual(sooner.due_on, date(2026, 11, 14))
+        with freeze_time("2026-11-13 09:00:00"):
+            case.action_update("<p>More soon.</p>")
+            self._deliver(case)
+        # Both are kept by the one letter, and one is promised anew.
+        third = self._rows("update", "running")
+        self.assertEqual(third.mapped("due_on"), [date(2026, 11, 15)])
+        with freeze_time("2026-11-14 09:00:00"):
+            case.contact_interval = 0
+            case.action_update("<p>That is all.</p>")
+            self._deliver(case)
+        self.assertFalse(self._rows("update", "running"))
+
+    @freeze_time("2026-11-05 09:00:00")
+    def test_agreed_contact_makes_nothing_later_than_the_procedure(self):
+        # C-14, D-35
+        policy = self._create_policy(
+            "updates", term_ids=[self._term("update", 14, "day", is_repeating=True)]
+        )
+        self.kitchen.policy_id = policy
+        self.case = self._register(unit_id=self.kitchen.id)
+        own = self._rows("update", "running")
+        case = self.case.with_user(self.other_leader)
+        case.contact_interval = 30
+        self.assertEqual(self._rows("update", "running"), own)
+        case.contact_interval = 7
+        self.assertEqual(len(self._rows("update", "running")), 2)
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            case.contact_interval = -3
+        with self.assertRaises(ValidationError), self.env.cr.savepoint():
+            case.contact_interval = 5000
+
+    def test_agreed_contact_ends_with_the_case_and_begins_with_it_again(self):
+        # D-35
+        case = self.case.with_user(self.leader)
+        with freeze_time("2026-11-05 09:00:00"):
+            case.contact_interval = 7
+            case.action_close("upheld", reason="It was so.")
+            self._deliver(case)
+        self.assertFalse(self._rows("update", "running"))
+        with freeze_time("2026-11-20 09:00:00"):
+            case.action_reopen("There is more to it.")
+        again = self._rows("update", "running")
+        self.assertEqual(again.due_on, date(2026, 11, 27))
 
     @freeze_time("2026-11-05 09:00:00")
     def test_staff_meeting_is_informed_neutrally(self):

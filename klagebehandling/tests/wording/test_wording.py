@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -95,6 +96,41 @@ class TestWording(ComplaintCase):
         self.assertIn("Sorry", form.script)
         form.kind = "view"
         self.assertNotIn("Sorry", form.script)
+
+    def test_who_registers_sees_what_is_still_to_ask(self):
+        # E-43
+        policy = self._create_policy(
+            "asked",
+            scope="<p>You may complain about the kitchen.</p>",
+            field_ids=[
+                Command.create({"name": name, "label": label, "hint": hint})
+                for name, label, hint in (
+                    ("kind", "Which kind?", False),
+                    ("description", "Tell us", "When and where?"),
+                    ("categories", "What is it about?", False),
+                    ("name", "Your name", False),
+                    ("contact", "Where do we reach you?", False),
+                    ("reply_channel", "How do you want the answer?", False),
+                )
+            ],
+        )
+        self.workshop.policy_id = policy
+        form = Form(self.env["complaint.case.register"].with_user(self.employee))
+        form.unit_id = self.workshop
+        self.assertIn("complain about the kitchen", form.scope)
+        for words in ("Tell us – When and where?", "What is it about?", "Your name"):
+            self.assertIn(words, form.checklist)
+        self.assertNotIn("Which kind?", form.checklist)
+        form.description = "It was cold."
+        form.phone = "+47 22 22 22 22"
+        form.reply_channel = "phone"
+        for words in ("Tell us", "Where do we reach you?", "How do you want"):
+            self.assertNotIn(words, form.checklist)
+        self.assertIn("Your name", form.checklist)
+        form.anonymity = "anonymous"
+        self.assertNotIn("Your name", form.checklist)
+        form.category_ids.add(self.env.ref("klagebehandling.category_food"))
+        self.assertFalse(form.checklist)
 
     def test_managers_and_owners_write_the_texts_of_their_organisation(self):
         for user in (self.leader, self.owner):

@@ -98,7 +98,9 @@ class ComplaintForm(Controller):
             "action": f"/klage/{unit.slug}?lang={request.env.lang[:2]}",
             "contact": unit._public_contact(),
             "is_anonymity_refused": not policy._allows_anonymity("web"),
-            "anonymous_ways": policy._anonymous_ways(),
+            "other_ways": policy._other_ways(),
+            "own_way": policy._channel("web"),
+            "adoption": policy._adoption(),
             "has_errors": bool(problems),
             "has_files": answers.get("has_files"),
             **more,
@@ -116,6 +118,7 @@ class ComplaintForm(Controller):
             "keep_url": f"/klage/{unit.slug}/kvittering?lang={request.env.lang[:2]}",
             "visit": receipt["access_code"] and visit_token.make(case_sudo),
             "status": case_sudo._receipt_facts(),
+            "has_steps": not case_sudo._facts()["is_acknowledged_only"],
             "is_nav_declined": case_sudo.place_type == "municipal"
             and "external_caseworker" in answers.get("invite", []),
             "delivered": request.env["complaint.portal.form"]._delivered(

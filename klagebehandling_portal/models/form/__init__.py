@@ -7,6 +7,7 @@ May call the page and the core.
 
 from . import complaint_case
 from . import complaint_policy
+from . import complaint_policy_channel
 from . import complaint_portal_question
 from . import complaint_portal_sheet
 from . import complaint_portal_form

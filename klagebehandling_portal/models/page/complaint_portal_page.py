@@ -1,4 +1,5 @@
-from markupsafe import Markup
+from lxml.html import fragments_fromstring, tostring
+from markupsafe import Markup, escape
 
 from odoo import api, models
 from odoo.http import request
@@ -50,6 +51,7 @@ class ComplaintPortalPage(models.AbstractModel):
             "title": "",
             "has_errors": False,
             "is_filled": lambda html: not is_html_empty(html),
+            "opening": self._opening,
             "day": lambda date: format_date(self.env, date, date_format="long"),
             **values,
         }
@@ -57,6 +59,28 @@ class ComplaintPortalPage(models.AbstractModel):
         view = self.env["ir.ui.view"].with_context(minimal_qcontext=True)
         html = view._render_template(f"klagebehandling_portal.{template}", values)
         return Markup("<!DOCTYPE html>\n") + html
+
+    @api.model
+    def _opening(self, text):
+        """The first paragraph of a text, which is always shown, and the rest of it.
+
+        :param text: HTML, sanitized already
+        """
+        blocks = fragments_fromstring(text or "")
+        blocks = [one for one in blocks if self._is_said(one)]
+        parts = [
+            escape(one)
+            if isinstance(one, str)
+            else Markup(tostring(one, encoding="unicode"))
+            for one in blocks
+        ]
+        return Markup("").join(parts[:1]), Markup("").join(parts[1:])
+
+    def _is_said(self, block):
+        if isinstance(block, str):
+            return bool(block.strip())
+        # A comment has no name of a tag.
+        return isinstance(block.tag, str) and bool(block.text_content().strip())
 
     @api.model
     def _error_html(self, code):

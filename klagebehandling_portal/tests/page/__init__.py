@@ -1,2 +1,3 @@
 from . import test_throttle
 from . import test_log_filter
+from . import test_opening
