@@ -79,6 +79,8 @@
     "assets": {
         "web.assets_backend": [
             "klagebehandling/static/src/js/case_form_view.js",
+            "klagebehandling/static/src/js/error_titles.js",
+            "klagebehandling/static/src/js/odoo_terms.js",
             "klagebehandling/static/src/js/open_units_action.js",
             "klagebehandling/static/src/js/print_page_action.js",
             "klagebehandling/static/src/js/requests_waiting.js",

@@ -1,5 +1,7 @@
 """Selections that several models share, in the words of the glossary."""
 
+from collections import Counter
+
 KINDS = [
     ("complaint", "Complaint"),
     ("view", "View"),
@@ -107,3 +109,19 @@ OUTCOMES = [
 STAGES = [("1", "Stage 1"), ("2", "Stage 2"), ("external", "External")]
 
 TRIAGE = [("at_once", "Can be put right at once"), ("handling", "Needs handling")]
+
+
+def language_names(installed):
+    """What languages are called by who speaks them: pairs of code and name.
+
+    Odoo's name has the English one before it, and the country after it, which tells
+    nothing where the language is there once.
+
+    :param installed: pairs of code and name, as of ``res.lang.get_installed``
+    """
+    own = [(code, name.rpartition(" / ")[2]) for code, name in installed]
+    short = {code: name.partition(" (")[0] for code, name in own}
+    many = Counter(short.values())
+    return [
+        (code, name if many[short[code]] > 1 else short[code]) for code, name in own
+    ]

@@ -6,7 +6,7 @@ import pytz
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
-from ...vocabulary import ANONYMITY, KINDS
+from ...vocabulary import ANONYMITY, KINDS, language_names
 
 # Always open to who receives, whatever the procedure names.
 ALWAYS = ["whistleblowing", "undecided"]
@@ -175,7 +175,8 @@ class ComplaintPolicy(models.Model):
 
     @api.model
     def _get_languages(self):
-        return self.env["res.lang"].get_installed() + self._uninstalled_languages()
+        installed = self.env["res.lang"].get_installed()
+        return language_names(installed) + self._uninstalled_languages()
 
     @api.model
     def _uninstalled_languages(self):

@@ -21,12 +21,12 @@ class TestEmptyList(ComplaintCase):
         self._register()
         self.assertFalse(self.env["complaint.case"].with_user(admin).search([]))
         said = self.help_of(admin)
-        self.assertIn("Appoint the owner of the procedure", said)
+        self.assertIn("Set up complaint handling", said)
         self.assertIn("An administrator sees no cases", said)
         admin.write({"company_ids": [Command.link(self.company.id)]})
         admin.company_id = self.company
         said = self.help_of(admin)
-        self.assertNotIn("Appoint", said)
+        self.assertNotIn("Set up complaint handling", said)
         self.assertIn("An administrator sees no cases", said)
 
     def test_manager_without_a_unit_is_told_who_enters_a_place(self):

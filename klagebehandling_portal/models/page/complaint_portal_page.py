@@ -5,6 +5,8 @@ from odoo import api, models
 from odoo.http import request
 from odoo.tools import format_date, get_lang, is_html_empty
 
+from odoo.addons.klagebehandling.vocabulary import language_names
+
 from ...page_headers import LANGUAGES, NORWEGIAN
 
 
@@ -17,9 +19,9 @@ class ComplaintPortalPage(models.AbstractModel):
     @api.model
     def _languages(self):
         """The languages a page can be read in: short name, code and own name."""
-        installed = dict(self.env["res.lang"].get_installed())
+        installed = dict(language_names(self.env["res.lang"].get_installed()))
         return [
-            (short, code, installed[code].split(" / ")[-1])
+            (short, code, installed[code])
             for short, code in LANGUAGES.items()
             if code in installed
         ]

@@ -30,13 +30,24 @@ class TestReceipt(PortalCase):
             "Nobody may treat you worse.",
             "First line\nsecond line",
             "Kari Nordmann",
-            "note.txt",
+            "note.txt (5 bytes)",
             "What happens next",
             "we confirm that it has been received",
             "the case is finished",
         ):
             self.assertIn(words, page.text)
         self.assertNotIn("staff meeting", page.text)
+
+    def test_sizes_of_files_are_said_in_the_language_of_the_page(self):
+        sheet = self.env["complaint.portal.sheet"]
+        for lang, said in {
+            "nb_NO": ("3 byte", "12 kB", "2,1 MB"),
+            "sv_SE": ("3 byte", "12 kB", "2,1 MB"),
+            "en_US": ("3 bytes", "12 kB", "2.1 MB"),
+        }.items():
+            sizes = (3, 12 * 1024, 2_200_000)
+            words = [sheet.with_context(lang=lang)._say_size(size) for size in sizes]
+            self.assertEqual([word.replace("\xa0", " ") for word in words], list(said))
 
     def test_sent_twice_is_one_case_and_the_same_receipt(self):
         token = self._token()

@@ -14,11 +14,13 @@ from . import test_leaks_http
 from . import test_leaks_new_model
 from . import test_leaks_numbers
 from . import test_leaks_worlds
+from . import test_no_english
 from . import test_odd_arguments
 from . import test_packs_renewed
 from . import test_procedure_settings
 from . import test_procedure_texts
 from . import test_public_form
+from . import test_readability
 from . import test_real_server
 from . import test_simulated_year
 from . import test_uniform

@@ -1,0 +1,75 @@
+import re
+
+from lxml import html
+
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.klagebehandling_example.organisations import ORGANISATIONS, company
+
+WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+BLOCKS = {"p", "li", "h1", "h2", "h3", "legend", "label", "dt", "dd", "td", "th"}
+BLOCKS |= {"option", "summary", "button", "div"}
+HARDEST = 35
+
+
+def sentences(page):
+    """What stands on a page as a list of sentences, each a list of words."""
+    main = html.fromstring(page).get_element_by_id("main")
+    for block in main.iter(*BLOCKS):
+        block.text = f"\n{block.text or ''}"
+        block.tail = f"\n{block.tail or ''}"
+    parts = re.split(r"(?<=[.!?:;])\s+|\n+", main.text_content())
+    return [words for words in map(WORD.findall, parts) if words]
+
+
+def lix(found):
+    """How hard a text is to read: below 30 a child's book, above 50 a law."""
+    words = [word for sentence in found for word in sentence]
+    long = sum(len(word) > 6 for word in words)
+    return len(words) / len(found) + 100 * long / len(words)
+
+
+@tagged("post_install", "-at_install")
+class TestReadability(HttpCase):
+    """The public pages are easy to read, in each language of theirs (C-15)."""
+
+    def page(self, path, data=None):
+        response = self.url_open(path, data=data, allow_redirects=True)
+        self.assertIn(response.status_code, (200, 404, 422), path)
+        return response.text
+
+    def paths(self, lang):
+        country = {"nb": "NO", "sv": "SE"}[lang]
+        for code in ORGANISATIONS:
+            own = company(self.env, code)
+            if own.country_id.code == country:
+                units = self.env["complaint.unit"].search([("company_id", "=", own.id)])
+                yield f"/klage/{units.filtered('slug').slug}?lang={lang}"
+        # Not the list of organisations: their names are no text of ours.
+        for path in ("/klage/status", "/klage/nowhere"):
+            yield f"{path}?lang={lang}"
+
+    def check_pages(self, lang):
+        hard = {}
+        for path in self.paths(lang):
+            found = lix(sentences(self.page(path)))
+            if found >= HARDEST:
+                hard[path] = round(found, 1)
+        self.assertFalse(hard)
+
+    def test_norwegian_pages_are_easy_to_read(self):
+        self.check_pages("nb")
+
+    def test_swedish_pages_are_easy_to_read(self):
+        self.check_pages("sv")
+
+    def test_title_of_a_page_with_a_fault_says_so_in_its_language(self):
+        for lang, mark in {"nb": "Feil: ", "sv": "Fel: ", "en": "Error: "}.items():
+            page = self.page(f"/klage/status?lang={lang}", data={"code": "wrong"})
+            title = html.fromstring(page).find(".//title").text_content()
+            self.assertTrue(" ".join(title.split()).startswith(mark), title)
+
+    def test_languages_are_called_what_their_speakers_call_them(self):
+        page = html.fromstring(self.page("/klage/status?lang=nb"))
+        names = [link.text for link in page.iterfind(".//ul[@class='languages']//a")]
+        self.assertEqual(names, ["Norsk bokmål", "Svenska", "English"])
