@@ -68,8 +68,10 @@ def late(seconds):
 def ticks(pid):
     """Parent, own processor time and that of ended children, in milliseconds."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(fields[1]), 10 * sum(map(int, fields[11:13])), 10 * sum(
-        map(int, fields[13:15])
+    return (
+        int(fields[1]),
+        10 * sum(map(int, fields[11:13])),
+        10 * sum(map(int, fields[13:15])),
     )
 
 

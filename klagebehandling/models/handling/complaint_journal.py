@@ -81,8 +81,7 @@ class ComplaintJournal(models.Model):
         acts = self.case_id.journal_ids.filtered(lambda one: one.event == self.event)
         letters = self.case_id.correspondence_ids.filtered(
             lambda letter: (
-                letter.purpose == WRITTEN[self.event]
-                and letter.state in UNDER_WAY
+                letter.purpose == WRITTEN[self.event] and letter.state in UNDER_WAY
             )
         )
         return bool(letters) and self == acts.sorted("sequence")[-1:]
