@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..journal.complaint_chain import kept
+from ..letter.complaint_deadline import UNDER_WAY
 
 EVENTS = [
     ("acknowledged", "Receipt acknowledged"),
@@ -13,6 +14,8 @@ EVENTS = [
     ("staff_informed", "Staff meeting informed"),
     ("staff_notice_suppressed", "Staff meeting not informed"),
 ]
+# Acts that write to the complainant, and what the letter is for.
+WRITTEN = {"acknowledged": "acknowledgement", "answered": "reply"}
 
 
 class ComplaintJournal(models.Model):
@@ -51,15 +54,47 @@ class ComplaintJournal(models.Model):
     def _timeline_sentences(self):
         return {
             **super()._timeline_sentences(),
-            "acknowledged": self.env._("We confirmed that we have it."),
+            "acknowledged": self.env._("Our confirmation is on its way to you."),
             "investigating": self.env._("We began to look into what happened."),
-            "answered": self.env._("We answered you."),
+            "answered": self.env._("Our answer is on its way to you."),
+        }
+
+    @api.model
+    def _timeline_letters(self):
+        return {
+            **super()._timeline_letters(),
+            "acknowledgement": self.env._("We confirmed that we have it."),
+            "reply": self.env._("We answered you."),
         }
 
     def _timeline_text(self, sentences, payload):
-        if self.event == "acknowledged" and payload.get("is_suppressed"):
+        """Say that something was told once its letter has left, and before that it is
+        on its way; nothing of a letter that came back."""
+        if self.event in WRITTEN and not self._is_on_its_way():
+            return None
+        if self.event == "correspondence_sent" and self._is_returned(payload):
             return None
         return super()._timeline_text(sentences, payload)
+
+    def _is_on_its_way(self):
+        """Whether what this act wrote last has not left yet."""
+        acts = self.case_id.journal_ids.filtered(lambda one: one.event == self.event)
+        letters = self.case_id.correspondence_ids.filtered(
+            lambda letter: (
+                letter.purpose == WRITTEN[self.event] and letter.state in UNDER_WAY
+            )
+        )
+        return bool(letters) and self == acts.sorted("sequence")[-1:]
+
+    def _is_returned(self, payload):
+        letters = self.case_id.correspondence_ids
+        return payload.get("purpose") in WRITTEN.values() and bool(
+            letters.filtered(
+                lambda letter: (
+                    letter.id == payload.get("row") and letter.state == "failed"
+                )
+            )
+        )
 
     @api.model
     def _waiver_rules(self):

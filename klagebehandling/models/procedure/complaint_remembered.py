@@ -11,9 +11,10 @@ class ComplaintRemembered(models.AbstractModel):
     any addon is loaded. So what is kept lies in Odoo's default cache, and forgetting it
     empties that for all of Odoo: only rows that count may do it.
 
-    Where each change forgets, whole rows are kept too: each complaint and each page asks
-    the same few units and procedures, whose wide rows cost more to fetch than a case to
-    write. Only the superuser is answered from memory, after whose rights nobody asks.
+    Where each change forgets, whole rows are kept too: each complaint and each page
+    asks the same few units and procedures, whose wide rows cost more to fetch than a
+    case to write. Only the superuser is answered from memory, after whose rights nobody
+    asks.
     """
 
     _name = "complaint.remembered"

@@ -51,6 +51,41 @@ class TestTimeline(ComplaintCase):
             ],
         )
 
+    def test_what_is_written_is_told_when_it_has_left(self):
+        # D-37, E-52: met is what was sent
+        with freeze_time("2026-11-02 09:00:00"):
+            case = self._register(reply_channel="letter")
+        told = [("2026-11-02", "We received it.")]
+        for day, posted, act, on_its_way, sent in (
+            (
+                "2026-11-03",
+                "2026-11-04",
+                lambda user: user.action_acknowledge(),
+                "Our confirmation is on its way to you.",
+                "We confirmed that we have it.",
+            ),
+            (
+                "2026-11-09",
+                "2026-11-11",
+                lambda user: user.action_answer(body="<p>Warm.</p>"),
+                "Our answer is on its way to you.",
+                "We answered you.",
+            ),
+        ):
+            with freeze_time(f"{day} 09:00:00"):
+                act(case.with_user(self.leader))
+            self.assertEqual(self._told(case), [*told, (day, on_its_way)])
+            letter = case.correspondence_ids.filtered(lambda one: one.state == "queued")
+            with freeze_time(f"{posted} 12:00:00"):
+                letter.with_user(self.leader).action_mark_sent("Posted", posted)
+            told.append((posted, sent))
+            self.assertEqual(self._told(case), told)
+        letter.sudo()._write_failed("It came back.")
+        self.assertEqual(self._told(case), told[:-1])
+
+    def _told(self, case):
+        return [(str(step["day"]), step["text"]) for step in case._timeline()]
+
     def test_it_never_tells_what_is_internal(self):
         case = self._register(
             about_manager=True,

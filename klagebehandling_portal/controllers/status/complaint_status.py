@@ -25,9 +25,9 @@ class ComplaintStatus(Controller):
         its 90 random bits cannot be guessed, so that counting is for wrong ones only.
         What a wrong one looks like is said, which anybody could work out.
         """
-        speak()
         code = request.httprequest.form.get("code", "")
         case_sudo = request.env["complaint.case"]._find_by_code(code)
+        speak(case_sudo.lang)
         answers, said = read_kept()
         if not case_sudo:
             kept = hidden(answers, said)
@@ -42,8 +42,6 @@ class ComplaintStatus(Controller):
                 "fault": receipt_code.fault(code[:LONGEST_CODE]) or "unknown",
             }
             return show("status_page", values, 422)
-        if not request.httprequest.args.get("lang"):
-            speak(case_sudo.lang)
         return show_case(case_sudo, answers=answers, said=said)
 
 

@@ -103,8 +103,14 @@ class RealServer:
         self._drop()
         shutil.rmtree(self.folder)
 
-    def get(self, path, method="GET", body=None, **headers):
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
+    def get(self, path, method="GET", body=None, source=None, **headers):
+        """Ask for a page.
+
+        :param source: another address of this machine that the request comes from
+        """
+        connection = http.client.HTTPConnection(
+            HOST, self.port, timeout=PATIENCE, source_address=source and (source, 0)
+        )
         with closing(connection):
             connection.request(method, path, body, headers)
             return Answer(connection.getresponse())
