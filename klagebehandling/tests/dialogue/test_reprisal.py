@@ -1,7 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
-
+from ...models.intake.refused import IntakeRefused
 from ..common import ComplaintCase
 
 
