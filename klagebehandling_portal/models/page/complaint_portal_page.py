@@ -48,6 +48,7 @@ class ComplaintPortalPage(models.AbstractModel):
             "title": "",
             "has_errors": False,
             "is_filled": lambda html: not is_html_empty(html),
+            "code_signs": self._code_signs,
             "day": lambda date: format_date(self.env, date, date_format="long"),
             **values,
         }
@@ -55,6 +56,12 @@ class ComplaintPortalPage(models.AbstractModel):
             f"klagebehandling_portal.{template}", values
         )
         return Markup("<!DOCTYPE html>\n") + html
+
+    @api.model
+    def _code_signs(self, code):
+        """A code that wraps between its groups, and never inside of one."""
+        group = Markup('<span class="group">{}</span>')
+        return Markup("-<wbr/>").join(group.format(one) for one in code.split("-"))
 
     @api.model
     def _error_html(self, code):
