@@ -3,7 +3,8 @@
    node tests/browser/axe_public_pages.mjs http://localhost:8069 [folder for pictures]
 
    KLAGE_SHORT=1 takes two forms at two sizes; KLAGE_COOKIE="name=value" is sent along,
-   which a server under test asks for.
+   which a server under test asks for. KLAGE_LOGIN="login:password" walks through the
+   own complaints of that user too.
 */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -23,6 +24,7 @@ const [cookieName, cookieValue] = (process.env.KLAGE_COOKIE ?? "").split("=");
 const SIZES = {
     desktop: { viewport: { width: 1280, height: 900 } },
     phone: { viewport: { width: 360, height: 740 } },
+    narrow: { viewport: { width: 320, height: 640 } },
     zoomed: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
     dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
 };
@@ -108,16 +110,26 @@ async function walk(browser, size, lang, slug) {
     await page.waitForTimeout(LONGER_THAN_THE_TIME_TRAP);
     await page.click("button.primary");
     await inspect(page, `${prefix}-4-receipt`);
-    const code = await page.textContent("p.secret");
+    const code = (await page.textContent("p.secret")).trim();
+    const broken = await page.evaluate(() =>
+        [...document.querySelectorAll(".secret .group")].some(
+            (group) => group.getClientRects().length > 1,
+        ),
+    );
+    expect(!broken, `${prefix}: the code wraps inside a group`);
     await page.goto(`${base}/klage/status?lang=${lang}`);
     await inspect(page, `${prefix}-5-status`);
-    await page.fill("#code", "wrong");
+    await openAll(page);
+    await page.fill("#code", (code[0] === "7" ? "8" : "7") + code.slice(1));
     await page.click("button.primary");
     await inspect(page, `${prefix}-6-wrong-code`);
+    const kept = await page.inputValue("#code");
+    expect(kept.slice(1) === code.slice(1), `${prefix}: the typed code is lost`);
     await page.fill("#code", code);
     await page.click("button.primary");
     await inspect(page, `${prefix}-7-case`);
     expect(!page.url().includes(code), `${prefix}: the code is in the address`);
+    await walkDialogue(page, prefix);
     const cookies = (await context.cookies()).filter(({ name }) => name !== cookieName);
     expect(cookies.length === 0, `${prefix}: a cookie was set`);
     await context.close();
@@ -139,6 +151,7 @@ async function walkNaming(browser, size, lang, slug) {
         await page.click("button.primary");
         await inspect(page, `${prefix}-8-anonymous-case`);
         const send = page.locator('form[action*="identity"] button');
+        await openAll(page);
         await send.click();
         await inspect(page, `${prefix}-9-naming-errors`);
         const focused = await page.evaluate(() => document.activeElement.id);
@@ -155,6 +168,75 @@ async function walkNaming(browser, size, lang, slug) {
             `${prefix}: a named person is asked again`,
         );
     }
+    await context.close();
+}
+
+async function openAll(page) {
+    await page.evaluate(() => {
+        for (const details of document.querySelectorAll("details")) {
+            details.open = true;
+        }
+    });
+}
+
+/* From the page of a case: write, stumble, ask, withdraw, report, each state looked at. */
+async function walkDialogue(page, prefix) {
+    const press = (act) => page.click(`form[action*="/${act}?"] button`);
+    const focused = () => page.evaluate(() => document.activeElement.id);
+    await openAll(page);
+    await inspect(page, `${prefix}-20-all-open`);
+    await press("write");
+    await inspect(page, `${prefix}-21-nothing-written`);
+    expect((await focused()) === "errors", `${prefix}: no focus on what is wrong`);
+    await page.fill("#text-write", "There is more.\nAnd a file.");
+    await page.setInputFiles("#files-write", {
+        name: "note.txt",
+        mimeType: "text/plain",
+        buffer: Buffer.from("plain words"),
+    });
+    await press("write");
+    await inspect(page, `${prefix}-22-written`);
+    expect((await focused()) === "done", `${prefix}: no focus on what was done`);
+    expect(
+        (await page.content()).includes("There is more."),
+        `${prefix}: what was written is not shown`,
+    );
+    await openAll(page);
+    await page.fill('[id="text-reprisal"]', "They took my shift away.");
+    await press("reprisal");
+    await inspect(page, `${prefix}-23-reprisal`);
+    expect((await page.locator("p.secret").count()) === 1, `${prefix}: no new code`);
+    await openAll(page);
+    await press("withdraw");
+    await inspect(page, `${prefix}-24-withdraw-asked`);
+    await press("withdraw");
+    await inspect(page, `${prefix}-25-withdrawn`);
+}
+
+/* Follow the own complaints of who is signed in: the list, a new one, its page. */
+async function walkMine(browser, size, lang, slug) {
+    const [context, page] = await open(browser, SIZES[size]);
+    const prefix = `my-${slug}-${lang}-${size}`;
+    const [login, password] = process.env.KLAGE_LOGIN.split(":");
+    await page.goto(`${base}/web/login`);
+    await page.fill("#login", login);
+    await page.fill("#password", password);
+    await page.click('.oe_login_form button[type="submit"]');
+    await page.waitForLoadState();
+    await page.goto(`${base}/my/complaints?lang=${lang}`);
+    await inspect(page, `${prefix}-30-list`);
+    await page.goto(`${base}/my/complaints/new?lang=${lang}`);
+    await inspect(page, `${prefix}-31-organisations`);
+    await page.goto(`${base}/my/complaints/new/${slug}?lang=${lang}`);
+    await inspect(page, `${prefix}-32-form`);
+    await fill(page);
+    await page.waitForTimeout(LONGER_THAN_THE_TIME_TRAP);
+    await page.click("button.primary");
+    await inspect(page, `${prefix}-33-receipt`);
+    await page.goto(`${base}/my/complaints?lang=${lang}`);
+    await page.locator(".cards a").first().click();
+    await inspect(page, `${prefix}-34-case`);
+    await walkDialogue(page, prefix);
     await context.close();
 }
 
@@ -209,6 +291,11 @@ for (const slug of slugs) {
         await Promise.all(sizes.map((size) => walkNaming(browser, size, lang, slug)));
     }
     await walkByKeyboard(browser, slug);
+    if (process.env.KLAGE_LOGIN) {
+        for (const size of sizes) {
+            await walkMine(browser, size, "nb", slug);
+        }
+    }
 }
 await browser.close();
 process.stdout.write(

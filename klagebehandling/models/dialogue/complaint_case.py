@@ -343,7 +343,7 @@ class ComplaintCase(models.Model):
         report = case.browse(result["case_id"])
         if not report.retaliation_of_id:
             report.retaliation_of_id = case
-            report._keep_from(case._have_handled())
+            report._keep_from_handlers()
             report.party_ids._link_as(case.party_ids)
         return result
 
@@ -378,9 +378,17 @@ class ComplaintCase(models.Model):
             values["submission_id"] = key
         return values
 
-    def _keep_from(self, users):
-        """Give a report on where one of those would handle it who may be meant."""
-        if self.handler_id in users:
-            self.barred_user_ids |= users
-            if self._give_on():
-                self._keep_waiting()
+    def _bar_parties(self):
+        """Who has handled what a report followed reads nothing of the report."""
+        super()._bar_parties()
+        for report in self.sudo().filtered("retaliation_of_id"):
+            handled = report.retaliation_of_id._have_handled() - report.handler_id
+            if handled - report.barred_user_ids:
+                report.barred_user_ids |= handled
+
+    def _keep_from_handlers(self):
+        """Give a report on where who handled the first case would handle it too."""
+        handled = self.retaliation_of_id._have_handled()
+        self.barred_user_ids |= handled
+        if self.handler_id in handled and self._give_on():
+            self._keep_waiting()

@@ -1,7 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
-
+from ...models.intake.refused import IntakeRefused
 from ..common import ComplaintCase
 
 
@@ -50,6 +49,20 @@ class TestReprisal(ComplaintCase):
         report, _result = self._report(case)
         self.assertEqual(report.handler_id, self.independent)
         self.assertFalse(report.with_user(self.director).has_access("read"))
+
+    def test_who_once_handled_the_first_case_reads_nothing_of_the_report(self):
+        case = self._register()
+        case.handler_id = self.independent
+        case.handler_id = self.leader
+        report, _result = self._report(case)
+        report.is_restricted = True
+        for name in (None, "Ola"):
+            if name:  # another person of the case, entered later
+                self.env["complaint.party"].sudo().create(
+                    {"case_id": report.id, "role": "witness", "name": name}
+                )
+            self.assertIn(self.independent, report.barred_user_ids)
+            self.assertFalse(report.with_user(self.independent).has_access("read"))
 
     def test_sent_twice_it_is_one_case(self):
         case = self._register()

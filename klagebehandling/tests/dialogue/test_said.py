@@ -3,9 +3,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import html2plaintext
 
-from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
-from odoo.addons.klagebehandling.sealing import receipt_code
-
+from ...models.intake.refused import IntakeRefused
+from ...sealing import receipt_code
 from ..common import ComplaintCase
 
 

@@ -52,6 +52,7 @@ class ComplaintCase(models.Model):
             "removed_on": self.text_erased_on,
             "is_removal_asked": self._is_erasure_asked(),
             "onward": self.policy_id.onward_text,
+            "words_lang": self.policy_id._words_language(),
         }
 
     def _public_state(self):

@@ -88,8 +88,10 @@ class TestReceipt(PortalCase):
         )
 
     def test_code_never_wraps_inside_a_group(self):
-        page = html.fromstring(self._send().content)
+        receipt = self._send()
+        page = html.fromstring(receipt.content)
         groups = page.xpath("//p[@class='secret']/span[@class='group']/text()")
+        self.assertEqual(self._code(receipt), "-".join(groups))
         self.assertEqual([len(group) for group in groups], [5, 5, 5, 5])
 
     def test_a_forged_visit_keeps_no_code(self):
