@@ -22,6 +22,7 @@ from . import intake
 from . import anonymity
 from . import wording
 from . import desk
+from . import investigation
 from . import complaint_endpoint
 from . import digest_digest
 from . import ir_http

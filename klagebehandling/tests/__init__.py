@@ -16,3 +16,4 @@ from .intake import *
 from .anonymity import *
 from .desk import *
 from .wording import *
+from .investigation import *

@@ -12,3 +12,4 @@ from . import ending
 from . import intake
 from . import wording
 from . import desk
+from . import investigation

@@ -26,7 +26,7 @@ class ComplaintPolicy(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        if set(vals) - EDITABLE_IN_USE:
+        if set(vals) - self._editable_in_use():
             self._check_not_frozen()
         if not self.env.su:
             self._check_in_force(vals)
@@ -35,6 +35,11 @@ class ComplaintPolicy(models.Model):
             # A record rule is asked before only: nothing is given away.
             self.check_access("write")
         return result
+
+    @api.model
+    def _editable_in_use(self):
+        """Hook: the fields that may change while the version binds cases."""
+        return EDITABLE_IN_USE
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

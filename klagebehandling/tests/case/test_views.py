@@ -189,6 +189,7 @@ class TestViews(ComplaintCase):
                 "complaint_category_menu",
                 "complaint_policy_choose_menu",
                 "complaint_wording_menu",
+                "complaint_law_menu",
             },
         )
 
