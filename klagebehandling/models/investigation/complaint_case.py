@@ -8,6 +8,7 @@ from odoo.tools import html2plaintext
 from ...roles import FACTS, READERS
 from ...vocabulary import MILESTONES
 from ..case.complaint_case import ComplaintCase as Matter
+from ..case.complaint_case_colleagues import TASKS
 from .complaint_policy_urgency import SIGNS
 
 BOXES = tuple(name for name, _label in SIGNS)
@@ -268,6 +269,10 @@ class ComplaintCase(models.Model):
 
         :param due_on: its last local day
         """
+        row = self._prepare_own_deadline(milestone, due_on)
+        return self.env["complaint.deadline"].sudo().create(row)
+
+    def _prepare_own_deadline(self, milestone, due_on):
         case = self.sudo()
         policy, deadlines = case.policy_id, self.env["complaint.deadline"].sudo()
         policy._ensure_calendar(min(due_on, case._today()), due_on)
@@ -278,15 +283,13 @@ class ComplaintCase(models.Model):
             "remind_on": policy._last_work_day(due_on),
         }
         next_at = deadlines._next_step(policy, deadlines.term_id, row)[0]
-        return deadlines.create(
-            {
-                **row,
-                "case_id": case.id,
-                "company_id": case.company_id.id,
-                "milestone": milestone,
-                "next_at": next_at,
-            }
-        )
+        return {
+            **row,
+            "case_id": case.id,
+            "company_id": case.company_id.id,
+            "milestone": milestone,
+            "next_at": next_at,
+        }
 
     def _write_to_complainant(self, purpose, body=None, medium=None, meets=None):
         letter = super()._write_to_complainant(purpose, body, medium, meets)
@@ -306,6 +309,19 @@ class ComplaintCase(models.Model):
         )
         points.letter_id = letter
         points._log_points("point_answered", points)
+
+    def _finish_letters_to_others(self):
+        """Drop the tasks to hand something over where nothing waits for a hand."""
+        waiting = self.correspondence_ids.filtered(
+            lambda letter: letter.right_id and letter.state == "queued"
+        )
+        self.env["mail.activity"].sudo().search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", (self - waiting.case_id).ids),
+                ("activity_type_id", "=", self.env.ref(TASKS % "other_side").id),
+            ]
+        ).unlink()
 
     def _move(self, target, **payload):
         """Have the other side told where a closed complaint was unfounded."""
@@ -336,6 +352,7 @@ class ComplaintCase(models.Model):
         people = self.sudo().party_ids.filtered(lambda one: one.role in COMPLAINANTS)
         people = people.sudo(False)._filtered_access("read")
         words = set().union(*(self._telling_words(one) for one in people))
+        recipient = recipient._filtered_access("read")
         words -= self._telling_words(recipient) | self._words_of(self.handler_id.name)
         words |= {(one.name or "").casefold() for one in people} - {""}
         return any(

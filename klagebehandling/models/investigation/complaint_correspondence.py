@@ -62,8 +62,21 @@ class ComplaintCorrespondence(models.Model):
         """None: the next ways are those of the complainant, the status page is one."""
         return False if self.right_id else super()._next_medium()
 
+    def _send_by_hand(self):
+        """Ask a colleague in words of its own: it is not for the complainant."""
+        to_others = self.filtered("right_id")
+        super(ComplaintCorrespondence, self - to_others)._send_by_hand()
+        today = fields.Date.context_today(self)
+        tasks = []
+        for letter in to_others:
+            user = letter.case_id.handler_id or letter.case_id._superior(0)
+            tasks.append((letter.case_id, user, letter._say_deliver(user), today))
+        self.env["complaint.case"]._plan_tasks("other_side", tasks)
+        to_others.meets_ids._plan_question()
+
     def _follow_sent(self):
         super()._follow_sent()
+        self.filtered("right_id").case_id._finish_letters_to_others()
         for letter in self.filtered("right_id"):
             letter.right_id._done_by_letter(letter)
 

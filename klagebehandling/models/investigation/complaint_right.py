@@ -251,7 +251,8 @@ class ComplaintRight(models.Model):
             raise UserError(self.env._("This has been settled already."))
 
     def _start(self):
-        """Give each its clock."""
+        """Give each its clock, many at once."""
+        rows, entries = [], []
         for right in self:
             case, policy = right.case_id, right.case_id.policy_id
             day, days = case._today(), policy.subject_inform_days
@@ -259,8 +260,13 @@ class ComplaintRight(models.Model):
                 right.asked_on = right.asked_on or day
                 day, days = right.asked_on, policy.subject_access_days
             due_on = fields.Date.add(day, days=days)
-            right.deadline_id = case._open_own_deadline("subject", due_on)
-            case._log("right_opened", row=right.id, right=right.kind)
+            rows.append(case._prepare_own_deadline("subject", due_on))
+            payload = {"row": right.id, "right": right.kind}
+            entries.append((case, "right_opened", payload))
+        deadlines = self.env["complaint.deadline"].sudo().create(rows)
+        for right, deadline in zip(self, deadlines, strict=True):
+            right.deadline_id = deadline
+        self.env["complaint.journal"].sudo()._append(entries)
 
     def _clocks(self):
         """The open rows of the clock: the last one, and those before it."""

@@ -149,9 +149,15 @@ class TestOtherSide(InvestigationCase):
         self.assertEqual(letter.recipient_id, self.subject)
         self.assertEqual((letter.state, letter.medium), ("queued", "letter"))
         self.assertEqual(right.state, "open", "not before it has left")
+        kind = self.env.ref("klagebehandling.mail_activity_type_other_side")
+        tasks = self.case.activity_ids.filtered(
+            lambda one: one.activity_type_id == kind
+        )
+        self.assertEqual(tasks.user_id, self.leader)
         self._as(letter).action_mark_sent("Given to him")
         self.assertEqual(right.state, "done")
         self.assertEqual(right.sudo().deadline_id.state, "met")
+        self.assertFalse(tasks.exists())
         # It is no word to the complainant.
         self.assertFalse(letter._is_to_complainant())
         self.assertFalse(letter._next_medium())

@@ -14,6 +14,7 @@ from . import test_leaks_new_model
 from . import test_leaks_numbers
 from . import test_leaks_worlds
 from . import test_odd_arguments
+from . import test_other_side_letters
 from . import test_public_form
 from . import test_real_server
 from . import test_simulated_year
