@@ -43,6 +43,7 @@ PARTY_ROLES = [
     ("service_user", "Service user"),
     ("representative", "Representative"),
     ("support_person", "Support person"),
+    ("interpreter", "Interpreter"),
     ("witness", "Witness"),
     ("staff", "Staff"),
     ("external_caseworker", "External caseworker"),

@@ -10,5 +10,7 @@
         "data/resource_calendar_data.xml",
         "data/complaint_policy_lepro.xml",
         "data/complaint_policy_sosial_omsorg_no.xml",
+        "data/complaint_policy_urgency_data.xml",
+        "data/complaint_law_data.xml",
     ],
 }

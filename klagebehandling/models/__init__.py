@@ -24,6 +24,7 @@ from . import wording
 from . import desk
 from . import correction
 from . import dialogue
+from . import investigation
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest

@@ -18,4 +18,5 @@ from .desk import *
 from .dialogue import *
 from .wording import *
 from .correction import *
+from .investigation import *
 from .onboarding import *

@@ -14,4 +14,5 @@ from . import wording
 from . import desk
 from . import correction
 from . import dialogue
+from . import investigation
 from . import onboarding

@@ -66,7 +66,7 @@ class ComplaintCorrespondence(models.Model):
     def _check_is_letter(self):
         if self.direction != "out":
             raise UserError(self.env._("Only what we write is printed as a letter."))
-        if self.case_id.anonymity == "anonymous":
+        if self.case_id.anonymity == "anonymous" and self._is_to_complainant():
             raise UserError(
                 self.env._(
                     "Nobody knows who wrote this anonymous case, so there is no "
@@ -165,9 +165,16 @@ class ComplaintCorrespondence(models.Model):
         return {
             "heading": purposes[self.purpose],
             "date": format_date(self.env, self._letter_date(), date_format="long"),
-            "reference": self.case_id.reference,
-            "registry_number": self.case_id.registry_number,
+            **self._number_values(),
             "handler": self.case_id.handler_id.sudo().name,
+        }
+
+    def _number_values(self):
+        """The numbers of the case; who is complained about is given none (A-08)."""
+        case = self.case_id if self._is_to_complainant() else self.case_id.browse()
+        return {
+            "reference": case.reference,
+            "registry_number": case.registry_number,
         }
 
     def _letter_date(self):

@@ -9,7 +9,8 @@ class ComplaintCorrespondence(models.Model):
     def _check_values(self, operation, vals_list):
         super()._check_values(operation, vals_list)
         for vals in vals_list:
-            if operation == "create" and vals.get("direction", "out") == "out":
+            is_out = vals.get("direction", "out") == "out"
+            if operation == "create" and is_out and not self._is_for_others(vals):
                 case = self.env["complaint.case"].browse(vals.get("case_id"))
                 case._check_reachable(vals.get("medium") or "portal")
 
@@ -27,6 +28,6 @@ class ComplaintCorrespondence(models.Model):
         result = super().write(vals)
         if {"medium", "direction", "case_id"} & vals.keys():
             for letter in self.sudo():
-                if letter.direction == "out":
+                if letter.direction == "out" and letter._is_to_complainant():
                     letter.case_id._check_reachable(letter.medium)
         return result

@@ -1,4 +1,4 @@
-"""Floor 6. Hearing the person complained about, without showing the case.
+"""Floor 6. Hearing the persons of a case, without showing it.
 
 Owns the hearing and the request for a statement that the person sees.
 Extends case (its hearings) and journal (events).

@@ -3,17 +3,20 @@ from odoo.exceptions import UserError
 
 # What a person is asked, until it is asked.
 ASKED = {"party_id", "points", "answer_by", "medium"}
+# Who is in dialogue with us anyway.
+UNHEARD = ("complainant", "representative")
 
 
 class ComplaintHearing(models.Model):
-    """Hearing the person complained about: a deliberate, recorded act.
+    """Hearing a person of the case, above all the one complained about (C-07).
 
-    The person sees the chosen points and nothing else of the case.
+    A deliberate, recorded act: the person sees what is given here and nothing else of
+    the case (C-08). The complainant is written to instead.
     """
 
     _name = "complaint.hearing"
     _inherit = ["complaint.case.part"]
-    _description = "Hearing of the person complained about"
+    _description = "Hearing of a person in a case"
     _order = "id desc"
     _rec_name = "state"
     _words = ("answer",)
@@ -24,7 +27,8 @@ class ComplaintHearing(models.Model):
         required=True,
         ondelete="cascade",
         index=True,
-        domain="[('case_id', '=', case_id), ('role', '=', 'subject')]",
+        domain="[('case_id', '=', case_id), ('role', 'not in', "
+        "('complainant', 'representative'))]",
     )
     points = fields.Text(
         required=True,
@@ -94,7 +98,7 @@ class ComplaintHearing(models.Model):
             hearing_sudo.write(
                 {"state": "asked", "asked_on": fields.Date.context_today(self)}
             )
-            hearing_sudo.case_id._log("hearing_asked", medium=hearing.medium)
+            hearing_sudo._log_hearing("hearing_asked")
         return True
 
     def _erase_text(self, ground):
@@ -105,7 +109,7 @@ class ComplaintHearing(models.Model):
     def _ask_here(self):
         """Give the points to the person, cut off from the case and from who asks."""
         user = self.party_id.user_id
-        if self.party_id.role != "subject" or not user:
+        if self.party_id.role in UNHEARD or not user:
             raise UserError(
                 self.env._(
                     "This person has no user here. Ask by letter or in a meeting."
@@ -142,4 +146,7 @@ class ComplaintHearing(models.Model):
                 "answered_on": fields.Date.context_today(self),
             }
         )
-        self.case_id._log("hearing_answered", medium=self.medium)
+        self._log_hearing("hearing_answered")
+
+    def _log_hearing(self, event):
+        self.case_id._log(event, medium=self.medium, role=self.party_id.role)

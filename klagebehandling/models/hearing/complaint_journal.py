@@ -3,8 +3,8 @@ from odoo import api, fields, models
 from ..journal.complaint_chain import kept
 
 EVENTS = [
-    ("hearing_asked", "Person complained about was asked"),
-    ("hearing_answered", "Person complained about has answered"),
+    ("hearing_asked", "A person was asked for a statement"),
+    ("hearing_answered", "A person has given a statement"),
 ]
 
 

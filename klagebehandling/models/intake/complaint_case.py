@@ -357,6 +357,7 @@ class ComplaintCase(models.Model):
         """Send now what had failed because nobody knew whom to write to."""
         for letter in self.correspondence_ids:
             is_left = letter.state == "failed" and not letter.is_returned
+            is_left = is_left and letter._is_to_complainant()
             person = letter.recipient_id
             if is_left and person and not letter._say_missing(person, letter.medium):
                 letter._send_anew()

@@ -7,9 +7,17 @@ from odoo.tools import SQL
 from ...sealing import receipt_code
 
 # Tables that get a row for each complaint: their ids would count the complaints.
-BURNT = ("complaint_case", "complaint_party", "complaint_deadline")
-BURNT += ("complaint_journal", "complaint_correspondence", "complaint_original")
-BURNT += ("complaint_commitment",)
+BURNT = ["complaint_case", "complaint_party", "complaint_deadline"]
+BURNT += ["complaint_journal", "complaint_correspondence", "complaint_original"]
+BURNT += ["complaint_commitment"]
+
+
+def burn(table):
+    """Have the ids of another table burnt too; for rooms above with rows of the door.
+
+    :param table: name of a table of this addon
+    """
+    BURNT.append(table)
 
 
 def draw(cr, forms):

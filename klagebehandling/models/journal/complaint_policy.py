@@ -55,12 +55,17 @@ class ComplaintPolicy(models.Model):
             return None
         names = self._recorded_names() - {"state", "valid_from", "active"}
         facts = self._plain(names)
-        for name in PARTS:
+        for name in self._recorded_parts():
             parts = self[name]
             facts[name] = [
                 part._plain(parts._recorded_names() - {"policy_id"}) for part in parts
             ]
         return facts
+
+    @api.model
+    def _recorded_parts(self):
+        """Hook: the parts of a version that are entered with it."""
+        return PARTS
 
     def _tell_new_version(self, before):
         receivers = self.independent_id | before.independent_id

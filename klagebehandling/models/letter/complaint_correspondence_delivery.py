@@ -121,6 +121,18 @@ class ComplaintCorrespondence(models.Model):
             "street": self.env._("No street address is known."),
         }.get(need, self.env._("What this way of sending needs is not known."))
 
+    def _is_to_complainant(self):
+        """Hook: whether it is part of the dialogue with the complainant.
+
+        What goes to others in the case is never shown to the complainant.
+        """
+        return True
+
+    @api.model
+    def _is_for_others(self, vals):
+        """Hook: the same, asked of the values of a letter that is not made yet."""
+        return False
+
     def _send(self):
         """Hand each queued document to its medium, all of one medium at once."""
         queued = self.filtered(lambda letter: letter.state == "queued")

@@ -7,6 +7,8 @@ class ComplaintPolicyPart(models.AbstractModel):
     _name = "complaint.policy.part"
     _inherit = "complaint.remembered"
     _description = "Part of a complaint procedure"
+    # Whether it binds cases: what does not may change while the version is in use.
+    _is_promise = True
 
     policy_id = fields.Many2one(
         "complaint.policy", required=True, ondelete="cascade", index=True
@@ -21,18 +23,22 @@ class ComplaintPolicyPart(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         parts = super().create(vals_list)
-        parts.policy_id._check_not_frozen()
+        parts._check_not_frozen()
         return parts
 
     def write(self, vals):
-        self.policy_id._check_not_frozen()
+        self._check_not_frozen()
         result = super().write(vals)
         if "policy_id" in vals:
             # A record rule is asked before only: nothing is given away.
             self.check_access("write")
-            self.policy_id._check_not_frozen()
+            self._check_not_frozen()
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
-        self.policy_id._check_not_frozen()
+        self._check_not_frozen()
+
+    def _check_not_frozen(self):
+        if self._is_promise:
+            self.policy_id._check_not_frozen()

@@ -69,7 +69,7 @@ class ComplaintPolicy(models.Model):
         return policies
 
     def write(self, vals):
-        if set(vals) - EDITABLE_IN_USE:
+        if set(vals) - self._editable_in_use():
             self._check_not_frozen()
         if not self.env.su:
             self._check_in_force(vals)
@@ -88,6 +88,11 @@ class ComplaintPolicy(models.Model):
         for policy in self.sudo():
             if policy.company_id and policy.state == "in_force":
                 policy._install_language()
+
+    @api.model
+    def _editable_in_use(self):
+        """Hook: the fields that may change while the version binds cases."""
+        return EDITABLE_IN_USE
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):

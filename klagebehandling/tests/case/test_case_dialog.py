@@ -42,6 +42,9 @@ class TestCaseDialog(ComplaintCase):
         cls.env["complaint.correspondence"].create(
             {"case_id": case.id, "body": "<p>Hello</p>"}
         )
+        cls.env["complaint.party"].create(
+            {"case_id": case.id, "role": "subject", "is_outsider": True}
+        )
         case.with_user(cls.worker).action_request_identity("To answer.")
         return case
 

@@ -12,6 +12,10 @@ READERS = {
     "complaint.correspondence": {"handler", "manager", "independent"},
     "complaint.journal": {"handler", "manager", "independent", "auditor"},
     "complaint.hearing": {"handler", "manager", "independent"},
+    "complaint.point": {"handler", "manager", "independent"},
+    "complaint.plan.step": {"handler", "manager", "independent"},
+    "complaint.duty": {"handler", "manager", "independent"},
+    "complaint.right": {"handler", "manager", "independent"},
     "complaint.original": {"handler", "manager", "independent", "custodian"},
     "complaint.original.act": {"handler", "manager", "independent", "custodian"},
 }

@@ -190,6 +190,7 @@ class TestViews(ComplaintCase):
                 "complaint_policy_choose_menu",
                 "complaint_onboarding_menu",
                 "complaint_wording_menu",
+                "complaint_law_menu",
             },
         )
 

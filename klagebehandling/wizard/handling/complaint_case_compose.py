@@ -153,4 +153,8 @@ class ComplaintCaseCompose(models.TransientModel):
             remedy=self.remedy,
         )
         letters_sudo = self.env["complaint.correspondence"].sudo()
-        return letters_sudo._default_body(draft, self.purpose)
+        return letters_sudo._default_body(draft, self.purpose, **self._told_values())
+
+    def _told_values(self):
+        """Hook: what else the template of the standard words gets."""
+        return {}

@@ -13,7 +13,7 @@ class ComplaintCorrespondence(models.Model):
             "sending",
             "failed",
         )
-        return self.state == "sent" or is_mail
+        return self._is_to_complainant() and (self.state == "sent" or is_mail)
 
     def _published_at(self):
         return self.sent_at or self.create_date

@@ -19,6 +19,7 @@ from . import test_odd_arguments
 from . import test_packs_renewed
 from . import test_procedure_settings
 from . import test_procedure_texts
+from . import test_other_side_letters
 from . import test_public_form
 from . import test_readability
 from . import test_real_server

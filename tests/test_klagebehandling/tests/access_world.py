@@ -75,11 +75,22 @@ class AccessWorld(ComplaintCase):
             cls.env["complaint.wording"].create(
                 {"name": "Own", "body": "<p>Thank you.</p>", "company_id": one.id}
             )
+            cls.env["complaint.law"].create(
+                {
+                    "name": "Own",
+                    "country_id": cls.env.ref("base.no").id,
+                    "company_id": one.id,
+                    "duty_ids": [Command.create({"name": "Report it"})],
+                }
+            )
         for one in cls.policy | policy:
             one.write(
                 {
                     "channel_ids": [Command.create({"channel": "web"})],
                     "field_ids": [Command.create({"name": "title"})],
+                    "urgency_ids": [
+                        Command.create({"sign": "has_danger", "name": "Call"})
+                    ],
                 }
             )
         return cls.env["complaint.unit"].create(
@@ -126,13 +137,25 @@ class AccessWorld(ComplaintCase):
 
     @classmethod
     def _fill(cls, case):
-        """A letter, a note and a hearing of each case; a file came with it."""
+        """A letter, a note, a hearing and an investigation of each case; a file came
+        with it, and somebody whom it is about has rights.
+        """
         cls.env["complaint.note"].create({"case_id": case.id, "body": "Hello"})
         cls.env["complaint.correspondence"].create(
             {"case_id": case.id, "body": "<p>Hello</p>"}
         )
         cls.env["complaint.hearing"].create(
             {"case_id": case.id, "party_id": case.party_ids[0].id, "points": "Say"}
+        )
+        for model in ("point", "plan.step", "duty"):
+            cls.env[f"complaint.{model}"].create({"case_id": case.id, "name": "Cold"})
+        cls.env["complaint.party"].create(
+            {
+                "case_id": case.id,
+                "role": "subject",
+                "is_outsider": True,
+                "is_protected": case.anonymity == "protected",
+            }
         )
 
     @classmethod

@@ -287,6 +287,7 @@ class LeakWorld(ComplaintCase):
             cls._open_wizards,
             cls._upload,
             cls._write_letter,
+            cls._investigate,
             cls._keep_filter,
         )
 
@@ -425,6 +426,20 @@ class LeakWorld(ComplaintCase):
         case.env["complaint.correspondence"].create(
             {"case_id": case.id, "purpose": "message", "body": f"<p>{CANARY}</p>"}
         )
+
+    @classmethod
+    def _investigate(cls, case):
+        """Points, a plan, a duty beside it, and a letter to the other side."""
+        env = case.env
+        for model in ("point", "plan.step", "duty"):
+            env[f"complaint.{model}"].create(
+                {"case_id": case.id, "name": f"{model} {CANARY}"}
+            )
+        case.write({"definition": CANARY, "has_danger": True, "contact_interval": 7})
+        case.action_agree_definition()
+        for right in case.right_ids[:1]:
+            env["complaint.right.letter"].create({"right_id": right.id, "body": CANARY})
+            right.action_write(f"<p>{CANARY}</p>", "meeting")
 
     @classmethod
     def _keep_filter(cls, case):
