@@ -17,4 +17,5 @@ from . import test_odd_arguments
 from . import test_public_form
 from . import test_real_server
 from . import test_simulated_year
+from . import test_stock
 from . import test_uniform
