@@ -23,6 +23,7 @@ from test_worker import Worker, run_together
 TEST_FILES = "tests/**/test_*.py"
 LEAKS_CAN_FAIL = ROOT / "tests/faults/leaks_can_fail.py"
 MAIL_LOOP = "tests/faults/mail_loop.py"
+STOCK = "tests/onboarding/stock.py"
 PLAIN = ("tests/repository", "tests/unit")
 WORKERS = 2
 ODOO_OPTIONS = ("--odoo-http", "--odoo-log-level=warn")
@@ -113,6 +114,18 @@ def _prove(only, total, lock):
         _prove_that_leaks_are_found(total)
     if only in ("", MAIL_LOOP):
         _prove_that_mail_arrives(total, lock)
+    if only in ("", STOCK):
+        _prove_that_a_stranger_can_start(total)
+
+
+def _prove_that_a_stranger_can_start(total):
+    """Set up an empty Odoo without our scripts, and work a case to its end."""
+    say("An empty Odoo, from the guided page to a closed case")
+    command = [str(VENV / "bin/python"), str(ROOT / STOCK)]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        total.complain("a stranger did not come to a closed case, or met English")
+    else:
+        total.passed += 1
 
 
 def _prove_that_mail_arrives(total, lock):

@@ -30,12 +30,17 @@ class ResCompany(models.Model):
             "has_second_person": self._has_second_person(unit),
             "has_everybody_signed_in": self._has_everybody_signed_in(unit),
             "has_alias": bool(unit.alias_email),
-            "has_mail_server": settings._has_complaint_mail_server(),
+            "has_mail_server": self._has_sender(),
             "has_key_backup": self._key_backup().get("ring") == keyring.ring_mark(),
             "has_holidays": self._has_complaint_holidays(unit),
             "has_quiet_log": not settings._loud_complaint_settings(),
             "has_address": self._has_public_address(),
         }
+
+    def _has_sender(self):
+        """A server for outgoing mail, and an address to write from."""
+        settings = self.env["res.config.settings"]
+        return bool(self.email) and settings._has_complaint_mail_server()
 
     def _complaint_top(self):
         """The topmost unit with a procedure in force, as superuser; or none."""

@@ -181,6 +181,30 @@ class TestOnboarding(OnboardingCase):
         count = self.env["res.users"].search_count([("login", "=", "ola@example.com")])
         self.assertEqual(count, 1)
 
+    def test_an_address_is_no_pattern(self):
+        # To a database "_" stands for any sign.
+        self.colleague.login = "olaX@example.com"
+        self._started(independent_email="ola_@example.com")
+        receiver = self.newcomer._complaint_top().policy_id.independent_id
+        self.assertEqual(receiver.login, "ola_@example.com")
+
+    def test_a_second_procedure_leaves_the_first_unit_alone(self):
+        self._started(alias_name="first")
+        first = self.newcomer._complaint_top()
+        other = self.preset.copy({"code": "other", "company_id": False})
+        other.sudo().write({"state": "in_force", "independent_id": False})
+        page = self._page(
+            preset_id=other.id,
+            slug="second",
+            manager_id=first.manager_id.id,
+            independent_id=first.policy_id.independent_id.id,
+            alias_name="second",
+            units_below="Below",
+        )
+        page.action_confirm()
+        self.assertEqual(first.alias_name, "first")
+        self.assertFalse(first.child_ids)
+
     def test_somebody_from_elsewhere_is_not_taken(self):
         portal = new_test_user(self.env, "ola@example.com", groups="base.group_portal")
         elsewhere = self.employee
@@ -230,8 +254,22 @@ class TestOnboarding(OnboardingCase):
         page.action_confirm()
         self.assertEqual(self.newcomer._complaint_top().manager_id, self.boss)
 
+    def test_sender_is_named_by_who_may_change_the_organisation(self):
+        self._started(sender="post@arbeid.example")
+        self.assertEqual(self.newcomer.email, "post@arbeid.example")
+        owner = self._newcomer("owner", "klagebehandling.group_procedure")
+        page = self._page(owner)
+        self.assertEqual(page.sender, "post@arbeid.example")
+        self.assertFalse(page.may_write_company)
+        page.sender = "thief@example.com"
+        with self.assertRaises(AccessError):
+            page.action_confirm()
+        self.env.invalidate_all()
+        self.assertEqual(self.newcomer.email, "post@arbeid.example")
+
     def test_names_and_addresses_are_checked(self):
         for values in (
+            {"sender": "no address"},
             {"manager_email": "no address"},
             {"manager_email": "a@example.com, b@example.com"},
             {"manager_name": "  "},
@@ -300,13 +338,15 @@ class TestOnboarding(OnboardingCase):
 
     def test_another_company_is_neither_told_of_nor_set_up(self):
         third = self.env["res.company"].create({"name": "Tredje AS"})
-        with self.assertRaises(AccessError):
-            self._page(company_id=third.id)
-        page = self._appoint()
-        with self.assertRaises(AccessError):
-            page.company_id = third
-        forged = self.pages.with_user(self.boss).new({"company_id": third.id})
-        self.assertEqual(forged._company(), self.newcomer)
+        self._started()
+        page = self._page(company_id=third.id, preset_id=self.preset.id)
+        self.assertEqual(page._company(), self.newcomer)
+        self.assertTrue(page.has_procedure, "it tells of the own company")
+        for act in ("appoint", "confirm", "note_key_backup", "rehearse"):
+            with self.subTest(act), self.assertRaises(AccessError):
+                getattr(page, f"action_{act}")()
+        self.assertFalse(third._complaint_top())
+        self.assertFalse(third._complaint_owners())
 
     def test_two_companies_are_set_up_each_for_itself(self):
         third = self.env["res.company"].create({"name": "Tredje AS"})
@@ -366,9 +406,12 @@ class TestChecklist(OnboardingCase):
         self.assertTrue(self._done()["has_everybody_signed_in"])
 
     def test_server_and_address(self):
+        self.newcomer.email = False
         self.env["ir.mail_server"].search([]).active = False
         self.assertFalse(self._done()["has_mail_server"])
         self.env["ir.mail_server"].create({"name": "Out", "smtp_host": "mail.example"})
+        self.assertFalse(self._done()["has_mail_server"], "no address to write from")
+        self.newcomer.email = "post@arbeid.example"
         self.assertTrue(self._done()["has_mail_server"])
         parameters = self.env["ir.config_parameter"]
         for url, is_public in (

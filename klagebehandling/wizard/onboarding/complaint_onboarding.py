@@ -1,6 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
-from odoo.tools import format_date
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import email_normalize, format_date
 
 from ...models.procedure.res_company import OWNER
 
@@ -32,12 +32,20 @@ class ComplaintOnboarding(models.TransientModel):
     may_appoint = fields.Boolean(compute="_compute_may")
     may_choose = fields.Boolean(compute="_compute_may")
     may_create_users = fields.Boolean(compute="_compute_may")
+    may_write_company = fields.Boolean(compute="_compute_may")
     owner_names = fields.Char(string="Owners", compute="_compute_may")
     lang = fields.Selection(related="preset_id.lang", string="Language of the letters")
     units_below = fields.Text(
         string="Units below",
         help="One on each line. They get no manager of their own yet: the top one "
         "answers for them.",
+    )
+    sender = fields.Char(
+        string="E-mail of the organisation",
+        compute="_compute_sender",
+        store=True,
+        readonly=False,
+        help="The sender of invitations and notices.",
     )
     alias_domain = fields.Char(compute="_compute_alias_domain")
     alias_name = fields.Char(string="Address for complaints")
@@ -80,11 +88,6 @@ class ComplaintOnboarding(models.TransientModel):
         string="Address that the public reaches", compute="_compute_setup"
     )
 
-    @api.constrains("company_id")
-    def _check_company_id(self):
-        for page in self:
-            page._check_own_company()
-
     @api.depends("company_id")
     @api.depends_context("uid")
     def _compute_may(self):
@@ -94,7 +97,13 @@ class ComplaintOnboarding(models.TransientModel):
             page.may_appoint = page._company()._may_appoint_complaint_owner()
             page.may_choose = user.has_group(OWNER)
             page.may_create_users = self._may_create_users()
+            page.may_write_company = page._company().has_access("write")
             page.owner_names = ", ".join(owners.mapped("name"))
+
+    @api.depends("company_id")
+    def _compute_sender(self):
+        for page in self:
+            page.sender = page._company().email
 
     @api.depends("company_id")
     def _compute_alias_domain(self):
@@ -146,9 +155,12 @@ class ComplaintOnboarding(models.TransientModel):
             raise AccessError(
                 self.env._("The owner of the procedure chooses it, and nobody else.")
             )
+        self._name_sender()
         newcomers = self._find_people()
         super().action_confirm()
-        self._open_to_the_world(self.company_id._complaint_top())
+        # The address is the unit's alone.
+        units = self.env["complaint.unit"]
+        self._open_to_the_world(units.search([("slug", "=", self.slug)]))
         self._invite(newcomers)
         return RELOAD
 
@@ -165,18 +177,29 @@ class ComplaintOnboarding(models.TransientModel):
         self._check_own_company()
 
     def _check_own_company(self):
-        # A constraint is asked as superuser: the user counts.
-        user = self.env.user
-        if not user._is_superuser() and self.company_id not in user.company_ids:
+        if self.company_id not in self.env.user.company_ids:
             raise AccessError(self.env._("Choose a company that you work in."))
 
     def _company(self):
         """The company that the page may tell of: never one that is not the user's."""
         return (self.company_id & self.env.user.company_ids) or self.env.company
 
+    def _name_sender(self):
+        """Give the organisation the address that it writes from.
+
+        :raises AccessError: for who may not change the organisation
+        :raises ValidationError: for what is no address
+        """
+        if not self.sender or self.sender == self.company_id.email:
+            return
+        if not email_normalize(self.sender):
+            raise ValidationError(
+                self.env._("The e-mail of the organisation is no address.")
+            )
+        self.company_id.email = self.sender
+
     def _open_to_the_world(self, unit):
         """Give the new topmost unit its addresses, the units below and their days."""
-        unit = unit.with_env(self.env)
         if self.alias_name:
             unit.alias_name = self.alias_name
         names = [line.strip() for line in (self.units_below or "").splitlines()]

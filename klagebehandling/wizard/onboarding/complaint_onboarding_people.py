@@ -1,6 +1,6 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, escape_psql
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
@@ -91,7 +91,9 @@ class ComplaintOnboarding(models.TransientModel):
         :raises ValidationError: for somebody who cannot have a task in this company
         """
         users_sudo = self.env["res.users"].sudo().with_context(active_test=False)
-        user_sudo = users_sudo.search([("login", "=ilike", address)], limit=1)
+        # An underscore is a letter like any other here.
+        login = escape_psql(address)
+        user_sudo = users_sudo.search([("login", "=ilike", login)], limit=1)
         if user_sudo and not (
             user_sudo.active
             and user_sudo._is_internal()

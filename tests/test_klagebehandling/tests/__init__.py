@@ -24,4 +24,5 @@ from . import test_public_form
 from . import test_readability
 from . import test_real_server
 from . import test_simulated_year
+from . import test_stock
 from . import test_uniform
