@@ -101,7 +101,8 @@ class Load:
         self.server, self.statuses = server, []
         self.choices = server.choices(FORM)
         page = server.post(FORM, self._answers()).text
-        self.code = re.search(r'class="secret">([^<]+)<', page)[1]
+        secret = page.partition('class="secret"')[2].partition(">")[2]
+        self.code = re.sub(r"<[^>]+>|\s", "", secret.partition("</p>")[0])
 
     def _answers(self):
         text = "The food is cold. " * 30
