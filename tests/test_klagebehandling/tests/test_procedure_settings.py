@@ -133,7 +133,7 @@ READ = {
         "company_id": CORE + "procedure/complaint_category.py",
         "parent_id": CORE + "procedure/complaint_category.py",
         "parent_path": OWNER,
-        "child_ids": "klagebehandling/wizard/intake/complaint_case_register.py",
+        "child_ids": POLICY,
         "is_sensitive": RECEIVER,
         "is_urgent": RECEIVER,
         "is_whistleblowing_ground": CORE + "case/complaint_case.py",
