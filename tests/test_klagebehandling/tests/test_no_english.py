@@ -4,6 +4,8 @@ from collections import defaultdict
 from lxml import etree
 
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import file_open
+from odoo.tools.translate import code_translations
 
 LANGUAGES = ("nb_NO", "sv_SE")
 WORD = re.compile(r"[^\W\d_]{3,}")
@@ -13,7 +15,7 @@ TYPES = ("form", "list", "kanban", "search", "pivot", "graph", "activity", "cale
 # Fields whose values are names; of Odoo's activities our views use the colour only.
 NAMES = ("lang", "tz")
 # What is the same word in the language, or a name.
-BOTH = {"Alias", "Original", "Person", "SHA-256", "Salt", "Status"}
+BOTH = {"Alias", "Fax", "Original", "Person", "SHA-256", "Salt", "Status"}
 BOTH |= {"klagebehandling_no", "klagebehandling_se"}
 SAME = {
     "nb_NO": BOTH | {"Send", "Start"},
@@ -100,3 +102,12 @@ class TestNoEnglish(TransactionCase):
                 if is_word and text not in SAME[lang]:
                     left[text].append(place)
             self.assertFalse(dict(left), lang)
+
+    def test_what_odoo_leaves_in_english_is_said_by_us(self):
+        with file_open("klagebehandling/static/src/js/odoo_terms.js") as file:
+            terms = set(re.findall(r'_t\("(.+)"\)', file.read()))
+        self.assertGreater(len(terms), 30)
+        for lang in LANGUAGES:
+            got = code_translations.get_web_translations("klagebehandling", lang)
+            known = {row["id"]: row["string"] for row in got["messages"]}
+            self.assertFalse({term for term in terms if not known.get(term)}, lang)
