@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from ...vocabulary import MILESTONES
 from ..case.complaint_case import OPEN_STATES
 from ..case.complaint_case_colleagues import TASKS
 
@@ -21,8 +22,12 @@ class ComplaintCase(models.Model):
     next_due_on = fields.Date(
         string="Next due date", compute="_compute_next_due", compute_sudo=True
     )
-    next_milestone = fields.Char(
-        string="Next duty", compute="_compute_next_due", compute_sudo=True
+    next_milestone = fields.Selection(
+        MILESTONES,
+        string="Next duty",
+        compute="_compute_next_due_at",
+        store=True,
+        help="The duty that comes first: lists are grouped by it.",
     )
     due_state = fields.Selection(
         [("late", "Late"), ("soon", "Due soon"), ("on_time", "On time"), ("none", "–")],
@@ -66,14 +71,14 @@ class ComplaintCase(models.Model):
         for case in self:
             deadline = case.deadline_ids.filtered("is_open").sorted("due_at")[:1]
             case.next_due_on = deadline.due_on
-            case.next_milestone = deadline._milestone_label() if deadline else False
             case.due_state = deadline._due_state(today) if deadline else "none"
 
     @api.depends("deadline_ids.state", "deadline_ids.due_at")
     def _compute_next_due_at(self):
         for case in self:
-            due = case.deadline_ids.filtered("is_open").mapped("due_at")
-            case.next_due_at = min(due, default=False)
+            first = case.deadline_ids.filtered("is_open").sorted("due_at")[:1]
+            case.next_due_at = first.due_at
+            case.next_milestone = first.milestone
 
     @api.depends("deadline_ids.state", "deadline_ids.due_at")
     def _compute_is_late(self):

@@ -29,7 +29,12 @@ class ComplaintCase(models.Model):
         compute_sudo=True,
         help="The duty that comes first, and by when.",
     )
-
+    attention = fields.Char(
+        string="Why it is here",
+        compute="_compute_attention",
+        groups=READERS,
+        help="What a manager should look at, besides the date.",
+    )
     dialogue = fields.Html(
         compute="_compute_dialogue",
         sanitize=False,
@@ -128,6 +133,16 @@ class ComplaintCase(models.Model):
         return self.env._(
             "%(duty)s: by %(day)s, in %(days)s days", duty=duty, day=day, days=left
         )
+
+    @api.depends("is_reason_missing", "is_stale", "is_waiting")
+    @api.depends_context("lang")
+    def _compute_attention(self):
+        words = {
+            name: self._fields[name]._description_string(self.env)
+            for name in ("is_reason_missing", "is_stale", "is_waiting")
+        }
+        for case in self:
+            case.attention = " · ".join(words[name] for name in words if case[name])
 
     @api.depends(
         "description", "correspondence_ids.state", "correspondence_ids.body", "note_ids"

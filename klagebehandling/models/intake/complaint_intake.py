@@ -257,10 +257,16 @@ class ComplaintIntake(models.AbstractModel):
             "access_code_hash": keyring.keyed_hash("access code", form.access_code),
             "submission_hash": form.submission_hash,
             "receipt_hash": form.receipt_hash,
-            "next_due_at": min(
-                (row["due_at"] for row in form.deadlines), default=False
-            ),
+            **self._prepare_next_duty(form.deadlines),
             "last_act_on": form.policy._local(fields.Datetime.now()).date(),
+        }
+
+    def _prepare_next_duty(self, rows):
+        """What the case computes of its deadlines, known before they are there."""
+        first = min(rows, key=lambda row: row["due_at"], default={})
+        return {
+            "next_due_at": first.get("due_at"),
+            "next_milestone": first.get("milestone"),
         }
 
     def _prepare_help(self, assisted):

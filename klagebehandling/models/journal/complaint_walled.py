@@ -1,5 +1,7 @@
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
+
+EXPORTERS = "klagebehandling.group_export"
 
 
 class ComplaintWalled(models.AbstractModel):
@@ -18,6 +20,7 @@ class ComplaintWalled(models.AbstractModel):
     def export_data(self, fields_to_export):
         payload = {"model": self._name, "fields": list(fields_to_export)}
         try:
+            self._check_exporter()
             result = super().export_data(fields_to_export)
         except UserError:
             self.sudo().exists()._cases_sudo()._log_apart("export_refused", **payload)
@@ -26,3 +29,16 @@ class ComplaintWalled(models.AbstractModel):
             [(case, "exported", payload) for case in self._cases_sudo()]
         )
         return result
+
+    def _check_exporter(self):
+        """Odoo's right to export opens what somebody reads: contacts, and cases too.
+
+        :raises AccessError: for who was not given that of complaints
+        """
+        if not self.env.su and not self.env.user.has_group(EXPORTERS):
+            raise AccessError(
+                self.env._(
+                    "To export complaints, ask your administrator for the right "
+                    "“Export of complaints”."
+                )
+            )

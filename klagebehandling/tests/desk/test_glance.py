@@ -119,6 +119,32 @@ class TestGlance(ComplaintCase):
         self.assertEqual(found, late + soon + first + done)
         self.assertFalse(done.next_due_at)
 
+    def test_cases_are_grouped_by_the_duty_that_comes_first(self):
+        cases = self._register() | self._register()
+        first = cases[0]
+        self._deadline(first, "acknowledge")._meet()
+        model = self.env["complaint.case"].with_user(self.leader)
+        groups = model.formatted_read_group(
+            [("id", "in", cases.ids)], ["next_milestone"], ["__count"]
+        )
+        counted = {row["next_milestone"]: row["__count"] for row in groups}
+        self.assertEqual(counted, {"acknowledge": 1, "inform_staff": 1})
+        first.deadline_ids._waive("Done elsewhere")
+        self.assertFalse(first.next_milestone)
+
+    def test_work_list_says_why_a_case_is_in_it(self):
+        case = self._register()
+        self.assertFalse(self._seen(case).attention)
+        case.is_waiting = True
+        self.assertEqual(self._seen(case).attention, "Waiting for the complainant")
+        with freeze_time("2026-11-12 23:00:00"):
+            self._deadline(case, "acknowledge")._escalate()
+        self.env.invalidate_all()
+        self.assertEqual(
+            self._seen(case).attention,
+            "Late, reason missing · Waiting for the complainant",
+        )
+
     def test_next_due_moment_follows_the_duties(self):
         case = self._register()
         first = self._deadline(case, "acknowledge")

@@ -19,7 +19,7 @@ class TestIdentityReading(IdentityCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.custodian.group_ids += cls.env.ref("base.group_allow_export")
+        cls.custodian.group_ids += cls.env.ref("klagebehandling.group_export")
 
     def _readings(self, case=None):
         return self._events(case, "identity_read")
@@ -176,7 +176,7 @@ class TestIdentityReadingByHttp(IdentityCase, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.custodian.password = "custodian-of-identities"
-        cls.custodian.group_ids += cls.env.ref("base.group_allow_export")
+        cls.custodian.group_ids += cls.env.ref("klagebehandling.group_export")
 
     def _json2(self, method, model="complaint.party", user=None, **body):
         expires = fields.Datetime.now() + timedelta(days=1)

@@ -35,7 +35,7 @@ class TestExportFiles(JournalCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.leader.group_ids += cls.env.ref("base.group_allow_export")
+        cls.leader.group_ids += cls.env.ref("klagebehandling.group_export")
 
     def _write(self, text):
         """A case whose words are these, as if they had come in."""

@@ -14,7 +14,7 @@ class TestJournalApart(JournalCase, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.walled = cls._register(about_manager=True)
-        cls.exporters = cls.env.ref("base.group_allow_export")
+        cls.exporters = cls.env.ref("klagebehandling.group_export")
 
     def _call(self, user, model, method, *args):
         """What the server answers a user's browser."""

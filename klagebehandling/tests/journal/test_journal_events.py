@@ -261,7 +261,7 @@ class TestJournalEvents(JournalCase):
             self.assertEqual(found["records"][0]["event_label"], shown)
             groups = seen.web_read_group([("id", "=", entry.id)], ["event"], [])
             self.assertEqual(groups["groups"][0]["event"], GONE)
-        self.leader.group_ids += self.env.ref("base.group_allow_export")
+        self.leader.group_ids += self.env.ref("klagebehandling.group_export")
         exported = entry.with_user(self.leader).export_data(["event", "event_label"])
         self.assertEqual(exported["datas"], [[GONE, shown]])
 

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -13,7 +13,7 @@ class TestJournalExports(JournalCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.walled = cls._register(about_manager=True)
-        cls.exporters = cls.env.ref("base.group_allow_export")
+        cls.exporters = cls.env.ref("klagebehandling.group_export")
 
     def test_an_export_is_entered_with_its_fields_and_without_values(self):
         self.leader.group_ids += self.exporters
@@ -61,9 +61,24 @@ class TestJournalExports(JournalCase):
         queries(cases[:2])
         self.assertLessEqual(queries(cases), queries(cases[:2]) + 2)
 
+    def test_the_right_to_export_contacts_is_not_that_to_export_cases(self):
+        self.leader.group_ids += self.env.ref("base.group_allow_export")
+        parts = self.env["complaint.party"].search([("case_id", "=", self.case.id)])
+        for rows in (self.case, parts):
+            with self.assertRaises(AccessError):
+                rows.with_user(self.leader).export_data(["display_name"])
+        self.env["res.partner"].with_user(self.leader).export_data(["name"])
+        self.leader.group_ids += self.exporters
+        self.case.with_user(self.leader).export_data(["reference"])
+
+    def test_the_administrator_has_no_right_to_export_by_itself(self):
+        self.leader.group_ids += self.env.ref("base.group_system")
+        with self.assertRaises(AccessError):
+            self.case.with_user(self.leader).export_data(["reference"])
+
     def test_a_lost_export_right_is_refused_as_before(self):
         self.leader.group_ids -= self.exporters
-        with self.assertRaises(UserError):
+        with self.assertRaises(AccessError):
             self.case.with_user(self.leader).export_data(["reference"])
         self.worker.group_ids += self.exporters
         with self.assertRaises(AccessError):

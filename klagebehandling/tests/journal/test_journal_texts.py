@@ -58,7 +58,11 @@ class TestJournalTexts(JournalCase):
         with self.assertRaises(AccessError):
             Journal.search([("texts", "ilike", "phone")])
         self.auditor.write(
-            {"group_ids": [Command.link(self.env.ref("base.group_allow_export").id)]}
+            {
+                "group_ids": [
+                    Command.link(self.env.ref("klagebehandling.group_export").id)
+                ]
+            }
         )
         with self.assertRaises(AccessError):
             entry.export_data(["texts"])
