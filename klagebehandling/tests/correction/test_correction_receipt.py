@@ -72,7 +72,7 @@ class TestCorrectionReceipt(ComplaintCase):
         self.assertEqual(case.received_at, datetime(2026, 11, 3, 23, 0))
         self.assertEqual(case.correspondence_ids.medium, "portal")
         entry = case.journal_ids.filtered(lambda one: one.event == "corrected")
-        self.assertEqual(entry.payload["receipt_to"], "2026-11-04")
+        self.assertEqual(entry.payload["receipt_into"], "2026-11-04")
 
     def test_timeline_tells_of_the_day_and_of_the_unit(self):
         self._correct("2026-10-30T08:00:00")
@@ -92,7 +92,7 @@ class TestCorrectionReceipt(ComplaintCase):
         self.assertFalse(findings)
         entry = self.case.journal_ids.filtered(lambda one: one.event == "corrected")
         self.assertEqual(entry.payload["receipt_from"], "2026-11-02 10:00")
-        self.assertEqual(entry.payload["receipt_to"], "2026-10-30 08:00")
+        self.assertEqual(entry.payload["receipt_into"], "2026-10-30 08:00")
         self.env.cr.execute(
             "UPDATE complaint_case SET received_at = '2026-11-02 09:00:00' "
             "WHERE id = %s",
