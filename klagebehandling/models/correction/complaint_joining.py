@@ -12,7 +12,8 @@ class ComplaintJoining(models.AbstractModel):
     Mixed into ``complaint.case``. A link shows in each case, to whoever may read both;
     to everybody else there is none, and neither journal tells of it. What is treated
     together shares its wall, and each case keeps its own promises and answers. Only
-    what the same person has sent again is ended, by a letter that says where it goes on.
+    what the same person has sent again is ended, by a letter that says where it goes
+    on.
     """
 
     _name = "complaint.joining"
