@@ -1,8 +1,8 @@
 """Floor 12. What was registered wrongly, and what turns out to be the same matter.
 
-Owns complaint.case.link, and two parts of the case: complaint.correction, complaint.joining.
-Extends case (an own subject, corrections, links, joining), deadline, correspondence, journal,
-bound. May call what is below.
+Owns complaint.case.link, and two parts of the case: complaint.correction and
+complaint.joining. Extends case (an own subject, corrections, links), deadline,
+correspondence, journal, bound. May call what is below.
 """
 
 from . import complaint_case_link

@@ -285,7 +285,7 @@ class ComplaintCorrection(models.AbstractModel):
 
     def _tell_sides(self, name, before, now):
         told = {}
-        for side, value in (("from", before), ("to", now)):
+        for side, value in (("from", before), ("into", now)):
             if name == "received_at":
                 value = self._say_moment(value)
             elif name == "category_ids":

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ComplaintDeadline(models.Model):
-    """A duty follows the day of receipt, once that is corrected, by a row of its own."""
+    """A duty follows a corrected day of receipt, in a row of its own."""
 
     _inherit = "complaint.deadline"
 

@@ -11,8 +11,9 @@ class ComplaintJoining(models.AbstractModel):
 
     Mixed into ``complaint.case``. A link shows in each case, to whoever may read both;
     to everybody else there is none, and neither journal tells of it. What is treated
-    together shares its wall, and each case keeps its own promises and answers. Only what
-    the same person has sent again is ended, by a letter that says where it goes on.
+    together shares its wall, and each case keeps its own promises and answers. Only
+    what the same person has sent again is ended, by a letter that says where it goes
+    on.
     """
 
     _name = "complaint.joining"
@@ -282,7 +283,7 @@ class ComplaintJoining(models.AbstractModel):
     # -- the wall ----------------------------------------------------------------------
 
     def _family(self):
-        """With what is treated together: who may not notice one may not see the other."""
+        """With what is treated together: both stand behind the same wall."""
         family = super()._family()
         while True:
             rows = family._links().filtered(lambda row: row.kind in JOINED)

@@ -8,7 +8,8 @@ EVENTS = [
     ("joined", "Joined with another case"),
     ("parted", "Taken apart again"),
 ]
-SIDES = ("from", "to")
+# Of one length: the database keeps the keys of a payload by length, then by letters.
+SIDES = ("from", "into")
 
 
 def sides(*names):
@@ -51,16 +52,16 @@ class ComplaintJournal(models.Model):
         return {
             **super()._key_labels(),
             "channel_from": self.env._("Channel until now"),
-            "channel_to": self.env._("Right channel"),
+            "channel_into": self.env._("Right channel"),
             "grounds_from": self.env._("Grounds until now"),
-            "grounds_to": self.env._("Right grounds"),
+            "grounds_into": self.env._("Right grounds"),
             "is_repeat": self.env._("Same person"),
             "kind_from": self.env._("Kind until now"),
-            "kind_to": self.env._("Right kind"),
+            "kind_into": self.env._("Right kind"),
             "receipt_from": self.env._("Received until now"),
-            "receipt_to": self.env._("Rightly received"),
+            "receipt_into": self.env._("Rightly received"),
             "unit_from": self.env._("Unit until now"),
-            "unit_to": self.env._("Right unit"),
+            "unit_into": self.env._("Right unit"),
         }
 
     def _explain_value(self, key, value):
@@ -77,7 +78,7 @@ class ComplaintJournal(models.Model):
     def _say_corrected(self, payload):
         """What concerns the complainant of a correction; None of the others."""
         words = []
-        if day := fields.Date.to_date((payload.get("receipt_to") or "")[:10] or None):
+        if day := fields.Date.to_date((payload.get("receipt_into") or "")[:10] or None):
             words.append(
                 self.env._(
                     "We corrected the day on which it reached us: it is %(day)s.",
@@ -85,7 +86,7 @@ class ComplaintJournal(models.Model):
                 )
             )
         unit_sudo = self.env["complaint.unit"].sudo()
-        if unit := unit_sudo.browse(payload.get("unit_to") or ()).exists():
+        if unit := unit_sudo.browse(payload.get("unit_into") or ()).exists():
             words.append(
                 self.env._(
                     "We corrected which place it is about: it is %(unit)s.",

@@ -44,8 +44,8 @@ class TestCorrection(ComplaintCase):
         self.handled.action_correct({"kind": "view", "heading": "Cold"}, REASON)
         entry = self._entry()
         self.assertEqual(entry.payload["kind_from"], "complaint")
-        self.assertEqual(entry.payload["kind_to"], "view")
-        self.assertEqual(entry.texts["heading_to"], "Cold")
+        self.assertEqual(entry.payload["kind_into"], "view")
+        self.assertEqual(entry.texts["heading_into"], "Cold")
         self.assertEqual(entry.texts["reason"], REASON)
         self.assertIn("Kind until now: Complaint", entry.details)
         # Who audits reads facts, never what people wrote.
@@ -198,8 +198,8 @@ class TestCorrection(ComplaintCase):
     def test_what_is_changed_by_hand_is_in_the_journal(self):
         self.handled.write({"kind": "view", "category_ids": [(4, self.food.id)]})
         entry = self._entry(event="entered_by_hand")
-        self.assertEqual(entry.payload["kind_to"], "view")
-        self.assertEqual(entry.payload["grounds_to"], self.food.ids)
+        self.assertEqual(entry.payload["kind_into"], "view")
+        self.assertEqual(entry.payload["grounds_into"], self.food.ids)
 
     def test_form_opens_for_all_who_read_the_case(self):
         case = self._register(anonymity="protected")

@@ -32,7 +32,7 @@ class TestCorrectionDialog(ComplaintCase):
         self.assertEqual(self.case.party_ids.phone, "22 00 00 00")
         entry = self.case.journal_ids.filtered(lambda one: one.event == "corrected")
         self.assertEqual(entry.payload.keys(), {"binds"})
-        self.assertEqual(entry.texts.keys(), {"heading_from", "heading_to", "reason"})
+        self.assertEqual(entry.texts.keys(), {"heading_from", "heading_into", "reason"})
 
     def test_reason_is_demanded_by_the_form(self):
         form = self._form()

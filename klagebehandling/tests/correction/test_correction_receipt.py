@@ -72,7 +72,7 @@ class TestCorrectionReceipt(ComplaintCase):
         self.assertEqual(case.received_at, datetime(2026, 11, 3, 23, 0))
         self.assertEqual(case.correspondence_ids.medium, "portal")
         entry = case.journal_ids.filtered(lambda one: one.event == "corrected")
-        self.assertEqual(entry.payload["receipt_to"], "2026-11-04")
+        self.assertEqual(entry.payload["receipt_into"], "2026-11-04")
 
     def test_timeline_tells_of_the_day_and_of_the_unit(self):
         self._correct("2026-10-30T08:00:00")
@@ -92,7 +92,7 @@ class TestCorrectionReceipt(ComplaintCase):
         self.assertFalse(findings)
         entry = self.case.journal_ids.filtered(lambda one: one.event == "corrected")
         self.assertEqual(entry.payload["receipt_from"], "2026-11-02 10:00")
-        self.assertEqual(entry.payload["receipt_to"], "2026-10-30 08:00")
+        self.assertEqual(entry.payload["receipt_into"], "2026-10-30 08:00")
         self.env.cr.execute(
             "UPDATE complaint_case SET received_at = '2026-11-02 09:00:00' "
             "WHERE id = %s",
@@ -170,9 +170,9 @@ class TestCorrectionReceipt(ComplaintCase):
         ):
             with self.subTest(given=given), self.assertRaisesRegex(UserError, words):
                 self._correct(given, self.led)
-        with freeze_time("2026-11-08 09:00:00"):
-            with self.assertRaisesRegex(UserError, "registered"):
-                self._correct("2026-11-06T08:00:00", self.led)
+        refused = self.assertRaisesRegex(UserError, "registered")
+        with freeze_time("2026-11-08 09:00:00"), refused:
+            self._correct("2026-11-06T08:00:00", self.led)
 
     def test_nothing_came_in_after_the_answer_to_it(self):
         with freeze_time("2026-11-09 09:00:00"):

@@ -80,9 +80,9 @@ class TestCorrectionRouting(ComplaintCase):
     def test_nobody_is_left_and_the_correction_is_refused(self):
         annex, head = self._create_annex()
         case = self._about(head, self.independent)
-        with self.assertRaisesRegex(UserError, "Name another receiver"):
-            with self.cr.savepoint():
-                self._correct(case, self.leader, unit_id=annex.id)
+        refused = self.assertRaisesRegex(UserError, "Name another receiver")
+        with refused, self.cr.savepoint():
+            self._correct(case, self.leader, unit_id=annex.id)
         self.env.invalidate_all()
         self.assertEqual(case.unit_id, self.workshop)
         self.assertEqual(case.handler_id, self.leader)

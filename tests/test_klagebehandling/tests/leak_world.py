@@ -526,7 +526,7 @@ class LeakWorld(ComplaintCase):
 
     @classmethod
     def _tie_to_open_cases(cls):
-        """Hidden cases that tell of visible ones: of retaliation, of the same matter."""
+        """Hidden cases that tell of open ones: of retaliation, of the same matter."""
         cls.restricted.retaliation_of_id = cls.seen_cases[2]
         cls.late.with_user(cls.director).action_link(cls.seen_cases[1].id, CANARY)
         cls.seen_cases[0].with_user(cls.director).action_link(cls.late.id, CANARY)
