@@ -143,11 +143,12 @@ class ComplaintDuty(models.Model):
                     "done_on": duty_sudo.case_id._today(),
                 }
             )
-            event = "duty_done" if state == "done" else "duty_waived"
-            duty_sudo.case_id._log(event, row=duty.id, what=duty.name, answer=answer)
+            told = {"row": duty.id, "what": duty.name, "answer": answer}
             if state == "done":
+                duty_sudo.case_id._log("duty_done", **told)
                 duty_sudo.deadline_id._meet()
             else:
+                duty_sudo.case_id._log("duty_waived", **told)
                 duty_sudo.deadline_id._waive(answer)
             duty_sudo.case_id._finish_tasks()
         return True

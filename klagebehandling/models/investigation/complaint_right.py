@@ -279,12 +279,12 @@ class ComplaintRight(models.Model):
         """Record how it ended, and stop the clock."""
         for right in self:
             right.write({"state": state, "done_on": right.case_id._today(), **texts})
-            right.case_id._log(
-                f"right_{state}", row=right.id, right=right.kind, **texts
-            )
+            told = {"row": right.id, "right": right.kind, **texts}
             if state == "done":
+                right.case_id._log("right_done", **told)
                 right._clocks()._meet()
             else:
+                right.case_id._log("right_waived", **told)
                 right._clocks()._waive(texts["ground"])
             right.case_id._finish_tasks()
 

@@ -9,6 +9,8 @@ from ..common import ComplaintCase
 TOLD_ABOUT = {
     "registered",
     "acknowledged",
+    "contact_agreed",
+    "definition_agreed",
     "investigating",
     "answered",
     "closed",
