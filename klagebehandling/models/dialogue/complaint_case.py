@@ -136,7 +136,7 @@ class ComplaintCase(models.Model):
         problems |= self._problems_of_files(files)
         if problems:
             self.env["complaint.intake"]._refuse(problems)
-        own = self.with_context(lang=self.policy_id.lang).env
+        own = self.with_context(lang=self.policy_id._spoken()).env
         wordless = {"onward": own._("Wants to go further, and gave no reason.")}
         return text or wordless.get(purpose) or own._("Files, without a text.")
 
@@ -223,7 +223,7 @@ class ComplaintCase(models.Model):
     def _take_back(self):
         """End what is open of the submission, as its own person wants (C-12)."""
         for case in self._submission().filtered(lambda one: not one._has_ended()):
-            own = case.with_context(lang=case.policy_id.lang).env
+            own = case.with_context(lang=case.policy_id._spoken()).env
             case.action_withdraw(reason=own._("Withdrawn on the status page."))
             case._tell_said("withdrawn")
 
@@ -350,7 +350,7 @@ class ComplaintCase(models.Model):
     def _prepare_reprisal(self, text, files, key):
         """Values of the door: the same persons who report, answered the same way."""
         people = self.party_ids.filtered(lambda one: one.role in REPORTING)
-        own = self.with_context(lang=self.policy_id.lang).env
+        own = self.with_context(lang=self.policy_id._spoken()).env
         values = {
             "unit_id": self.unit_id.id,
             "policy": self.policy_id.code,

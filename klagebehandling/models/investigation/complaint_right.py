@@ -223,7 +223,7 @@ class ComplaintRight(models.Model):
             "recipient_id": right.party_id.id,
             "purpose": f"subject_{right.kind}",
             "medium": medium,
-            "lang": right.case_id.policy_id.lang,
+            "lang": right.case_id.policy_id._spoken(),
             "body": body,
             "state": "queued",
             "meets_ids": [fields.Command.set(right._clocks().ids)],
@@ -233,7 +233,7 @@ class ComplaintRight(models.Model):
         """The standard words for the right, which name nobody."""
         self.check_access("read")
         policy_sudo = self.case_id.sudo().policy_id
-        lang = self.env["res.lang"]._get_code(policy_sudo.lang)
+        lang = policy_sudo._spoken()
         case_sudo = self.case_id.sudo().with_context(lang=lang)
         qweb = self.env["ir.qweb"].with_context(lang=lang)
         told = {
