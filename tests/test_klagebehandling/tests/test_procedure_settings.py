@@ -76,6 +76,9 @@ READ = {
         "term_ids": POLICY,
         "choice_ids": POLICY,
         "field_ids": ASKED,
+        "urgency_ids": CORE + "investigation/complaint_case.py",
+        "subject_inform_days": CORE + "investigation/complaint_right.py",
+        "subject_access_days": CORE + "investigation/complaint_right.py",
     },
     "complaint.policy.channel": {
         "policy_id": CORE + "procedure/complaint_policy_part.py",
