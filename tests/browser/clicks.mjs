@@ -3,13 +3,14 @@
 
    node tests/browser/clicks.mjs http://localhost:8069 [folder for pictures]
 
-   It needs fresh example organisations of `make run`, and works on their cases. Typing
-   is not counted, nor is the key that ends it; opening the page is not either.
+   It needs the people of the example organisations, and makes its own cases. Typing is
+   not counted, nor is the key that ends it; opening the page is not either.
 */
 import { join } from "node:path";
 import process from "node:process";
 
 import { launch } from "./chromium.mjs";
+import { settle, signIn } from "./desk.mjs";
 
 const base = process.argv[2] ?? "http://localhost:8069";
 const pictures = process.argv[3];
@@ -32,11 +33,6 @@ let clicks = 0;
 async function click(page, selector) {
     clicks += 1;
     await page.locator(selector).locator("visible=true").first().click();
-}
-
-/* The web client answers within that time; it has no sign for "nothing more comes". */
-async function settle(page) {
-    await page.waitForTimeout(1500);
 }
 
 async function task(page, name, run) {
@@ -116,13 +112,7 @@ async function assignAll(page, text) {
 }
 
 const browser = await launch();
-const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-const page = await context.newPage();
-await page.goto(`${base}/web/login`);
-await page.fill("#login", LEADER);
-await page.fill("#password", "example");
-await page.click("button[type=submit]");
-await page.waitForSelector(".o_main_navbar");
+const page = await signIn(browser, base, LEADER);
 
 let reference = "";
 await task(page, "register a phone complaint", async () => {

@@ -13,7 +13,12 @@ import { launch } from "./chromium.mjs";
 const base = process.argv[2] ?? "http://localhost:8069";
 const pictures = process.argv[3];
 const WAYS = [
-    { slug: "lepro", lang: "nb", login: "leder.lepro", text: "Det er kaldt i kantina." },
+    {
+        slug: "lepro",
+        lang: "nb",
+        login: "leder.lepro",
+        text: "Det er kaldt i kantina.",
+    },
     {
         slug: "gislaved",
         lang: "sv",

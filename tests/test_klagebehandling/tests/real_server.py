@@ -77,6 +77,7 @@ class RealServer:
         self.postgres(f"CREATE DATABASE {self.copy} TEMPLATE {self.template}")
         if keyring.key_file().exists():
             shutil.copy(keyring.key_file(), self.folder)
+        self._copy_files()
         configuration = config["config"] or os.environ["ODOO_RC"]
         command = [
             sys.executable, "-m", "odoo", "-c", configuration, "-d", self.copy,
@@ -138,6 +139,12 @@ class RealServer:
     def postgres(self, query, *args):
         """The same for the server of databases."""
         return self._query("postgres", query, args)
+
+    def _copy_files(self):
+        """The files of the copy: without them a browser gets no scripts."""
+        files = Path(config.filestore(self.template))
+        if files.exists():
+            shutil.copytree(files, self.folder / "filestore" / self.copy)
 
     def _query(self, name, query, args):
         with closing(connect(name)) as connection, connection.cursor() as cr:

@@ -1,0 +1,30 @@
+from odoo.tests import BaseCase, tagged
+
+from .browser import run_script
+from .real_server import HOST, RealServer
+
+
+@tagged("post_install", "-at_install")
+class TestDeskBrowser(BaseCase):
+    """What the staff do all day, in a real browser on a server of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.server = RealServer("klage_template", copy="klage_desk_browser")
+        cls.addClassCleanup(cls.server.stop)
+        cls.server.start()
+
+    def assert_good(self, script, *lines):
+        """That a script of `tests/browser` finds nothing, and says what it did."""
+        result = run_script(script, f"http://{HOST}:{self.server.port}")
+        said = result.stdout + result.stderr
+        self.assertEqual(result.returncode, 0, said)
+        for line in lines:
+            self.assertRegex(result.stdout, line)
+
+    def test_clicks_of_a_day_stay_within_their_goals(self):
+        self.assert_good("clicks.mjs", "ok   answer and close: 4 of 4")
+
+    def test_everything_is_done_by_keyboard(self):
+        self.assert_good("keys.mjs", r"sv acknowledge: 2 of 2", r"\d{2,} checks, 0 ")
