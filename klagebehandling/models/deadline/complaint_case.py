@@ -301,21 +301,24 @@ class ComplaintCase(models.Model):
 
     def _promise_day(self, milestone, day):
         """Open a duty that no term of the procedure gives, due on a local day."""
-        policy = self.policy_id
-        policy._ensure_calendar(day, day)
+        row = self._prepare_promise(milestone, day)
+        return self.env["complaint.deadline"].sudo().create(row)
+
+    def _prepare_promise(self, milestone, day):
+        """The values of a duty that is due on a local day, for many at once."""
+        case = self.sudo()
+        policy, Deadline = case.policy_id, self.env["complaint.deadline"].sudo()
+        policy._ensure_calendar(min(day, case._today()), day)
         row = {
-            "counted_from": self._moment(fields.Datetime.now()),
+            "counted_from": case._moment(fields.Datetime.now()),
             "due_on": day,
             "due_at": policy._day_start(day + timedelta(days=1)),
             "remind_on": policy._last_work_day(day),
         }
-        Deadline = self.env["complaint.deadline"].sudo()
-        Deadline.create(
-            dict(
-                row,
-                case_id=self.id,
-                company_id=self.company_id.id,
-                milestone=milestone,
-                next_at=Deadline._next_step(policy, Deadline.term_id, row)[0],
-            )
+        return dict(
+            row,
+            case_id=case.id,
+            company_id=case.company_id.id,
+            milestone=milestone,
+            next_at=Deadline._next_step(policy, Deadline.term_id, row)[0],
         )

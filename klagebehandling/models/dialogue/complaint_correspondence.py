@@ -22,7 +22,6 @@ class ComplaintCorrespondence(models.Model):
     )
     answers_id = fields.Many2one(
         "complaint.correspondence",
-        string="Answers",
         readonly=True,
         copy=False,
         index="btree_not_null",

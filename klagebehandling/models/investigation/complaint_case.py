@@ -1,14 +1,13 @@
 import re
-from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import html2plaintext
 
 from ...roles import FACTS, READERS
-from ...vocabulary import MILESTONES
 from ..case.complaint_case import ComplaintCase as Matter
 from ..case.complaint_case_colleagues import TASKS
+from .complaint_deadline import OWN_MILESTONES
 from .complaint_policy_urgency import SIGNS
 
 BOXES = tuple(name for name, _label in SIGNS)
@@ -67,6 +66,12 @@ class ComplaintCase(models.Model):
     )
     whistleblowing_reason = fields.Text(string="Why not", groups=READERS)
 
+    # What comes next may be a duty of this room.
+    next_milestone = fields.Selection(
+        selection_add=OWN_MILESTONES,
+        ondelete={code: "set null" for code, _label in OWN_MILESTONES},
+    )
+
     # The investigation
     definition = fields.Text(
         string="What the complaint is about",
@@ -77,7 +82,7 @@ class ComplaintCase(models.Model):
         string="Agreed with the person on", readonly=True, copy=False
     )
     point_ids = fields.One2many("complaint.point", "case_id", string="Points")
-    plan_ids = fields.One2many("complaint.plan.step", "case_id", string="Plan")
+    plan_ids = fields.One2many("complaint.plan.step", "case_id")
     duty_ids = fields.One2many("complaint.duty", "case_id", string="Duties beside it")
     right_ids = fields.One2many("complaint.right", "case_id", string="The other side")
 
@@ -106,14 +111,6 @@ class ComplaintCase(models.Model):
                         "This law was not in force here on the day in question. Choose "
                         "another."
                     )
-                )
-
-    @api.constrains("contact_interval")
-    def _check_contact_interval(self):
-        for case in self:
-            if not 0 <= case.contact_interval <= 365:
-                raise ValidationError(
-                    self.env._("Agree on a number of days, up to a year.")
                 )
 
     def write(self, vals):
@@ -176,7 +173,9 @@ class ComplaintCase(models.Model):
             self.definition_agreed_on = False
             self._log("definition_changed")
         if CONTACT & changed and self.contact_interval:
-            self._follow_contact("contact_interval" in changed)
+            self._log(
+                "contact_agreed", days=self.contact_interval, medium=self.reply_channel
+            )
         if "whistleblowing_answer" in changed:
             self._follow_whistleblowing()
 
@@ -211,29 +210,6 @@ class ComplaintCase(models.Model):
             ]
         )
 
-    def _follow_contact(self, is_interval):
-        """Enter what was agreed; the next update follows the interval (D-35)."""
-        self._log(
-            "contact_agreed", days=self.contact_interval, medium=self.reply_channel
-        )
-        if not is_interval or self._has_ended():
-            return
-        old = self._deadlines("update")
-        if not old:
-            self._open_deadlines(fields.Datetime.now(), ["update"])
-            return
-        due_on = self._today() + timedelta(days=self.contact_interval)
-        self.policy_id._ensure_calendar(due_on, due_on)
-        old.write(
-            {
-                "state": "extended",
-                "reason": self.env._("Agreed with the person."),
-                "next_at": False,
-                "is_reason_missing": False,
-            }
-        )
-        old.create(old[-1:]._prepare_extension(due_on))
-
     def _follow_whistleblowing(self):
         """Enter the answer; what may be a report goes past the line (M29)."""
         answer, reason = self.whistleblowing_answer, self.whistleblowing_reason
@@ -248,48 +224,6 @@ class ComplaintCase(models.Model):
         )
         if answer == "yes":
             self.kind = "whistleblowing"
-
-    def _open_deadlines(self, start, milestones=None):
-        """Open updates at the interval that was agreed, in place of the procedure's."""
-        agreed = self.sudo().filtered(lambda case: case.contact_interval > 0)
-        if not agreed or (milestones is not None and "update" not in milestones):
-            super()._open_deadlines(start, milestones)
-            return
-        known = dict(MILESTONES) if milestones is None else milestones
-        super(ComplaintCase, self - agreed)._open_deadlines(start, milestones)
-        super(ComplaintCase, agreed)._open_deadlines(start, {*known} - {"update"})
-        for case in agreed:
-            first = case.policy_id._local(start).date()
-            case._open_own_deadline(
-                "update", first + timedelta(days=case.contact_interval)
-            )
-
-    def _open_own_deadline(self, milestone, due_on):
-        """Open the clock of a duty that no term of the procedure sets.
-
-        :param due_on: its last local day
-        """
-        row = self._prepare_own_deadline(milestone, due_on)
-        return self.env["complaint.deadline"].sudo().create(row)
-
-    def _prepare_own_deadline(self, milestone, due_on):
-        case = self.sudo()
-        policy, deadlines = case.policy_id, self.env["complaint.deadline"].sudo()
-        policy._ensure_calendar(min(due_on, case._today()), due_on)
-        row = {
-            "counted_from": case._moment(fields.Datetime.now()),
-            "due_on": due_on,
-            "due_at": policy._day_start(due_on + timedelta(days=1)),
-            "remind_on": policy._last_work_day(due_on),
-        }
-        next_at = deadlines._next_step(policy, deadlines.term_id, row)[0]
-        return {
-            **row,
-            "case_id": case.id,
-            "company_id": case.company_id.id,
-            "milestone": milestone,
-            "next_at": next_at,
-        }
 
     def _write_to_complainant(self, purpose, body=None, medium=None, meets=None):
         letter = super()._write_to_complainant(purpose, body, medium, meets)

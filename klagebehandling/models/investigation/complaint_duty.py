@@ -43,7 +43,6 @@ class ComplaintDuty(models.Model):
     is_sure = fields.Boolean(related="duty_id.is_sure", related_sudo=False)
     owner_id = fields.Many2one(
         "res.users",
-        string="Owner",
         domain="[('share', '=', False)]",
         default=lambda self: self.env.uid,
         ondelete="restrict",
@@ -160,7 +159,7 @@ class ComplaintDuty(models.Model):
             if not duty.urgency_id:
                 day += timedelta(days=duty.duty_id.check_days if duty.duty_id else 1)
             milestone = "contact" if duty.urgency_id else "statutory"
-            duty.deadline_id = case._open_own_deadline(milestone, day)
+            duty.deadline_id = case._promise_day(milestone, day)
             case._log("duty_proposed", row=duty.id, what=duty.name)
         self._ask_owner()
 

@@ -26,9 +26,7 @@ class ComplaintPoint(models.Model):
     conclusion = fields.Selection(
         [(code, label) for code, label in OUTCOMES if code in CONCLUSIONS]
     )
-    reason = fields.Text(
-        string="Reason", help="Why. It is proposed for the answer to the person."
-    )
+    reason = fields.Text(help="Why. It is proposed for the answer to the person.")
     letter_id = fields.Many2one(
         "complaint.correspondence",
         string="Answered by",

@@ -260,7 +260,7 @@ class ComplaintRight(models.Model):
                 right.asked_on = right.asked_on or day
                 day, days = right.asked_on, policy.subject_access_days
             due_on = fields.Date.add(day, days=days)
-            rows.append(case._prepare_own_deadline("subject", due_on))
+            rows.append(case._prepare_promise("subject", due_on))
             payload = {"row": right.id, "right": right.kind}
             entries.append((case, "right_opened", payload))
         deadlines = self.env["complaint.deadline"].sudo().create(rows)

@@ -42,7 +42,7 @@ class TestTriage(InvestigationCase):
         told = [step["text"] for step in self.case._timeline()]
         self.assertIn("We agreed with you how we keep in touch.", told)
 
-    def test_agreed_interval_goes_before_that_of_the_procedure(self):
+    def test_agreed_interval_comes_beside_that_of_the_procedure(self):
         # D-35
         policy = self._create_policy("test_update")
         policy.term_ids = [
@@ -57,13 +57,16 @@ class TestTriage(InvestigationCase):
         self.case = self._register(unit_id=unit.id)
         self.assertEqual(str(self._updates().due_on), "2026-11-16")
         self._as(self.case).contact_interval = 5
-        old, new = self._updates().sorted("id")
-        self.assertEqual((old.state, str(new.due_on)), ("extended", "2026-11-07"))
+        days = self._updates().sorted("id").mapped("due_on")
+        self.assertEqual([str(day) for day in days], ["2026-11-16", "2026-11-07"])
         self._as(self.case).action_update("<p>News.</p>")
         self._deliver(self.case)
-        last = self._updates().sorted("id")[-1]
-        self.assertEqual((last.state, str(last.due_on)), ("running", "2026-11-07"))
-        self.assertEqual(len(self._updates().filtered("is_open")), 1)
+        # One letter keeps both, and each is promised anew.
+        self.assertEqual(
+            set(self._updates().filtered("term_id").mapped("state")), {"met", "running"}
+        )
+        days = self._updates().filtered("is_open").mapped("due_on")
+        self.assertEqual({str(day) for day in days}, {"2026-11-16", "2026-11-07"})
 
     def test_no_interval_of_the_procedure_none_of_the_person(self):
         self._as(self.case).action_update("<p>News.</p>")
@@ -109,6 +112,7 @@ class TestTriage(InvestigationCase):
             {("Is it over?", self.leader), ("Is the child safe?", self.director)},
         )
         self.assertEqual(set(duties.mapped("due_on")), {fields.Date.today()})
+        self.assertEqual(self.case.next_milestone, "contact", "it comes first")
         self.assertEqual(
             set(duties.deadline_id.mapped("milestone")),
             {"contact"},

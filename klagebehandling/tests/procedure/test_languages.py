@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase
 
-from odoo.addons.klagebehandling.vocabulary import language_names
+from ...vocabulary import language_names
 
 
 class TestLanguages(BaseCase):

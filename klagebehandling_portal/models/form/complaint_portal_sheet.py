@@ -1,11 +1,8 @@
 import re
 
-from babel.units import format_unit
-
 from odoo import api, models
-from odoo.tools.misc import babel_locale_parse
 
-from odoo.addons.klagebehandling.limits import MEGABYTE, PARTY_TEXTS, TEXTS
+from odoo.addons.klagebehandling.limits import PARTY_TEXTS, TEXTS
 
 from .complaint_portal_question import CONTACT, IDENTITY, SECTIONS
 
@@ -17,9 +14,6 @@ MANY = ("checkbox",)
 GROUPED = ("radio", "checkbox", "group")
 # Where a problem of the door is shown that has no question of its own.
 STAND_INS = {"parties": "name", "policy": "unit_id", "as_is": "attachments"}
-
-# What files are measured in, the largest first.
-UNITS = ((MEGABYTE, "megabyte"), (MEGABYTE // 1024, "kilobyte"))
 
 
 class ComplaintPortalSheet(models.AbstractModel):
@@ -121,14 +115,14 @@ class ComplaintPortalSheet(models.AbstractModel):
     @api.model
     def _delivered(self, questions, answers, files):
         """A copy of everything delivered: pairs of question and answers (A-09)."""
-        copy = []
+        copy, page = [], self.env["complaint.portal.page"]
         for name, question in questions.items():
             if name in IDENTITY and answers.get("anonymity") == "anonymous":
                 continue
             labels = {one["value"]: one["label"] for one in question["options"]}
             if question["control"] == "file":
                 given = [
-                    f"{self._clean(file.filename)} ({self._say_size(self._size(file))})"
+                    f"{self._clean(file.filename)} ({page._say_size(self._size(file))})"
                     for file in files
                 ]
             else:
@@ -141,17 +135,6 @@ class ComplaintPortalSheet(models.AbstractModel):
 
     def _clean(self, text):
         return CONTROL_SIGNS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-    def _say_size(self, size):
-        """How large a file is, in the numbers of the page's language.
-
-        :param size: bytes
-        """
-        locale = babel_locale_parse(self.env.lang)
-        for limit, unit in UNITS:
-            if size >= limit:
-                return format_unit(round(size / limit, 1), unit, "short", locale=locale)
-        return format_unit(size, "byte", locale=locale)
 
     def _size(self, file):
         size = file.stream.seek(0, 2)

@@ -1,13 +1,19 @@
+from babel.units import format_unit
 from lxml.html import fragments_fromstring, tostring
 from markupsafe import Markup, escape
 
 from odoo import api, models
 from odoo.http import request
 from odoo.tools import format_date, get_lang, is_html_empty
+from odoo.tools.misc import babel_locale_parse
 
+from odoo.addons.klagebehandling.limits import MEGABYTE
 from odoo.addons.klagebehandling.vocabulary import language_names
 
 from ...page_headers import LANGUAGES, NORWEGIAN
+
+# What files are measured in, the largest first.
+UNITS = ((MEGABYTE, "megabyte"), (MEGABYTE // 1024, "kilobyte"))
 
 
 class ComplaintPortalPage(models.AbstractModel):
@@ -90,6 +96,18 @@ class ComplaintPortalPage(models.AbstractModel):
         """A code that wraps between its groups, and never inside of one."""
         group = Markup('<span class="group">{}</span>')
         return Markup("-<wbr/>").join(group.format(one) for one in code.split("-"))
+
+    @api.model
+    def _say_size(self, size):
+        """How large a file is, in the numbers of the page's language.
+
+        :param size: bytes
+        """
+        locale = babel_locale_parse(self.env.lang)
+        for limit, unit in UNITS:
+            if size >= limit:
+                return format_unit(round(size / limit, 1), unit, "short", locale=locale)
+        return format_unit(size, "byte", locale=locale)
 
     @api.model
     def _error_html(self, code):

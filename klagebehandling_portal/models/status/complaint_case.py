@@ -1,7 +1,8 @@
 from odoo import api, models
-from odoo.tools import format_date, human_size
+from odoo.tools import format_date
 
 from odoo.addons.klagebehandling.sealing import keyring, receipt_code
+from odoo.addons.klagebehandling.vocabulary import TO_PERSON
 
 LONGEST_CODE = 100
 
@@ -108,7 +109,12 @@ class ComplaintCase(models.Model):
         ]
 
     def _past_text(self, row):
-        """How a promise to the person was kept, or why it was moved; else nothing."""
+        """How a promise to the person was kept, or why it was moved; else nothing.
+
+        What became of a duty to others is theirs, with its reason.
+        """
+        if row.milestone not in TO_PERSON:
+            return None
         day = format_date(self.env, row.due_on, date_format="long")
         if row.state == "extended":
             later = self.deadline_ids.filtered(lambda one: one.extends_id == row)[:1]
@@ -148,7 +154,7 @@ class ComplaintCase(models.Model):
         A matter that was split off is followed with the same code. New is what came
         after the person's last own act: looking leaves no trace.
         """
-        letters = self._public_out()
+        letters, page = self._public_out(), self.env["complaint.portal.page"]
         purposes = dict(letters._fields["purpose"]._description_selection(self.env))
         purposes["question"] = self.env._("Question to you")
         seen, files = self._seen_letters(), letters._sent_files()
@@ -165,7 +171,7 @@ class ComplaintCase(models.Model):
                     {
                         "id": file.id,
                         "name": file.name,
-                        "size": human_size(file.file_size),
+                        "size": page._say_size(file.file_size),
                     }
                     for file in files
                     if file.res_id == letter.id

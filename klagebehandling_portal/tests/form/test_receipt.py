@@ -39,14 +39,14 @@ class TestReceipt(PortalCase):
         self.assertNotIn("staff meeting", page.text)
 
     def test_sizes_of_files_are_said_in_the_language_of_the_page(self):
-        sheet = self.env["complaint.portal.sheet"]
+        page = self.env["complaint.portal.page"]
         for lang, said in {
             "nb_NO": ("3 byte", "12 kB", "2,1 MB"),
             "sv_SE": ("3 byte", "12 kB", "2,1 MB"),
             "en_US": ("3 bytes", "12 kB", "2.1 MB"),
         }.items():
             sizes = (3, 12 * 1024, 2_200_000)
-            words = [sheet.with_context(lang=lang)._say_size(size) for size in sizes]
+            words = [page.with_context(lang=lang)._say_size(size) for size in sizes]
             self.assertEqual([word.replace("\xa0", " ") for word in words], list(said))
 
     def test_sent_twice_is_one_case_and_the_same_receipt(self):

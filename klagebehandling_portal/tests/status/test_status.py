@@ -180,6 +180,14 @@ class TestStatus(PortalCase):
             case.action_close("upheld")
             self.assertIn("That was too late", self._open(code).text)
 
+    def test_what_became_of_a_duty_to_others_is_not_told(self):
+        # C-08: a postponed right of the other side has a reason of its own
+        day = self.case._today()
+        duty = self.case._promise_day("inform_staff", day)
+        duty.create(duty._prepare_extension(day))
+        duty.write({"state": "extended", "reason": CANARY})
+        self.assertNotIn(CANARY, self._open(self.code).text)
+
     def test_new_is_what_came_after_the_last_own_act(self):
         # M10: looking leaves nothing behind, and nobody sees that it was read
         self.case.action_acknowledge()
