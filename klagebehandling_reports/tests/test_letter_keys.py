@@ -22,6 +22,7 @@ class TestLetterKeys(LetterCase):
             rotation.sealing_models(self.registry),
             [
                 "complaint.case.attribute",
+                "complaint.case.correction",
                 "complaint.case.register",
                 "complaint.mail.pending",
                 "complaint.mail.reply",

@@ -124,7 +124,7 @@ await task(page, "find by the reference without hyphen", () =>
 );
 await open(page, "complaints?view_type=list", ".o_data_row");
 await task(page, "find by a part of a name", () => find(page, `testes ${RUN}1`));
-await page.locator(".o_data_row td[name=title]").first().click();
+await page.locator(".o_data_row td[name=subject]").first().click();
 await page.waitForSelector(".o_statusbar_buttons");
 await settle(page);
 await task(page, "confirm receipt", async () => {
@@ -162,7 +162,7 @@ for (const number of [2, 3]) {
     await register(page, number);
 }
 await open(page, "complaints?view_type=list", ".o_data_row");
-await page.locator(`.o_data_row:has-text("${RUN} 2") td[name=title]`).click();
+await page.locator(`.o_data_row:has-text("${RUN} 2") td[name=subject]`).click();
 await page.waitForSelector(".o_statusbar_buttons");
 await settle(page);
 await task(page, "assign one case", () => assignOne(page, COLLEAGUE));

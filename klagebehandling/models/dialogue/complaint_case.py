@@ -158,7 +158,7 @@ class ComplaintCase(models.Model):
             return {"as_is": self.env["complaint.intake"]._say_unclean(unclean)}
         return {}
 
-    def _tell_said(self, event):
+    def _tell_said(self, what):
         """Tell who works the case; where it is over, also on what was split off."""
         cases = self
         if self._has_ended():
@@ -168,11 +168,11 @@ class ComplaintCase(models.Model):
             user = case.handler_id.filtered("active") or case._superior(0)
             for one in user:
                 env = self.with_context(lang=one.lang).env
-                tasks.append((case, one, self._say_news(event, env), today))
+                tasks.append((case, one, self._say_news(what, env), today))
         self._plan_tasks("news", tasks)
 
     @api.model
-    def _say_news(self, event, env):
+    def _say_news(self, what, env):
         return {
             "message": env._("The complainant wrote on the status page"),
             "answer": env._("The complainant answered a question"),
@@ -182,7 +182,7 @@ class ComplaintCase(models.Model):
             "confirmed": env._("The complainant confirmed what was written down"),
             "withdrawn": env._("The complainant has withdrawn the case"),
             "company": env._("The complainant said who shall take part"),
-        }[event]
+        }[what]
 
     # -- what the person does
 

@@ -1,8 +1,8 @@
-"""Floor 12. From received to answered: first assessment, investigation, the other side.
+"""Floor 14. From received to answered: first assessment, investigation, the other side.
 
 Owns the law with its parallel duties, the same-day rule, the point, the step of the
 plan, the duty and the right of a person complained about.
-Extends case, party, hearing, deadline, correspondence, procedure, intake and journal.
+Extends case, party, hearing, deadline, correspondence, procedure and journal.
 May call every room below; nothing below knows it.
 """
 
@@ -19,5 +19,4 @@ from . import complaint_hearing
 from . import complaint_correspondence
 from . import complaint_party
 from . import complaint_case
-from . import complaint_intake
 from . import complaint_journal

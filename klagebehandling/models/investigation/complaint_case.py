@@ -225,6 +225,16 @@ class ComplaintCase(models.Model):
         if answer == "yes":
             self.kind = "whistleblowing"
 
+    def action_investigate(self):
+        """Start the investigation, and with it the ledger of the other side."""
+        result = super().action_investigate()
+        self.sudo()._subjects()._open_rights("inform", "hear")
+        return result
+
+    def _keeps_rights(self):
+        """Whether the case has been looked into, so that the other side has rights."""
+        return self.state == "investigating" or bool(self.right_ids)
+
     def _write_to_complainant(self, purpose, body=None, medium=None, meets=None):
         letter = super()._write_to_complainant(purpose, body, medium, meets)
         if purpose in ("reply", "closing"):
@@ -262,7 +272,8 @@ class ComplaintCase(models.Model):
         super()._move(target, **payload)
         case = self.sudo()
         if target == "closed" and case.outcome in UNFOUNDED:
-            case._subjects()._open_rights("unfounded")
+            if case._keeps_rights():
+                case._subjects()._open_rights("unfounded")
 
     def _check_works_there(self, user_id):
         """Refuse to give something of the case to who does not work it."""

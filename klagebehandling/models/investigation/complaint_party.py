@@ -13,9 +13,15 @@ class ComplaintParty(models.Model):
         self.sudo()._follow_rights()
 
     def _follow_rights(self):
-        """Open what a person complained about is owed, and stop it for who is none."""
+        """Open what a person complained about is owed, and stop it for who is none.
+
+        It is owed once the case is looked into: what is put right at once or belongs
+        elsewhere is held against nobody.
+        """
         subjects = self.filtered(lambda party: party.role == "subject")
-        subjects._open_rights("inform", "hear")
+        subjects.filtered(lambda party: party.case_id._keeps_rights())._open_rights(
+            "inform", "hear"
+        )
         left = (self - subjects).right_ids
         left.filtered(lambda right: right.state in ("open", "postponed"))._settle(
             "waived", ground=self.env._("The complaint is not about this person.")

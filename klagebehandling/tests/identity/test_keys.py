@@ -51,6 +51,8 @@ class KeyCase(IdentityCase):
             "UPDATE complaint_case_register SET identity_sealed = NULL WHERE id <> %s",
             "UPDATE ir_attachment SET name = 'x' "
             "WHERE name LIKE '%%.pdf.sealed' AND id <> %s",
+            "DELETE FROM complaint_original_act WHERE id <> %s",
+            "DELETE FROM complaint_original WHERE id <> %s",
         ):
             cls.env.cr.execute(query, cls.party.ids)
         cls.env.invalidate_all()

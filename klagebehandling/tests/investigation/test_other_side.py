@@ -32,6 +32,12 @@ class TestOtherSide(InvestigationCase):
             parties=[KARI, {"role": "subject", "user_id": cls.cook.id}]
         )
         cls.subject = cls.case.party_ids.filtered(lambda one: one.role == "subject")
+        cls._look_into(cls.case)
+
+    @classmethod
+    def _look_into(cls, case):
+        case.with_user(cls.director).action_investigate()
+        return case
 
     def _right(self, kind, case=None):
         rights = (case or self.case).right_ids
@@ -42,7 +48,9 @@ class TestOtherSide(InvestigationCase):
             {"case_id": self.case.id, "party_id": self.subject.id, **values}
         )
 
-    def test_ledger_opens_at_the_door_with_its_clocks(self):
+    def test_ledger_opens_when_the_case_is_looked_into(self):
+        case = self._register(parties=[{"role": "subject", "user_id": self.cook.id}])
+        self.assertFalse(case.right_ids)
         rights = self.case.right_ids
         self.assertEqual(rights.mapped("kind"), ["inform", "hear"])
         self.assertEqual(rights.party_id, self.subject)
@@ -53,7 +61,7 @@ class TestOtherSide(InvestigationCase):
         self.assertFalse([one for one in found if one.kind in ("differs", "unbound")])
 
     def test_ledger_opens_for_who_is_named_later_and_stops_for_who_is_none(self):
-        case = self._register()
+        case = self._look_into(self._register())
         self.assertFalse(case.right_ids)
         party = self.env["complaint.party"].with_user(self.director)
         party = party.create(
@@ -163,7 +171,9 @@ class TestOtherSide(InvestigationCase):
         self.assertFalse(letter._next_medium())
         self.assertFalse(self.case.answered_at)
         told = [step["text"] for step in self.case._timeline()]
-        self.assertEqual(told, ["We received it."])
+        self.assertEqual(
+            told, ["We received it.", "We began to look into what happened."]
+        )
 
     def test_letter_that_comes_back_opens_the_right_again(self):
         right = self._right("inform")
@@ -211,6 +221,7 @@ class TestOtherSide(InvestigationCase):
             anonymity="protected",
             parties=[KARI, {"role": "subject", "user_id": self.cook.id}],
         )
+        self._look_into(case)
         answers = {
             bool(self._right("inform", case).action_write(f"<p>{name}</p>", "meeting"))
             for name in ("Kari Nordmann", "Per Olsen")
@@ -227,7 +238,7 @@ class TestOtherSide(InvestigationCase):
         )
         case.party_ids[-1:].sudo().is_outsider = True
         case._update_wall(may_shrink=True)
-        right = self._right("inform", case)
+        right = self._right("inform", self._look_into(case))
         right.action_write("<p>There is a complaint.</p>", "letter")
         letter = self._as(case.correspondence_ids)
         self.assertEqual(letter.recipient, "Ola Kokk")

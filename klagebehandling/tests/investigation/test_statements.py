@@ -46,6 +46,7 @@ class TestStatements(InvestigationCase, HttpCase):
                 *({"role": role, "user_id": user.id} for role, user in people.items()),
             ],
         )
+        cls.case.with_user(cls.director).action_investigate()
         leader = cls.env(user=cls.leader.id)
         leader["complaint.point"].create(
             {"case_id": cls.case.id, "name": "The lift", "findings": "Secret finding"}

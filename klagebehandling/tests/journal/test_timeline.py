@@ -18,6 +18,10 @@ TOLD_ABOUT = {
     "withdrawn",
     "reopened",
     "message_received",
+    # What the person did on the status page, and what came of it.
+    "company_wished",
+    "second_stage",
+    "text_confirmed",
 }
 
 

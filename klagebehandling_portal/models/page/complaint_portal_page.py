@@ -60,7 +60,6 @@ class ComplaintPortalPage(models.AbstractModel):
             "has_errors": False,
             "is_filled": lambda html: not is_html_empty(html),
             "opening": self._opening,
-            "code_signs": self._code_signs,
             "day": lambda date: format_date(self.env, date, date_format="long"),
             **values,
         }
@@ -90,12 +89,6 @@ class ComplaintPortalPage(models.AbstractModel):
             return bool(block.strip())
         # A comment has no name of a tag.
         return isinstance(block.tag, str) and bool(block.text_content().strip())
-
-    @api.model
-    def _code_signs(self, code):
-        """A code that wraps between its groups, and never inside of one."""
-        group = Markup('<span class="group">{}</span>')
-        return Markup("-<wbr/>").join(group.format(one) for one in code.split("-"))
 
     @api.model
     def _say_size(self, size):

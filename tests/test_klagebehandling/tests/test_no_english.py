@@ -15,7 +15,9 @@ TYPES = ("form", "list", "kanban", "search", "pivot", "graph", "activity", "cale
 # Fields whose values are names; of Odoo's activities our views use the colour only.
 NAMES = ("lang", "tz")
 # What is the same word in the language, or a name.
-BOTH = {"Alias", "Fax", "Original", "Person", "SHA-256", "Salt", "Status"}
+BOTH = {"Alias", "Fax", "Original", "Person", "Plan", "SHA-256", "Salt", "Status"}
+# The address of a unit, which is the same in every language.
+BOTH |= {"klage"}
 BOTH |= {"klagebehandling_no", "klagebehandling_se"}
 SAME = {
     "nb_NO": BOTH | {"Send", "Start"},
