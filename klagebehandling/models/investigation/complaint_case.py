@@ -271,9 +271,9 @@ class ComplaintCase(models.Model):
         """Have the other side told where a closed complaint was unfounded."""
         super()._move(target, **payload)
         case = self.sudo()
-        if target == "closed" and case.outcome in UNFOUNDED:
-            if case._keeps_rights():
-                case._subjects()._open_rights("unfounded")
+        is_unfounded = target == "closed" and case.outcome in UNFOUNDED
+        if is_unfounded and case._keeps_rights():
+            case._subjects()._open_rights("unfounded")
 
     def _check_works_there(self, user_id):
         """Refuse to give something of the case to who does not work it."""

@@ -149,7 +149,7 @@ class AccessWorld(ComplaintCase):
         )
         for model in ("point", "plan.step", "duty"):
             cls.env[f"complaint.{model}"].create({"case_id": case.id, "name": "Cold"})
-        cls.env["complaint.party"].create(
+        subject = cls.env["complaint.party"].create(
             {
                 "case_id": case.id,
                 "role": "subject",
@@ -157,6 +157,7 @@ class AccessWorld(ComplaintCase):
                 "is_protected": case.anonymity == "protected",
             }
         )
+        subject._open_rights("inform", "hear")
 
     @classmethod
     def _ask_and_statement(cls):

@@ -438,6 +438,7 @@ class LeakWorld(ComplaintCase):
             )
         case.write({"definition": CANARY, "has_danger": True, "contact_interval": 7})
         case.action_agree_definition()
+        case.sudo()._subjects()._open_rights("inform", "hear")
         for right in case.right_ids[:1]:
             env["complaint.right.letter"].create({"right_id": right.id, "body": CANARY})
             right.action_write(f"<p>{CANARY}</p>", "meeting")
