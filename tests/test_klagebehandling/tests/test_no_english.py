@@ -21,7 +21,7 @@ BOTH |= {"klage"}
 BOTH |= {"klagebehandling_no", "klagebehandling_se"}
 SAME = {
     "nb_NO": BOTH | {"Send", "Start"},
-    "sv_SE": BOTH | {"Definition", "Period", "Text"},
+    "sv_SE": BOTH | {"Definition", "Organisation", "Period", "Text"},
 }
 
 
