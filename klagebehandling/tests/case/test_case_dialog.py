@@ -45,6 +45,7 @@ class TestCaseDialog(ComplaintCase):
         cls.env["complaint.party"].create(
             {"case_id": case.id, "role": "subject", "is_outsider": True}
         )
+        case.action_investigate()
         case.with_user(cls.worker).action_request_identity("To answer.")
         return case
 

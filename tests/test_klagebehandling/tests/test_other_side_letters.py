@@ -21,6 +21,7 @@ class TestOtherSideLetters(ComplaintCase):
         )
         subject = cls.case.party_ids.filtered(lambda one: one.role == "subject")
         subject.write({"name": "Ola Kokk", "street": "Kokkegata 1"})
+        cls.case.with_user(cls.leader).action_investigate()
         right = cls.case.right_ids.filtered(lambda one: one.kind == "inform")
         right.with_user(cls.leader).action_write(
             "<p>There is a complaint.</p>", "letter"
@@ -28,7 +29,7 @@ class TestOtherSideLetters(ComplaintCase):
         cls.letter = cls.case.correspondence_ids
 
     def test_complainant_never_reads_it(self):
-        self.case.with_user(self.leader).action_acknowledge()
+        self.case.with_user(self.leader).action_update("<p>We are at it.</p>")
         self._deliver(self.case)
         self.assertEqual(self.letter.state, "sent")
         bodies = [str(letter["body"]) for letter in self.case._public_letters()]
