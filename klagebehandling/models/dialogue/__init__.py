@@ -1,4 +1,4 @@
-"""Floor 12. The dialogue with who complains: what the person does by own act.
+"""Floor 13. The dialogue with who complains: what the person does by own act.
 
 Owns no model: what is said is a letter, what is done an act of a room below.
 Extends case (say, answer, confirm, go further, take back, report a reprisal), letters
