@@ -130,7 +130,7 @@ class TestRegister(ComplaintCase):
         form = self._form(name="Canary Name", email="canary@example.com")
         form.anonymity = "anonymous"
         register = form.save()
-        self.assertFalse(register._open_identity())
+        self.assertFalse(register._open_typed())
         register.action_register()
         case = self._case(register)
         self.assertEqual(case.anonymity, "anonymous")

@@ -163,7 +163,7 @@ class ComplaintCaseCorrection(models.TransientModel):
     @api.depends("case_id", "identity_sealed")
     def _compute_identity(self):
         for dialog in self:
-            typed, person = dialog._open_identity(), dialog._person()
+            typed, person = dialog._open_typed(), dialog._person()
             for name in IDENTITY_FIELDS:
                 dialog[name] = typed[name] if name in typed else person[name]
 
@@ -191,20 +191,13 @@ class ComplaintCaseCorrection(models.TransientModel):
         """Who complains, where the user may read who that is."""
         return self.case_id._find_complainant()
 
-    def _open_identity(self):
-        sealed = self.sudo().identity_sealed
-        try:
-            return keyring.decrypt(sealed) if sealed else {}
-        except keyring.IdentityUnreadable:
-            return {}
-
     @api.model
     def _seal(self, values):
         return {"identity_sealed": keyring.encrypt(values)}
 
     def _change_sealed(self, given):
         for dialog in self.sudo():
-            dialog.write(self._seal({**dialog._open_identity(), **given}))
+            dialog.write(self._seal({**dialog._open_typed(), **given}))
 
     def _look(self):
         """What stands in the case now, as it is compared; of a person hashed."""

@@ -65,7 +65,7 @@ class ComplaintCaseAttribute(models.TransientModel):
     @api.depends("case_id", "identity_sealed")
     def _compute_identity(self):
         for dialog in self:
-            known = dialog._open_identity() or dialog._propose()
+            known = dialog._open_typed() or dialog._propose()
             for name in IDENTITY_FIELDS:
                 dialog[name] = known.get(name, False)
 
@@ -123,13 +123,6 @@ class ComplaintCaseAttribute(models.TransientModel):
         domain = [("email_normalized", "=", address.lower()), ("share", "=", False)]
         return users.search_count(domain, limit=1)
 
-    def _open_identity(self):
-        sealed = self.sudo().identity_sealed
-        try:
-            return keyring.decrypt(sealed) if sealed else {}
-        except keyring.IdentityUnreadable:
-            return {}
-
     @api.model
     def _seal(self, values):
         known = {name: text for name, text in values.items() if text}
@@ -137,4 +130,4 @@ class ComplaintCaseAttribute(models.TransientModel):
 
     def _change_sealed(self, given):
         for dialog in self.sudo():
-            dialog.write(self._seal({**dialog._open_identity(), **given}))
+            dialog.write(self._seal({**dialog._open_typed(), **given}))

@@ -198,16 +198,9 @@ class ComplaintCaseRegister(models.TransientModel):
     @api.depends("identity_sealed")
     def _compute_identity(self):
         for form in self:
-            known = form._open_identity()
+            known = form._open_typed()
             for name in SEALED:
                 form[name] = known.get(name, False)
-
-    def _open_identity(self):
-        sealed = self.sudo().identity_sealed
-        try:
-            return keyring.decrypt(sealed) if sealed else {}
-        except keyring.IdentityUnreadable:
-            return {}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -230,7 +223,7 @@ class ComplaintCaseRegister(models.TransientModel):
     def _seal(self, vals):
         """Keep what identifies in the sealed column; of who is anonymous, nothing."""
         given = {key: vals[key] for key in SEALED if key in vals}
-        known = {**self._open_identity(), **given}
+        known = {**self._open_typed(), **given}
         if self.anonymity == "anonymous":
             known = {key: known[key] for key in known if key not in COMPLAINANT}
         known = {key: text for key, text in known.items() if text}

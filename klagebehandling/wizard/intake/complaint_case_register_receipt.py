@@ -28,7 +28,7 @@ class ComplaintCaseRegister(models.TransientModel):
     @api.depends("identity_sealed")
     def _compute_access_code(self):
         for form in self:
-            form.access_code = form._open_identity().get("access_code", False)
+            form.access_code = form._open_typed().get("access_code", False)
 
     @api.depends("state")
     def _compute_status_url(self):
@@ -128,7 +128,7 @@ class ComplaintCaseRegister(models.TransientModel):
         return wishes
 
     def _prepare_parties(self):
-        known = self._open_identity()
+        known = self._open_typed()
         is_known = self.anonymity != "anonymous"
         own = COMPLAINANT[:-1] if is_known else ()
         complainant = {key: known[key] for key in own if key in known}
