@@ -153,14 +153,20 @@ class ComplaintDuty(models.Model):
         return True
 
     def _start(self):
-        """Give each its clock and its owner a task."""
+        """Give each its clock and its owner a task, many at once."""
+        rows, entries = [], []
         for duty in self:
             case, day = duty.case_id, duty.case_id._today()
             if not duty.urgency_id:
                 day += timedelta(days=duty.duty_id.check_days if duty.duty_id else 1)
             milestone = "contact" if duty.urgency_id else "statutory"
-            duty.deadline_id = case._promise_day(milestone, day)
-            case._log("duty_proposed", row=duty.id, what=duty.name)
+            rows.append(case._prepare_promise(milestone, day))
+            payload = {"row": duty.id, "what": duty.name}
+            entries.append((case, "duty_proposed", payload))
+        deadlines = self.env["complaint.deadline"].sudo().create(rows)
+        for duty, deadline in zip(self, deadlines, strict=True):
+            duty.deadline_id = deadline
+        self.env["complaint.journal"].sudo()._append(entries)
         self._ask_owner()
 
     def _ask_owner(self):

@@ -22,8 +22,7 @@ class ComplaintParty(models.Model):
         subjects.filtered(lambda party: party.case_id._keeps_rights())._open_rights(
             "inform", "hear"
         )
-        left = (self - subjects).right_ids
-        left.filtered(lambda right: right.state in ("open", "postponed"))._settle(
+        (self - subjects).right_ids._unsettled()._settle(
             "waived", ground=self.env._("The complaint is not about this person.")
         )
 

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..intake import numbers
 
+OPEN = ("open", "postponed")
 WRITTEN = {"ground", "review_on", "answer"}
 # By which ways something is told to the other side: a colleague does it, nothing is
 # published.
@@ -122,7 +123,7 @@ class ComplaintRight(models.Model):
 
     def _writable(self):
         names = super()._writable()
-        is_open = all(right.state in ("open", "postponed") for right in self)
+        is_open = all(right.state in OPEN for right in self)
         return names | WRITTEN if is_open else names
 
     @api.model
@@ -247,7 +248,7 @@ class ComplaintRight(models.Model):
 
     def _begin(self):
         self.check_access("write")
-        if self.state not in ("open", "postponed"):
+        if self.state not in OPEN:
             raise UserError(self.env._("This has been settled already."))
 
     def _start(self):
@@ -288,15 +289,17 @@ class ComplaintRight(models.Model):
                 right._clocks()._waive(texts["ground"])
             right.case_id._finish_tasks()
 
+    def _unsettled(self):
+        return self.filtered(lambda right: right.state in OPEN)
+
     def _done_by_hearing(self):
         """What an act of the hearing has done already."""
         said = self.env._("By the hearing")
-        open_rights = self.filtered(lambda one: one.state in ("open", "postponed"))
-        open_rights._settle("done", answer=said)
+        self._unsettled()._settle("done", answer=said)
 
     def _done_by_letter(self, letter):
         """The letter has left: its clock is met by it already."""
-        if self.state in ("open", "postponed"):
+        if self._unsettled():
             self._settle("done", answer=letter.display_name)
 
     def _open_again(self):
