@@ -91,6 +91,7 @@ class TestLjusnarsberg(PolicyPackCase):
             is_nav_partner=False,
             is_minutes_signed=False,
             is_lesson_required=False,
+            is_measure_required=True,  # B-07
             is_report_public=False,
             report_recipient="Kommunstyrelsen",  # B-25
             report_month=0,

@@ -47,6 +47,7 @@ class AccessWorld(ComplaintCase):
         for case in cls.cases.values():
             cls._fill(case)
         cls._ask_and_statement()
+        cls._decide_measures()
         cls._open_dialogs()
         cls.env.flush_all()
         cls.env.invalidate_all()
@@ -149,6 +150,9 @@ class AccessWorld(ComplaintCase):
         )
         for model in ("point", "plan.step", "duty"):
             cls.env[f"complaint.{model}"].create({"case_id": case.id, "name": "Cold"})
+        cls.env["complaint.action"].create(
+            {"case_id": case.id, "name": "Warm", "due_on": "2026-12-01"}
+        )
         subject = cls.env["complaint.party"].create(
             {
                 "case_id": case.id,
@@ -179,6 +183,22 @@ class AccessWorld(ComplaintCase):
                     "points": "Say",
                 }
             )
+
+    @classmethod
+    def _decide_measures(cls):
+        """A measure of each organisation; whoever owns it is asked in its words."""
+        for role in ("employee", "handler"):
+            cls.env["complaint.action"].create(
+                {
+                    "unit_id": cls.workshop.id,
+                    "name": "Warm",
+                    "due_on": "2026-12-01",
+                    "owner_id": cls.people[role].id,
+                }
+            )
+        cls.env["complaint.action"].create(
+            {"unit_id": cls.elsewhere.id, "name": "Warm", "due_on": "2026-12-01"}
+        )
 
     @classmethod
     def _open_dialogs(cls):

@@ -436,6 +436,9 @@ class LeakWorld(ComplaintCase):
             env[f"complaint.{model}"].create(
                 {"case_id": case.id, "name": f"{model} {CANARY}"}
             )
+        env["complaint.action"].create(
+            {"case_id": case.id, "name": CANARY, "due_on": case._today()}
+        )
         case.write({"definition": CANARY, "has_danger": True, "contact_interval": 7})
         case.action_agree_definition()
         case.sudo()._subjects()._open_rights("inform", "hear")

@@ -42,9 +42,15 @@ class TestAccessMatrix(AccessWorld):
         if name == "complaint.case":
             return rows & cls._all_cases()
         path = getattr(model, "_case_path", None) or "case_id"
-        if path.split(".")[0] in model._fields:
-            return rows.filtered(lambda row: row.mapped(path) in cls._all_cases())
         companies = cls.company | cls.elsewhere.company_id
+        if path.split(".")[0] in model._fields:
+            # What hangs on a case or on none is told by its company where on none.
+            return rows.filtered(
+                lambda row: (
+                    row.mapped(path) in cls._all_cases()
+                    or (not row.mapped(path) and row.company_id in companies)
+                )
+            )
         for field in ("company_id", "policy_id.company_id"):
             if field.split(".")[0] in model._fields:
                 return rows.filtered(lambda row, f=field: row.mapped(f) in companies)

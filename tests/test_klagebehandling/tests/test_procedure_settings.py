@@ -65,6 +65,7 @@ READ = {
         "is_public_body": FORM,
         "is_minutes_signed": OWNER,
         "is_lesson_required": CORE + "ending/complaint_case.py",
+        "is_measure_required": CORE + "improvement/complaint_case.py",
         "stale_after": POLICY,
         "report_recipient": OWNER,
         "report_month": OWNER,

@@ -1,0 +1,186 @@
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...roles import LEADERS
+
+# How far ahead a day is one that somebody means.
+MOST_DAYS = 366
+
+
+class ComplaintAction(models.Model):
+    """The days of a measure, and who is asked: behind its acts, as superuser.
+
+    A measure of a case is a promise of that case, with the ladder of every promise. One
+    of the organisation stands on the list of things to do of its owner.
+    """
+
+    _inherit = "complaint.action"
+
+    # -- what is refused
+
+    def _begin(self, state):
+        """Ask for the rights, and whether the measure still stands as it did."""
+        self.check_access("write")
+        if not self.case_id:
+            self._check_leads()
+        if self.state != state:
+            raise UserError(
+                self.env._("This measure stands otherwise by now. Look at it again.")
+            )
+
+    def _check_leads(self):
+        """Refuse to steer a measure of the whole organisation to who leads nothing."""
+        if not self.env.su and not self.env.user.has_groups(LEADERS):
+            raise AccessError(
+                self.env._(
+                    "Managers and independent receivers decide on measures of the "
+                    "whole organisation."
+                )
+            )
+
+    @api.model
+    def _check_new(self, vals, case):
+        """Refuse a measure without a day that somebody means."""
+        if not case:
+            self._check_leads()
+        today = case._today() if case else fields.Date.context_today(self)
+        due_on = fields.Date.to_date(vals.get("due_on"))
+        check_on = fields.Date.to_date(vals.get("check_on"))
+        if not due_on or due_on < today or (due_on - today).days > MOST_DAYS:
+            raise UserError(
+                self.env._("Choose a day from today, within a year, for the measure.")
+            )
+        if check_on and not 0 <= (check_on - due_on).days <= MOST_DAYS:
+            raise UserError(
+                self.env._("The effect is looked at within a year after the measure.")
+            )
+
+    @api.model
+    def _check_owner(self, cases, user_id):
+        """Refuse an owner who cannot have it, in the same words whatever the reason."""
+        user = self.env["res.users"].sudo().browse(user_id).exists()
+        cases_sudo = cases.sudo()
+        companies = cases_sudo.company_id or self.sudo().company_id or self.env.company
+        kept_out = user & self._kept_from(cases_sudo)
+        if not user or user.share or kept_out or companies - user.company_ids:
+            raise UserError(
+                self.env._("This person cannot have the measure. Choose another.")
+            )
+
+    @api.model
+    def _kept_from(self, cases):
+        """Who must not notice a measure of these cases."""
+        return self.env["res.users"].sudo().union(*(one._kept_out() for one in cases))
+
+    def _check_later(self, day):
+        today = self._local_today()
+        if day <= max(today, self.due_on) or (day - today).days > MOST_DAYS:
+            raise UserError(
+                self.env._("Choose a later day than the old one, within a year.")
+            )
+
+    # -- what follows
+
+    def _local_today(self):
+        case = self.case_id.sudo()
+        return case._today() if case else fields.Date.context_today(self)
+
+    def _start(self):
+        """Give each its clock, its owner a task, and enter it."""
+        for action in self:
+            if action.case_id:
+                action.deadline_id = action.case_id._promise_day(
+                    "measure", action.due_on
+                )
+        self._ask_owner()
+        self._log_each("measure_opened")
+
+    def _ask_owner(self):
+        """Ask whoever owns each in the words of the measure, and no longer another."""
+        assignments = self.env["complaint.action.assignment"].with_user(SUPERUSER_ID)
+        assignments = assignments.with_context(mail_create_nolog=True)
+        for action in self:
+            action._end_assignment()
+            if action.owner_id:
+                action.assignment_id = assignments.create(
+                    {
+                        "name": action.name,
+                        "user_id": action.owner_id.id,
+                        "company_id": action.company_id.id,
+                        "due_on": action.due_on,
+                    }
+                )
+        self.assignment_id.with_user(SUPERUSER_ID)._ask()
+
+    def _end_assignment(self):
+        """Take back what is not reported; what was reported stays with its owner."""
+        assignments = self.assignment_id.with_user(SUPERUSER_ID)
+        assignments.filtered(lambda one: not one.is_done).unlink()
+
+    def _settle_done(self, text, by):
+        """Record that measures are done; the look at the effect is promised then.
+
+        :param text: what was done
+        :param by: the user who says so
+        """
+        for action in self.filtered(lambda one: one.state == "open"):
+            action.write(
+                {
+                    "state": "done",
+                    "result": text,
+                    "done_on": action._local_today(),
+                    "done_by_id": by.id,
+                }
+            )
+            action.deadline_id._meet()
+            if action.case_id and action.check_on:
+                action.check_deadline_id = action.case_id._promise_day(
+                    "effect", max(action.check_on, action._local_today())
+                )
+            action.assignment_id.with_user(SUPERUSER_ID)._end()
+        self._log_each("measure_done", result=text)
+        self.case_id._finish_tasks()
+
+    def _postpone(self, day, reason):
+        old, was = self.deadline_id.filtered("is_open"), self.due_on
+        if old:
+            old.write({"state": "extended", "reason": reason, "next_at": False})
+            self.deadline_id = old.create(old._prepare_extension(day))
+        self.write({"due_on": day, "new_due_on": False, "reason": False})
+        assignment = self.assignment_id.with_user(SUPERUSER_ID)
+        assignment.due_on = day
+        assignment.activity_ids.date_deadline = day
+        self._log_each("measure_moved", due_on=str(was), until=str(day), reason=reason)
+        self.case_id._finish_tasks()
+
+    def _take_from(self, users):
+        """Take open measures from who must not notice them any more.
+
+        What they had reported stays with them: it was theirs.
+        """
+        for action in self.filtered(lambda one: one.owner_id in users):
+            if action.state == "open":
+                handler = action.case_id.handler_id - users
+                action.write({"owner_id": handler.id})
+
+    def _log_each(self, event, **payload):
+        """Enter an act in the journal of each case, else in the organisation's."""
+        of_cases = self.filtered("case_id")
+        self.env["complaint.journal"].sudo()._append(
+            [(one.case_id, event, one._told(event, payload)) for one in of_cases]
+        )
+        self.env["complaint.company.journal"].sudo()._append(
+            [
+                (one.company_id, event, one._told(event, payload))
+                for one in self - of_cases
+            ]
+        )
+
+    def _told(self, event, payload):
+        """What an entry says of the measure: its name only as it is opened."""
+        told = {"row": self.id, "measure": self.kind, **payload}
+        if event == "measure_opened":
+            told.update(what=self.name, due_on=str(self.due_on))
+        if event in ("measure_opened", "measure_given"):
+            told["user"] = self.owner_id.id
+        return told
