@@ -63,13 +63,12 @@ class ComplaintIntake(models.AbstractModel):
         intake = self.sudo().with_context(**QUIET)
         memo = {}
         forms = [intake._accept(values, memo) for values in values_list]
-        known = intake._known_submissions(forms)
+        hashes = {form.submission_hash for form in forms} - {False}
+        known = intake.env["complaint.submission"]._claim(hashes)
         fresh = {}
         for form in forms:
             if form.submission_hash not in known:
                 fresh.setdefault(form.submission_hash or id(form), form)
-        hashes = [form.submission_hash for form in fresh.values()]
-        intake.env["complaint.submission"]._claim(filter(None, hashes))
         intake._register_forms(list(fresh.values()))
         for form in forms:
             if form.submission_hash in known:
@@ -116,14 +115,6 @@ class ComplaintIntake(models.AbstractModel):
         ids = (ids | {assisted.get("by")}) - {None}
         if ids and len(self.env["res.users"].browse(ids).exists()) < len(ids):
             self._refuse({"parties": self.env._("This user does not exist.")})
-
-    def _known_submissions(self, forms):
-        """The cases of what was sent before: dict from the hash of the submission."""
-        hashes = [form.submission_hash for form in forms if form.submission_hash]
-        if not hashes:
-            return {}
-        cases = self.env["complaint.case"].search([("submission_hash", "in", hashes)])
-        return {case.submission_hash: case for case in cases}
 
     def _register_forms(self, forms):
         """Create the rows of all forms, one statement per table."""

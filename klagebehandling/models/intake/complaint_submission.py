@@ -25,26 +25,32 @@ class ComplaintSubmission(models.Model):
 
     @api.model
     def _claim(self, hashes):
-        """Wait for who registers the same submission now.
+        """Wait for who registers the same submissions now, and find the known ones.
 
         A claim that stands since before the transaction is no hindrance: then the case
-        was found, or is gone.
+        is found, or is gone.
 
+        :return: the cases of what was sent before: dict from the hash of the submission
         :raises psycopg2.errors.SerializationFailure: where another one has registered
             it meanwhile; the request is tried again and finds the case
         """
         # Always in one order, so that two batches do not wait for each other.
         rows = [SQL("(%s, %s)", fields.Date.today(), one) for one in sorted(hashes)]
         if not rows:
-            return
+            return {}
         self.env.cr.execute(
             SQL(
-                "INSERT INTO complaint_submission (day, submission_hash) VALUES %s"
-                " ON CONFLICT (submission_hash) DO NOTHING",
+                "WITH claim AS (INSERT INTO complaint_submission (day, submission_hash)"
+                " VALUES %s ON CONFLICT (submission_hash) DO NOTHING)"
+                " SELECT submission_hash, id FROM complaint_case"
+                " WHERE submission_hash = ANY(%s)",
                 SQL(", ").join(rows),
+                list(hashes),
             ),
             log_exceptions=False,
         )
+        case = self.env["complaint.case"]
+        return {hash_: case.browse(id_) for hash_, id_ in self.env.cr.fetchall()}
 
     @api.autovacuum
     def _gc_claims(self):

@@ -1,6 +1,6 @@
 import re
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
 
 from ...vocabulary import UNIT_FUNCTIONS
@@ -302,8 +302,23 @@ class ComplaintUnit(models.Model):
 
     def _people(self):
         """Managers, stand-ins and members of the units and of all below."""
-        units = self.sudo().search([("id", "child_of", self.ids)])
-        return units.manager_id | units.deputy_id | units.member_ids
+        users = self.env["res.users"].sudo()
+        if self.env.registry.cache_invalidated:
+            # Changed in this transaction: others must not meet it yet.
+            return users.browse(self._find_people(self._ids))
+        return users.browse(self._people_ids(self._ids))
+
+    @api.model
+    @tools.ormcache("unit_ids")
+    def _people_ids(self, unit_ids):
+        """Their ids; units are remembered, and Odoo forgets all when it archives or
+        removes a user."""
+        return self._find_people(unit_ids)
+
+    def _find_people(self, unit_ids):
+        units = self.sudo().search([("id", "child_of", unit_ids)])
+        people = units.manager_id | units.deputy_id | units.member_ids
+        return people._ids
 
     @api.depends("policy_id.independent_id", "parent_id")
     def _compute_is_receiver_missing(self):

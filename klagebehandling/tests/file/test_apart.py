@@ -1,6 +1,10 @@
 import os
-import resource
+import sys
+import tempfile
+import textwrap
 import threading
+from contextlib import contextmanager
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
@@ -16,11 +20,6 @@ MEGABYTE = 1024 * 1024
 # A picture as a phone makes it, in little.
 PHOTO = files.jpeg()
 OFFICE = office.docx()
-
-
-def peak_of_children():
-    """The most memory that a process started here had, in megabytes."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
 
 
 def peak():
@@ -64,9 +63,70 @@ class TestApart(BaseCase):
         self.assertEqual(reasons, ["too_large"] * 3 + [None])
         self.assertLess(peak() - before, 100)
 
-    def test_memory_of_the_process_is_limited(self):
-        self._reasons(files.bomb())
-        self.assertLess(peak_of_children(), limits.MEMORY // MEGABYTE)
+    def test_memory_and_time_of_the_process_are_limited(self):
+        with self._job("bytes(header['memory'])", "target.write(b'all')"):
+            self.assertEqual(self._run(), (b"", "unreadable"))
+        with self._job("while True: pass"):
+            self.assertEqual(self._run(seconds=0), (b"", "too_slow"))
+
+    def _run(self, seconds=9):
+        return children.run("cleaner", {}, b"", seconds, limits.MEMORY)
+
+    def test_each_job_has_a_process_of_its_own(self):
+        with self._job("target.write(str(os.getpid()).encode())"):
+            pids = {self._run()[0] for _one in range(3)}
+        self.assertEqual(len(pids), 3)
+
+    def test_process_has_nothing_of_the_others_open(self):
+        lines = ("target.write(str(len(os.listdir('/proc/self/fd'))).encode())",)
+        with self._job(*lines):
+            before = self._run()
+            self.assertEqual(self._run(), before)
+        # Standard streams, one to answer on, its life, and the folder that is read.
+        self.assertLessEqual(int(before[0]), 6)
+
+    def test_template_that_ended_is_started_anew(self):
+        self._reasons(PHOTO)
+        for end in ("kill", "terminate"):
+            template = children._templates["cleaner"]
+            getattr(template.process, end)()
+            self.assertEqual(self._reasons(PHOTO), [None])
+            self.assertIsNot(children._templates["cleaner"], template)
+            # One that is not yet known to have ended.
+            children._templates["cleaner"].process.kill()
+            with patch.object(children.Template, "may_serve", return_value=True):
+                self.assertEqual(self._reasons(PHOTO), [None])
+
+    def test_template_with_nothing_to_do_ends_by_itself(self):
+        with (
+            patch.object(children, "FOLDER", self._folder_where("IDLE", "0.01")),
+            patch.dict(children._templates, clear=True),
+        ):
+            self.assertEqual(self._reasons(PHOTO), [None])
+            template = children._templates["cleaner"]
+            self.assertEqual(template.process.wait(60), 0)
+            template.stop()
+
+    def _folder_where(self, name, value):
+        """The program with another constant."""
+        source = (children.FOLDER / "__main__.py").read_text()
+        folder = Path(self.enterContext(tempfile.TemporaryDirectory())) / "apart"
+        folder.mkdir()
+        (folder / "__main__.py").write_text(
+            source.replace(f"\n{name} =", f"\n{name} = {value}  #")
+        )
+        folder.parent.joinpath("cleaner").symlink_to(children.FOLDER.parent / "cleaner")
+        return folder
+
+    def test_process_ends_with_the_one_that_waits_for_it(self):
+        with self._job("target.write(b'.'); target.flush(); time.sleep(60)"):
+            talk, leash = children._template("odd_job").copy()
+            with talk:
+                talk.send(b'{"seconds": 60, "memory": 999999999}\n')
+                self.assertEqual(talk.recv(1), b".")
+                leash.close()
+                talk.settimeout(30)
+                self.assertEqual(talk.recv(1), b"")
 
     def test_pixels_are_counted_over_all_files(self):
         picture = files.bomb(100)
@@ -96,7 +156,7 @@ class TestApart(BaseCase):
 
     def test_process_that_hangs_is_ended(self):
         with (
-            self._process("import time; time.sleep(60)"),
+            self._job("time.sleep(60)"),
             patch.object(limits, "SECONDS", 0.1),
             patch.object(children, "GRACE", 0.1),
         ):
@@ -104,18 +164,20 @@ class TestApart(BaseCase):
 
     def test_process_that_dies_takes_one_file_with_it(self):
         for number, reason in ((9, "too_large"), (24, "too_slow"), (11, "unreadable")):
-            with self._process(f"import os; os.kill(os.getpid(), {number})"):
+            with self._job(f"os.kill(os.getpid(), {number})"):
                 self.assertEqual(self._reasons(PHOTO, PHOTO), [reason] * 2)
 
     def test_half_an_answer_is_none(self):
-        with self._process("print('[\"png\", null, 100]\\nabc')"):
+        with self._job("target.write(b'[\"png\", null, 100]\\nabc')"):
             self.assertEqual(self._reasons(PHOTO), ["unreadable"])
 
     def test_process_that_cannot_start_is_said(self):
+        children.forget()
         with patch.object(children.sys, "executable", "/nowhere/python"):
             self.assertEqual(self._reasons(PHOTO), ["too_slow"])
 
     def test_process_gets_nothing_of_the_server(self):
+        children.forget()
         with (
             patch.dict(os.environ, {"KLAGEBEHANDLING_IDENTITY_KEYS": "canary"}),
             patch.object(children.subprocess, "Popen", side_effect=OSError) as started,
@@ -136,11 +198,19 @@ class TestApart(BaseCase):
             thread.join()
         self.assertEqual(done, [None] * 4)
 
-    def _process(self, code):
-        """Another program in the place of the cleaner."""
-        start = children.subprocess.Popen
-
-        def other(command, **options):
-            return start([command[0], "-c", code], **options)
-
-        return patch.object(children.subprocess, "Popen", other)
+    @contextmanager
+    def _job(self, *lines):
+        """Another job in the place of the cleaner."""
+        run, body = children.run, textwrap.indent("\n".join(lines), "    ")
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "odd_job.py").write_text(
+                f"import os, time\n\ndef answer(header, source, target):\n{body}\n"
+            )
+            with (
+                patch.object(sys, "path", [*sys.path, folder]),
+                patch.object(
+                    children, "run", lambda _job, *rest: run("odd_job", *rest)
+                ),
+            ):
+                yield
+        children._forget("odd_job", children._templates["odd_job"])

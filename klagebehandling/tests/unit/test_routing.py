@@ -166,3 +166,22 @@ class TestRouting(ComplaintCase):
             case.with_user(self.director).handler_id = self.leader
         case.with_user(self.director).handler_id = self.other_leader
         self.assertEqual(case.handler_id, self.other_leader)
+
+    def test_who_is_led_is_kept_in_memory_and_known_again_after_a_change(self):
+        def behind_the_wall():
+            # As in a transaction that has changed nothing itself.
+            self.env.flush_all()
+            self.registry.cache_invalidated.clear()
+            return self._register(about_manager=True).walled_user_ids
+
+        known = behind_the_wall()
+        newcomer = self._create_user("newcomer", "group_handler")
+        self.assertEqual(behind_the_wall(), known)
+        self.workshop.member_ids += newcomer
+        self.assertEqual(behind_the_wall(), known | newcomer)
+        newcomer.active = False
+        self.assertEqual(behind_the_wall(), known)
+        newcomer.active = True
+        self.assertEqual(behind_the_wall(), known | newcomer)
+        newcomer.unlink()
+        self.assertEqual(behind_the_wall(), known)

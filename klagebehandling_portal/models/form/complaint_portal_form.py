@@ -63,16 +63,22 @@ class ComplaintPortalForm(models.AbstractModel):
         return self._hand_in(values)
 
     def _hand_in(self, values):
-        """Register, or store nothing and say what the door refuses."""
+        """Register, or store nothing and say what the door refuses.
+
+        The whole transaction is undone then: nothing else was written in it.
+        """
         try:
-            with self.env.cr.savepoint():
-                return self.env["complaint.intake"].sudo().register(values), {}
+            receipt = self.env["complaint.intake"].sudo().register(values)
+            self.env.flush_all()
+            return receipt, {}
         except UniqueViolation as error:
             # Sent twice at once. A new transaction sees the other one's case.
             raise ConcurrencyError("twice at once") from error
         except IntakeRefused as refusal:
+            self.env.cr.rollback()
             return None, refusal.problems
         except ValidationError as error:
+            self.env.cr.rollback()
             # Only where it happened: the message could quote the complaint.
             place = "".join(traceback.format_tb(error.__traceback__))
             _logger.error("A complaint from the web was not registered:\n%s", place)

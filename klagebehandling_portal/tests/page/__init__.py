@@ -1,3 +1,4 @@
+from . import test_fuzz
 from . import test_throttle
 from . import test_log_filter
 from . import test_opening
