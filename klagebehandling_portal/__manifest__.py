@@ -17,5 +17,6 @@
         "views/portal_naming_templates.xml",
         "views/portal_status_templates.xml",
         "views/portal_my_templates.xml",
+        "views/portal_safety_templates.xml",
     ],
 }

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from odoo.http import RegistryError, Request, Response, db_list
 from odoo.tools.translate import LazyTranslate
 
+from . import assets
 from .log_filter import OURS
 from .page_headers import HEADERS, LANGUAGES, NORWEGIAN
 
@@ -27,7 +28,7 @@ PAGE = Markup(
     '<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"/>'
     '<meta name="viewport" content="width=device-width, initial-scale=1"/>'
     '<title>{title}</title><link rel="stylesheet" '
-    'href="/klagebehandling_portal/static/src/css/portal.css"/></head>'
+    'href="{css}"/></head>'
     '<body><main id="main"><h1>{title}</h1><p>{text}</p></main></body></html>'
 )
 
@@ -39,6 +40,7 @@ def page(httprequest):
     lang = next((LANGUAGES[one] for one in short if one in LANGUAGES), "en_US")
     html = PAGE.format(
         lang=lang.partition("_")[0],
+        css=assets.address("css/portal.css"),
         title=TITLE._translate(lang),
         text=TEXT._translate(lang),
     )

@@ -5,5 +5,6 @@
 
 from . import page
 from . import form
+from . import safety
 from . import status
 from . import my

@@ -1,4 +1,5 @@
 from .page import *
 from .form import *
+from .safety import *
 from .status import *
 from .my import *

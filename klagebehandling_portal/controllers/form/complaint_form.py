@@ -109,6 +109,9 @@ class ComplaintForm(Controller):
 
     def _show_receipt(self, unit, receipt, questions, answers, files, **more):
         case_sudo = request.env["complaint.case"].sudo().browse(receipt["case_id"])
+        if not case_sudo.receipt_hash:
+            # Back, reloaded or sent from another window: the person has kept the code.
+            return show("receipt_gone_page", more)
         policy = unit._public_policy()
         values = {
             "unit": unit,

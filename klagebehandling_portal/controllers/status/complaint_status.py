@@ -15,7 +15,9 @@ class ComplaintStatus(Controller):
     @route("/klage/status", **GET)
     def ask(self, **kwargs):
         speak()
-        return show("status_page", {"case": None, "lost": lost_code()})
+        is_closed = "closed" in request.httprequest.args
+        values = {"case": None, "lost": lost_code(), "is_closed": is_closed}
+        return show("status_page", values)
 
     @route("/klage/status", **KEEPING)
     def status(self, **kwargs):

@@ -10,6 +10,7 @@ from odoo.tools.misc import babel_locale_parse
 from odoo.addons.klagebehandling.limits import MEGABYTE
 from odoo.addons.klagebehandling.vocabulary import language_names
 
+from ... import assets
 from ...page_headers import LANGUAGES, NORWEGIAN
 
 # What files are measured in, the largest first.
@@ -60,6 +61,7 @@ class ComplaintPortalPage(models.AbstractModel):
             "has_errors": False,
             "is_filled": lambda html: not is_html_empty(html),
             "opening": self._opening,
+            "asset": assets.address,
             "day": lambda date: format_date(self.env, date, date_format="long"),
             **values,
         }

@@ -25,6 +25,7 @@ from . import test_other_side_letters
 from . import test_public_form
 from . import test_readability
 from . import test_real_server
+from . import test_safety
 from . import test_simulated_year
 from . import test_state_machine
 from . import test_stock
