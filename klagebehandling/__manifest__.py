@@ -91,11 +91,13 @@
         "web.assets_backend": [
             "klagebehandling/static/src/js/case_form_view.js",
             "klagebehandling/static/src/js/error_titles.js",
+            "klagebehandling/static/src/js/keyboard_service.js",
             "klagebehandling/static/src/js/odoo_terms.js",
             "klagebehandling/static/src/js/open_units_action.js",
             "klagebehandling/static/src/js/print_page_action.js",
             "klagebehandling/static/src/js/requests_waiting.js",
             "klagebehandling/static/src/xml/case_form_view.xml",
+            "klagebehandling/static/src/xml/odoo_parts.xml",
             "klagebehandling/static/src/xml/requests_waiting.xml",
             "klagebehandling/static/src/scss/complaint_desk.scss",
             "klagebehandling/static/src/scss/complaint_receipt.scss",
