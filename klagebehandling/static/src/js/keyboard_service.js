@@ -10,7 +10,7 @@ const ABOVE = ".modal, .o-dropdown--menu";
  *
  * A dialog gives the focus back to what opened it. Odoo tries, but has disabled the
  * button meanwhile: the focus would be lost, and who types would begin at the top. Where
- * a step is done and its button gone, the first button of the header gets it.
+ * a step is done and its button gone, another one gets it.
  *
  * In a letter Tab goes on to what follows. In Odoo's editor it indents, and nobody would
  * come out of it by the keys.
@@ -20,6 +20,7 @@ export const keyboardService = {
 
     start(env, { ui }) {
         let last = null;
+        let name = "";
         let until = 0;
         let timer = null;
 
@@ -28,10 +29,18 @@ export const keyboardService = {
 
         function comeBack() {
             const isThere = last.isConnected && !last.disabled;
-            const again = last.isConnected
-                ? null
-                : document.querySelector(".o_complaint .o_statusbar_buttons button");
-            (isThere ? last : again)?.focus({ preventScroll: true });
+            const isGone = !last.isConnected;
+            (isThere ? last : isGone && instead())?.focus?.({ preventScroll: true });
+        }
+
+        /** The same button drawn anew, else the first of the header, else the search. */
+        function instead() {
+            const find = (what) => document.querySelector(`.o_complaint ${what}`);
+            return (
+                (name && find(`:not(td) > button[name="${CSS.escape(name)}"]`)) ||
+                find(".o_statusbar_buttons button") ||
+                find(".o_searchview_input")
+            );
         }
 
         function watch() {
@@ -52,6 +61,7 @@ export const keyboardService = {
         document.addEventListener("focusin", ({ target }) => {
             if (!target.closest(ABOVE)) {
                 last = target.closest(".o_complaint") ? target : null;
+                name = target.closest("td") ? "" : target.getAttribute("name");
             }
         });
         // Odoo's buttons tell nobody further out that they were pressed.
