@@ -1,4 +1,5 @@
 from . import complaint_printed
+from . import complaint_case
 from . import complaint_correspondence
 from . import complaint_correspondence_protected
 from . import complaint_journal

@@ -5,6 +5,7 @@ from . import test_letter_access
 from . import test_letter_download
 from . import test_letter_kept
 from . import test_letter_keys
+from . import test_letters_of_cases
 from . import test_other_reports
 from . import test_own_resources
 from . import test_paper

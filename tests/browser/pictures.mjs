@@ -15,32 +15,70 @@ import { act, call, closeDialogs, open, report, settle, signIn } from "./desk.mj
 const base = process.argv[2] ?? "http://localhost:8069";
 const pictures = process.argv[3];
 const ORGANISATIONS = [
-    ["nb", "leder.lepro"],
-    ["sv", "socialchef.robertsfors"],
+    ["nb", ["leder.lepro", "prosedyre.lepro", "identitet.lepro", "revisor.lepro"]],
+    ["sv", ["socialchef.robertsfors", "rutin.robertsfors"]],
 ];
 const SIZES = {
     1280: { viewport: { width: 1280, height: 800 } },
     390: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 };
+// A case is looked at as far as it goes down.
+const TALL = { 1280: { width: 1280, height: 1400 }, 390: { width: 390, height: 1800 } };
 const SCREENS = {
-    board: "complaints",
-    list: "complaints?view_type=list",
-    mine: "my-complaints",
-    work: "complaint-work",
-    deadlines: "complaint-deadlines?view_type=list",
-    calendar: "complaint-deadlines",
-    letters: "complaint-correspondence",
-    units: "complaint-units",
-    register: "register-complaint",
+    leader: {
+        board: "complaints",
+        list: "complaints?view_type=list",
+        mine: "my-complaints",
+        work: "complaint-work",
+        deadlines: "complaint-deadlines?view_type=list",
+        calendar: "complaint-deadlines",
+        letters: "complaint-correspondence",
+        units: "complaint-units",
+        register: "register-complaint",
+        journal: "complaint-journal",
+        analysis: "action-klagebehandling.complaint_case_action_report",
+    },
+    owner: {
+        "set-up": "complaint-set-up",
+        procedures: "complaint-procedures",
+        grounds: "action-klagebehandling.complaint_category_action",
+        texts: "action-klagebehandling.complaint_wording_action",
+        laws: "action-klagebehandling.complaint_law_action",
+    },
+    custodian: {
+        list: "complaints?view_type=list",
+        requests: "complaint-identity-requests",
+        identities: "action-klagebehandling.complaint_party_action",
+    },
+    auditor: {
+        list: "complaints?view_type=list",
+        organisation: "complaint-organisation-journal",
+    },
+};
+const LETTERS = {
+    acknowledge: "acknowledgement",
+    answer: "reply",
+    update: "update",
+    message: "message",
+    question: "question",
+    redirect: "redirect",
 };
 const DIALOGS = {
-    acknowledge: [
-        "complaint_case_compose_action",
-        { default_purpose: "acknowledgement" },
-    ],
-    answer: ["complaint_case_compose_action", { default_purpose: "reply" }],
-    delay: ["complaint_case_delay_action", {}],
-    close: ["complaint_case_end_action_close", {}],
+    delay: "complaint_case_delay_action",
+    close: "complaint_case_end_action_close",
+    withdraw: "complaint_case_end_action_withdraw",
+    meet: "complaint_case_end_action_meet",
+    waive: "complaint_case_end_action_waive",
+    correct: "complaint_case_correction_action",
+    "correct-person": "complaint_case_correct_action",
+    join: "complaint_case_join_action",
+    split: "complaint_case_split_action",
+    recuse: "complaint_case_recuse_action",
+    identify: "complaint_case_identify_action",
+    wish: "complaint_case_wish_action",
+    erase: "complaint_case_erase_action",
+    assign: "complaint_case_assign_action",
+    "hand-over": "complaint_case_assign_action_all",
 };
 const LOOKS = ["state", "anonymity", "due_state", "is_restricted"];
 const faults = [];
@@ -56,6 +94,18 @@ function measure() {
     for (const cell of document.querySelectorAll("td.o_complaint_reference")) {
         if (cell.scrollWidth > cell.clientWidth) {
             wrong.push(`the reference ${cell.textContent} is cut`);
+        }
+    }
+    for (const head of document.querySelectorAll("th[data-name] span")) {
+        if (head.clientWidth && head.scrollWidth > head.clientWidth + 1) {
+            wrong.push(`the heading ${head.textContent} is cut`);
+        }
+    }
+    for (const cell of document.querySelectorAll(
+        "td[name=next_due_on], td[name=due_on], td[name=state]",
+    )) {
+        if (cell.scrollWidth > cell.clientWidth + 1) {
+            wrong.push(`${cell.getAttribute("name")} ${cell.textContent} is cut`);
         }
     }
     const inside =
@@ -95,39 +145,69 @@ async function differentCases(page) {
     return found;
 }
 
-async function walk(browser, lang, login, width) {
-    const page = await signIn(browser, base, login, SIZES[width]);
-    const prefix = `${lang}-${width}`;
-    for (const [name, path] of Object.entries(SCREENS)) {
-        await open(page, base, path);
-        await look(page, `${prefix}-${name}`);
+/* Each page of a case, as far as it goes down. */
+async function pages(page, name) {
+    const tabs = page.locator(".o_notebook_headers .nav-link");
+    for (let number = 0; number < (await tabs.count()); number += 1) {
+        await tabs.nth(number).click();
+        await look(page, `${name}-page-${number}`);
     }
-    const cases = await differentCases(page);
+}
+
+async function dialogs(page, prefix, id) {
+    const told = { default_case_id: id, active_id: id, active_ids: [id] };
+    told.active_model = "complaint.case";
+    const compose = "complaint_case_compose_action";
+    const all = Object.entries(DIALOGS).map(([name, action]) => [name, action, {}]);
+    for (const [name, purpose] of Object.entries(LETTERS)) {
+        all.push([name, compose, { default_purpose: purpose }]);
+    }
+    for (const [name, action, context] of all) {
+        await act(page, `klagebehandling.${action}`, { ...told, ...context });
+        await look(page, `${prefix}-dialog-${name}`);
+        await closeDialogs(page);
+    }
+}
+
+async function cases(page, prefix, width) {
+    const found = await differentCases(page);
     const taken = new Set();
-    for (const [way, id] of Object.entries(cases)) {
+    await page.setViewportSize(TALL[width]);
+    for (const [way, id] of Object.entries(found)) {
         if (!taken.has(id)) {
             taken.add(id);
             await open(page, base, `complaints/${id}`);
             await look(page, `${prefix}-case-${way}`);
+            if (way === "state-investigating" || way === "state-closed") {
+                await pages(page, `${prefix}-case-${way}`);
+            }
         }
     }
-    const id = cases["state-received"];
+    const id = found["state-received"];
     await open(page, base, `complaints/${id}`);
-    for (const [name, [action, context]] of Object.entries(DIALOGS)) {
-        const told = { ...context, default_case_id: id, active_id: id };
-        await act(page, `klagebehandling.${action}`, told);
-        await look(page, `${prefix}-dialog-${name}`);
-        await closeDialogs(page);
+    await dialogs(page, prefix, id);
+}
+
+async function walk(browser, lang, logins, width) {
+    for (const [number, login] of logins.entries()) {
+        const role = Object.keys(SCREENS)[number];
+        const page = await signIn(browser, base, login, SIZES[width]);
+        for (const [name, path] of Object.entries(SCREENS[role])) {
+            await open(page, base, path);
+            await look(page, `${lang}-${width}-${role}-${name}`);
+        }
+        if (role === "leader") {
+            await cases(page, `${lang}-${width}`, width);
+        }
+        await page.context().close();
     }
-    await page.context().close();
 }
 
 const browser = await launch();
 const some = process.env.KLAGE_SHORT ? ORGANISATIONS.slice(0, 1) : ORGANISATIONS;
-for (const [lang, login] of some) {
-    for (const width of Object.keys(SIZES)) {
-        await walk(browser, lang, login, width);
-    }
-}
+const walks = some.flatMap(([lang, logins]) =>
+    Object.keys(SIZES).map((width) => walk(browser, lang, logins, width)),
+);
+await Promise.all(walks);
 await browser.close();
 report("pictures", checked, faults);

@@ -233,18 +233,7 @@ class ComplaintCase(models.Model):
             left[case.id] = set(rows._unexplained().mapped("due_on"))
             running = set(rows.filtered("is_open").mapped("due_on"))
             done[case.id] = set(rows.mapped("due_on")) - running
-        tasks_sudo = (
-            self.env["mail.activity"]
-            .sudo()
-            .search(
-                [
-                    ("res_model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    ("activity_type_id", "=", self.env.ref(TASKS % "promise").id),
-                ]
-            )
-        )
-        tasks_sudo.filtered(
+        self._promise_tasks(self.ids).filtered(
             lambda task: (
                 task.date_deadline in done[task.res_id]
                 or (
@@ -253,6 +242,22 @@ class ComplaintCase(models.Model):
                 )
             )
         ).unlink()
+
+    @api.model
+    def _promise_tasks(self, ids):
+        """The tasks about duties of some cases, as superuser."""
+        type_id = self.env["ir.model.data"]._xmlid_to_res_id(TASKS % "promise")
+        return (
+            self.env["mail.activity"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", ids),
+                    ("activity_type_id", "=", type_id),
+                ]
+            )
+        )
 
     def _proposed_date(self):
         """The date to tell the person at first: by when all is promised anyway."""

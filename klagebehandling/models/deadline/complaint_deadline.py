@@ -51,6 +51,7 @@ class ComplaintDeadline(models.Model):
     is_overdue = fields.Boolean(
         compute="_compute_is_overdue", search="_search_is_overdue"
     )
+    time_left = fields.Char(string="Left", compute="_compute_time_left")
 
     _open_due_at = models.Index("(due_at) WHERE state = 'running'")
     _open_remind_on = models.Index("(remind_on) WHERE state = 'running'")
@@ -93,6 +94,28 @@ class ComplaintDeadline(models.Model):
             deadline.is_overdue = deadline.state == "late" or (
                 deadline.state == "running" and deadline.due_at <= now
             )
+
+    @api.depends("state", "due_on")
+    @api.depends_context("lang", "tz")
+    def _compute_time_left(self):
+        today = fields.Date.context_today(self)
+        for deadline in self:
+            deadline.time_left = deadline.is_open and self._say_left(
+                (deadline.due_on - today).days
+            )
+
+    @api.model
+    def _say_left(self, days):
+        if days in (-1, 0, 1):
+            words = (
+                self.env._("yesterday"),
+                self.env._("today"),
+                self.env._("tomorrow"),
+            )
+            return words[days + 1]
+        if days < 0:
+            return self.env._("%(days)s days late", days=-days)
+        return self.env._("in %(days)s days", days=days)
 
     @api.depends("milestone", "due_on")
     @api.depends_context("complaint_show_case")

@@ -152,14 +152,37 @@ class ComplaintDeadline(models.Model):
         fresh = self.filtered(lambda row: row.next_at <= row.case_id.registered_at)
         self._step_on()
         today = fields.Date.context_today(self)
-        self.env["complaint.case"]._plan_tasks(
-            "promise",
+        self._plan_promises(
             [
-                (deadline.case_id, user, deadline._say_new(user), today)
+                (deadline, user, deadline._say_new(user), today)
                 for deadline in fresh
                 for user in deadline.case_id._asked()
-            ],
+            ]
         )
+
+    @api.model
+    def _plan_promises(self, tasks):
+        """Ask people for duties: of each duty a person has one task, the newest.
+
+        A task points at no duty, for it is a row of Odoo's: the duty is told by the
+        words, which are those of its reader.
+
+        :param tasks: list of ``(deadline, user, summary, date)``
+        """
+        cases = self.env["complaint.case"]
+        earlier = {
+            (row.case_id.id, user.id, text)
+            for row, user, _text, _day in tasks
+            for text in row._ways_to_ask(user)
+        }
+        cases._promise_tasks([row.case_id.id for row, *_rest in tasks]).filtered(
+            lambda task: (task.res_id, task.user_id.id, task.summary) in earlier
+        ).unlink()
+        cases._plan_tasks("promise", [(row.case_id, *rest) for row, *rest in tasks])
+
+    def _ways_to_ask(self, user):
+        """Hook: the words in which somebody may have been asked for this duty."""
+        return [self._say_new(user), self._say_due(user), self._say_late(user)]
 
     def _say_new(self, user):
         reader = self.with_context(lang=user.lang)
@@ -187,15 +210,14 @@ class ComplaintDeadline(models.Model):
                     {"milestone": deadline.milestone, "level": level},
                 )
             )
-        self.env["complaint.case"]._plan_tasks("promise", tasks)
+        self._plan_promises(tasks)
         self.env["complaint.journal"]._append(entries)
 
     def _prepare_warnings(self, level):
-        case = self.case_id
-        users = case._asked()
+        users = self.case_id._asked()
         if level == "manager":
-            users |= case._superior(0)
-        return [(case, user, self._say_due(user), self.due_on) for user in users]
+            users |= self.case_id._superior(0)
+        return [(self, user, self._say_due(user), self.due_on) for user in users]
 
     def _say_due(self, user):
         """The warning in the words and the date format of who reads it."""
@@ -233,7 +255,7 @@ class ComplaintDeadline(models.Model):
             )
             tasks += deadline._prepare_alarm()
         self.env["complaint.journal"]._append(entries)
-        self.env["complaint.case"]._plan_tasks("promise", tasks)
+        self._plan_promises(tasks)
         late.filtered(lambda deadline: deadline.milestone in TOLD)._tell_neutrally()
 
     def _unexplained(self):
@@ -253,9 +275,7 @@ class ComplaintDeadline(models.Model):
         """Hand up the line: each further delay goes one step further."""
         superior = self.case_id._superior(self._delay_count())
         users = superior | self.case_id.handler_id
-        return [
-            (self.case_id, user, self._say_late(user), self.due_on) for user in users
-        ]
+        return [(self, user, self._say_late(user), self.due_on) for user in users]
 
     def _say_late(self, user):
         reader = self.with_context(lang=user.lang)

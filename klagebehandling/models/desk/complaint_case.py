@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ...roles import AUDITOR, CUSTODIAN, INDEPENDENT, READERS
@@ -20,7 +21,7 @@ class ComplaintCase(models.Model):
     )
     reach = fields.Char(
         string="To be answered",
-        compute="_compute_complainant",
+        compute="_compute_reach",
         groups=READERS,
         help="The way the person has chosen, and what is known of other ways.",
     )
@@ -42,18 +43,31 @@ class ComplaintCase(models.Model):
         help="Rendered here from texts that are cleaned where they are kept.",
     )
 
-    @api.depends("anonymity", "party_ids", "reply_channel", "wants_reply")
+    @api.depends("anonymity", "party_ids")
     @api.depends_context("uid", "lang")
     def _compute_complainant(self):
         nobody = self.env["complaint.party"]
         complainants, recipients = self._complainants(), self._recipients()
-        people = nobody.union(*complainants.values(), *recipients.values())
-        named = people.sudo(False)._filtered_access("read")
         for case in self:
             person = complainants.get(case._origin.id, nobody).sudo(False)
             recipient = recipients.get(case._origin.id, person).sudo(False)
             case.complainant = case._say_complainant(person, recipient)
-            case.reach = case._say_reach(recipient & named)
+
+    @api.depends("anonymity", "party_ids", "reply_channel", "wants_reply")
+    @api.depends_context("uid", "lang")
+    def _compute_reach(self):
+        """Apart from the name, which lists show: addresses are unsealed for forms."""
+        nobody = self.env["complaint.party"]
+        complainants, recipients = self._complainants(), self._recipients()
+        people = nobody.union(*complainants.values(), *recipients.values())
+        people = people.filtered(lambda one: not one.is_protected)
+        named = people.sudo(False)._filtered_access("read")
+        # Opened at once, and none that would be refused among them.
+        known = {person.id: person for person in named.with_prefetch(named.ids)}
+        for case in self:
+            person = complainants.get(case._origin.id, nobody)
+            recipient = recipients.get(case._origin.id, person)
+            case.reach = case._say_reach(known.get(recipient.id, nobody))
 
     @api.model
     def _complainants(self):
@@ -82,14 +96,17 @@ class ComplaintCase(models.Model):
         return name or self.env._("Nobody is entered as complainant")
 
     def _say_reach(self, recipient):
-        """How the person is to be answered, and what is known to reach them by."""
+        """How the person is to be answered, and what is known to reach them by.
+
+        :param recipient: one whom the user may know; empty for others
+        """
         if not self.wants_reply:
             return self.env._("Wants no answer")
         if self.anonymity == "anonymous":
             return self.env._("Status page, with the receipt code")
         ways = dict(self._fields["reply_channel"]._description_selection(self.env))
         words = [ways.get(self.reply_channel, "")]
-        if not recipient.is_protected:
+        if recipient:
             letters = self.env["complaint.correspondence"]
             first = letters._channel(self.reply_channel).needs
             names = sorted(("email", "phone", "street"), key=lambda name: name != first)
@@ -121,7 +138,9 @@ class ComplaintCase(models.Model):
 
     def _say_step(self, row, today):
         duty, left = row._milestone_label(), (row.due_on - today).days
-        day = format_date(self.env, row.due_on, date_format="EEEE d MMMM y")
+        # How the language writes a day: in Norwegian there is a full stop after it.
+        pattern = self.env._("EEEE d MMMM y")
+        day = format_date(self.env, row.due_on, date_format=pattern)
         if row.on_its_way:
             return self.env._(
                 "%(duty)s: on its way, due by %(day)s", duty=duty, day=day
@@ -219,6 +238,29 @@ class ComplaintCase(models.Model):
                 "you there."
             ),
         )
+
+    @api.model
+    @api.readonly
+    def work_counts(self):
+        """How many open cases wait, of those that the user may read.
+
+        One query for each number, however many cases there are.
+
+        :return: dict with ``late``, ``due_today`` and ``unassigned``, the names of the
+            filters that find them
+        :raises AccessError: for who reads no cases
+        """
+        self.check_access("read")
+        waiting = {
+            "late": [("is_late", "=", True)],
+            "due_today": [("is_due_today", "=", True)],
+            "unassigned": [("handler_id", "=", False)],
+        }
+        is_open = Domain("state", "in", OPEN_STATES)
+        return {
+            name: self.search_count(is_open & Domain(domain))
+            for name, domain in waiting.items()
+        }
 
     def action_assign(self, user_id):
         """Give open cases to a colleague who handles them from now on.

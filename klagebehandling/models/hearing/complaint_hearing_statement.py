@@ -65,28 +65,23 @@ class ComplaintHearingStatement(models.Model):
             hearing = self.env["complaint.hearing"].with_user(SUPERUSER_ID)
             hearing = hearing.search([("statement_id", "=", statement.id)])
             hearing._answered(statement.answer)
-            hearing.case_id._plan_tasks(
-                "notice",
-                [
-                    (
-                        hearing.case_id,
-                        hearing.case_id.handler_id,
-                        self.env._("Read what the person heard has answered"),
-                        fields.Date.context_today(self),
-                    )
-                ],
+            case, user = hearing.case_id, hearing.case_id.handler_id
+            text = self.with_context(lang=user.lang).env._(
+                "Read what the person heard has answered"
             )
+            today = fields.Date.context_today(self)
+            case._plan_tasks("notice", [(case, user, text, today)])
         return True
 
     def _ask(self):
         """Put it on the person's list of things to do, and mail that it is there."""
+        env = self.with_context(lang=self.user_id.lang).env
         self.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=self.answer_by or self.asked_on,
-            summary=self.env._("Give your statement"),
+            summary=env._("Give your statement"),
             user_id=self.user_id.id,
         )
-        env = self.with_context(lang=self.user_id.lang).env
         text = env._("You are asked for your statement. Sign in to read and answer.")
         env["mail.mail"].create(
             {

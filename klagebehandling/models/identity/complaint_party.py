@@ -108,10 +108,16 @@ class ComplaintParty(models.Model):
     def _compute_display_name(self):
         # The web client reads the names of many2ones as superuser: ask the person.
         self._check_known()
-        named = self._origin.sudo(False)._filtered_access("read")
-        for party in self:
-            is_named = not party.is_protected and party._origin <= named
-            party.display_name = is_named and party.name or party._neutral_name()
+        readable = self._origin.sudo(False)._filtered_access("read")
+        named = self.filtered(
+            lambda party: not party.is_protected and party._origin <= readable
+        )
+        for party in self - named:
+            party.display_name = party._neutral_name()
+        # Read by themselves: one name that is hidden would be refused for all of them,
+        # and each refusal is entered in the journal of its case.
+        for party in named.with_prefetch(named._ids):
+            party.display_name = party.name or party._neutral_name()
 
     def _check_known(self):
         """Refuse to name who is in a case that the person cannot read.

@@ -1,6 +1,6 @@
 import pytz
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..case.complaint_case_colleagues import TASKS
@@ -48,7 +48,11 @@ class ComplaintCase(models.Model):
             is_known = all(
                 mailbox_sudo._is_known(case, incoming.mail) for case in self.sudo()
             )
-            self._mask_mail(msg_dict, mailbox_sudo._say_answered(is_known))
+            what = "mail" if is_known else "mail_elsewhere"
+            # One note for all who read the case: in the language of its procedure.
+            spoken = self.sudo()[:1].policy_id._spoken()
+            env = self.with_context(lang=spoken).env
+            self._mask_mail(msg_dict, self._say_incoming(what, env))
         return super().message_update(msg_dict, update_vals=update_vals)
 
     def _mask_mail(self, mail, body):
@@ -161,7 +165,7 @@ class ComplaintCase(models.Model):
         if case.text_erased_on or case._is_erasure_asked():
             return
         case._log("erasure_asked")
-        case._tell_handler(self.env._("The complainant asks that the text is removed"))
+        case._tell_handler("erasure")
 
     def _is_erasure_asked(self):
         events = self.sudo().journal_ids.mapped("event")
@@ -188,7 +192,7 @@ class ComplaintCase(models.Model):
         case.write(changes)
         case._name_complainant(clean)
         case._log("named_by_own_act", **changes)
-        case._tell_handler(self.env._("The complainant has told us who it is"))
+        case._tell_handler("named")
 
     def _read_naming(self, values):
         """Check what the person tells.
@@ -362,11 +366,29 @@ class ComplaintCase(models.Model):
             if is_left and person and not letter._say_missing(person, letter.medium):
                 letter._send_anew()
 
-    def _tell_handler(self, summary):
-        """Give the handler something to read, without any of it in the task."""
+    def _tell_handler(self, what):
+        """Give the handler something to read, without any of it in the task.
+
+        :param what: a key of :meth:`_say_incoming`
+        """
         today = fields.Date.context_today(self)
         user = self.handler_id.filtered("active") or self._superior(0)
-        self._plan_tasks("news", [(self, one, summary, today) for one in user])
+        tasks = []
+        for one in user:
+            env = self.with_context(lang=one.lang).env
+            tasks.append((self, one, self._say_incoming(what, env), today))
+        self._plan_tasks("news", tasks)
+
+    @api.model
+    def _say_incoming(self, what, env):
+        """What came in, in the words of who reads the task."""
+        return {
+            "mail": env._("The complainant wrote by e-mail."),
+            "mail_elsewhere": env._("An e-mail came from another address."),
+            "mail_whole": env._("An e-mail came to the case that this was split from."),
+            "named": env._("The complainant has told us who it is"),
+            "erasure": env._("The complainant asks that the text is removed"),
+        }[what]
 
     def _recall_receipts(self):
         """Do not send the automatic receipts of these cases, which just came in."""

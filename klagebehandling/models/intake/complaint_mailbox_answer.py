@@ -126,7 +126,7 @@ class ComplaintMailbox(models.AbstractModel):
         if incoming.raw:
             self._keep_raw(case, self._raw_for(case, incoming), letter)
         if not mail.is_automatic:
-            self._tell_answered(case, self._say_answered(is_known))
+            self._tell_answered(case, "mail" if is_known else "mail_elsewhere")
         return letter
 
     @api.model
@@ -145,21 +145,13 @@ class ComplaintMailbox(models.AbstractModel):
         return mail_gate.cut_down(incoming.raw, [], f"<{key[:40]}@nameless>")
 
     @api.model
-    def _say_answered(self, is_known):
-        if is_known:
-            return self.env._("The complainant wrote by e-mail.")
-        return self.env._("An e-mail came from another address.")
-
-    @api.model
-    def _tell_answered(self, case, summary):
+    def _tell_answered(self, case, what):
         """Tell who works on the case; where it is over, also on what was split off."""
-        case._tell_handler(summary)
+        case._tell_handler(what)
         if case._has_ended():
             parts = case.search([("parent_id", "=", case.id)])
             for part in parts.filtered(lambda one: not one._has_ended()):
-                part._tell_handler(
-                    self.env._("An e-mail came to the case that this was split from.")
-                )
+                part._tell_handler("mail_whole")
 
     # Replies
 

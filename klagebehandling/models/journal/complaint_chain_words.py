@@ -1,8 +1,13 @@
+import re
+
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from ...roles import READERS
 
 USERS = {"handler", "user"}
+# A date as entries keep it.
+DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])")
 
 
 class ComplaintChain(models.AbstractModel):
@@ -71,7 +76,15 @@ class ComplaintChain(models.AbstractModel):
             return self.env["res.users"].sudo().browse(value).exists().name or "–"
         if key in self._explained_fields():
             return self._explain_code(key, value)
+        if isinstance(value, str) and DAY.fullmatch(value):
+            return self._explain_day(value)
         return self._explain_rule(key, value)
+
+    def _explain_day(self, value):
+        try:
+            return format_date(self.env, value)
+        except ValueError:  # no day of any calendar: told as it stands
+            return value
 
     def _explain_code(self, key, value):
         model, name = self._explained_fields()[key]

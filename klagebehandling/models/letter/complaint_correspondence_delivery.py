@@ -306,7 +306,12 @@ class ComplaintCorrespondence(models.Model):
         letters = self.sudo().search(
             [("message_id", "in", list(message_ids)), ("state", "=", "sent")]
         )
-        letters._write_failed(self.env._("The e-mail came back."))
+        for letter in letters:
+            # Colleagues read it, whatever the language of the program that fetches.
+            lang = letter.case_id.handler_id.lang or letter.case_id.policy_id._spoken()
+            letter._write_failed(
+                letter.with_context(lang=lang).env._("The e-mail came back.")
+            )
         self.env.flush_all()  # who meets another worker here has kept nothing
         try:
             with self.env.cr.savepoint():

@@ -70,9 +70,9 @@ class ComplaintDeadline(models.Model):
             if row._under_way().filtered("is_by_hand"):
                 case, facts = row.case_id, {"milestone": row.milestone}
                 user = case.handler_id.filtered("active") or case._superior(0)
-                tasks.append((case, user, row._say_question(user), row.due_on))
+                tasks.append((row, user, row._say_question(user), row.due_on))
                 entries.append((case, "deadline_warned", dict(facts, level="handler")))
-        self.env["complaint.case"]._plan_tasks("promise", tasks)
+        self._plan_promises(tasks)
         self.env["complaint.journal"]._append(entries)
 
     def _question_at(self):
@@ -85,6 +85,9 @@ class ComplaintDeadline(models.Model):
             ask_at = row._question_at()
             if row.next_at and now < ask_at < row.next_at:
                 row.next_at = ask_at
+
+    def _ways_to_ask(self, user):
+        return [*super()._ways_to_ask(user), self._say_question(user)]
 
     def _say_question(self, user):
         reader = self.with_context(lang=user.lang)

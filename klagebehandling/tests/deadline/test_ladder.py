@@ -79,6 +79,37 @@ class TestLadder(ComplaintCase):
         self.assertEqual(self.acknowledge.warned, "manager")
         self.assertEqual(self.acknowledge.next_at, self.acknowledge.due_at)
 
+    def test_a_duty_is_one_task_for_each_person(self):
+        # As it is announced, asked about, asked about again, and late.
+        said = ["A new case is yours", "is due", "is due", "and is late"]
+        times = ["02 09:15", "10 07:00", "11 07:00", "12 23:00"]
+        for text, time in zip(said, times, strict=True):
+            self._run(f"2026-11-{time}:00")
+            task = self._tasks(self.leader).filtered(
+                lambda one: "Acknowledgement" in one.summary
+            )
+            self.assertEqual(len(task), 1)
+            self.assertIn(text, task.summary)
+        self.assertEqual(
+            len(
+                self._tasks(self.director).filtered(
+                    lambda one: "Acknowledgement" in one.summary
+                )
+            ),
+            1,
+        )
+
+    def test_two_duties_of_a_day_are_two_tasks(self):
+        self._run("2026-11-02 09:15:00")
+        with freeze_time("2026-11-02 10:00:00"):
+            for milestone in ("reply", "update"):
+                self.case._promise_day(milestone, date(2026, 11, 20))
+        self._run("2026-11-18 07:00:00")
+        asked = self._tasks(self.leader).filtered(
+            lambda one: one.date_deadline == date(2026, 11, 20)
+        )
+        self.assertEqual(len(asked), 2)
+
     def test_running_twice_changes_nothing(self):
         self._run("2026-11-10 07:00:00")
         self._run("2026-11-10 07:00:00")

@@ -65,6 +65,25 @@ class TestGlance(ComplaintCase):
             self.assertNotIn("Canary", seen.complainant)
             self.assertNotIn("canary", seen.reach)
 
+    def test_a_hidden_person_among_many_costs_nothing_and_refuses_nobody(self):
+        refused = []
+        party = type(self.env["complaint.party"])
+        self.patch(party, "_note_refusal", lambda people: refused.append(people.ids))
+        cases = self._register(anonymity="protected") + self._register(wants_reply=True)
+        counts = []
+        for more in (1, 2, 8):  # what is kept in memory costs once
+            for _number in range(more):
+                cases += self._register()
+            seen = self._seen(cases)
+            self.env.invalidate_all()
+            seen.mapped("reference")
+            before = self.env.cr.sql_log_count
+            seen.mapped("complainant")
+            seen.mapped("reach")
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts[1:])
+        self.assertFalse(refused)
+
     def test_anonymous_person_has_the_status_page(self):
         case = self._register(anonymity="anonymous", parties=[])
         seen = self._seen(case)

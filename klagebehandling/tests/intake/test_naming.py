@@ -40,6 +40,14 @@ class TestNaming(ComplaintCase):
         self.assertEqual((person.name, person.email), (KARI["name"], KARI["email"]))
         self.assertFalse(person.is_protected)
 
+    def test_task_is_in_the_words_of_the_handler(self):
+        self.env["res.lang"]._activate_lang("sv_SE")
+        self.leader.lang = "sv_SE"
+        self.case._become_named(dict(KARI))
+        tasks = self.env["mail.activity"].search([("res_id", "=", self.case.id)])
+        told = [task.summary for task in tasks if task.user_id == self.leader]
+        self.assertTrue(any("klagande" in (text or "") for text in told), told)
+
     def test_person_becomes_known_with_protected_identity(self):
         self.case._become_named({**KARI, "anonymity": "protected"})
         self.assertEqual(self.case.anonymity, "protected")

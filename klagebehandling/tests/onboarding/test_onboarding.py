@@ -5,7 +5,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
-from odoo.tools import html2plaintext, mute_logger
+from odoo.tools import config, html2plaintext, mute_logger
 
 from odoo.addons.base.models.ir_mail_server import MailDeliveryException
 
@@ -404,6 +404,13 @@ class TestChecklist(OnboardingCase):
             user = self._user(login)
             self.env["res.users.log"].with_user(user).sudo().create({})
         self.assertTrue(self._done()["has_everybody_signed_in"])
+
+    def test_a_server_in_the_configuration_counts(self):
+        self.newcomer.email = "post@arbeid.example"
+        self.env["ir.mail_server"].search([]).active = False
+        for server, counts in (("smtp.example", True), ("localhost", False)):
+            with patch.dict(config._runtime_options, {"smtp_server": server}):
+                self.assertEqual(self._done()["has_mail_server"], counts)
 
     def test_server_and_address(self):
         self.newcomer.email = False

@@ -6,6 +6,7 @@ class ComplaintCaseCompose(models.TransientModel):
 
     _inherit = "complaint.case.compose"
 
+    complainant = fields.Char(related="case_id.complainant", related_sudo=False)
     purpose = fields.Selection(
         selection_add=[("question", "Question to the complainant")],
         ondelete={"question": "set default"},

@@ -248,6 +248,41 @@ class TestProcedureTexts(ExampleCase, HttpCase):
         found = {name for code in ORGANISATIONS for _place, name in self._missing(code)}
         self.assertLessEqual(set(names) - {"adopted_on", "recommended_on"}, found)
 
+    def test_a_text_of_a_part_that_is_no_longer_told_is_noticed(self):
+        self._policy("lepro").category_ids[:1].description = "What it means."
+        questions = type(self.env["complaint.portal.question"])
+        policies, ways = (
+            type(self.env[f"complaint.{model}"])
+            for model in ("policy", "policy.channel")
+        )
+        asked = questions._asked
+        self.patch(
+            questions,
+            "_option",
+            lambda self, value, *words: {"value": value, "label": "–", "hint": None},
+        )
+        self.patch(
+            questions,
+            "_asked",
+            lambda self, policy: {
+                name: (is_required, None, None)
+                for name, (is_required, *_words) in asked(self, policy).items()
+            },
+        )
+        self.patch(policies, "_other_ways", lambda policy: [])
+        self.patch(ways, "_address", lambda way: {})
+        views = self.env["ir.ui.view"].search([("key", "=like", "klagebehandling%")])
+        for told, other in (
+            ("ground.redirect_text", "ground.code"),
+            ("own_way.instructions", "policy.brand"),
+        ):
+            for view in views.filtered(lambda view, told=told: told in view.arch_db):
+                view.arch_db = view.arch_db.replace(told, other)
+        found = {name for code in ORGANISATIONS for _place, name in self._missing(code)}
+        self.assertLessEqual(
+            {name for table in PARTS.values() for name in table}, found
+        )
+
     def test_a_public_body_says_so_without_a_text_of_its_own(self):
         # B-27
         policy = self._policy("gislaved")

@@ -32,6 +32,7 @@ export const TERMS = [
     _t("Select one or several criteria"),
     _t("Show options"),
     _t("Start typing %s characters"),
+    _t("The conversation is empty."),
     _t("Toggle Search Panel"),
     _t("Try searching for another keyword"),
     _t("Unsaved changes"),
