@@ -12,5 +12,6 @@
         "data/complaint_policy_sosial_omsorg_no.xml",
         "data/complaint_policy_urgency_data.xml",
         "data/complaint_law_data.xml",
+        "data/complaint_body_data.xml",
     ],
 }

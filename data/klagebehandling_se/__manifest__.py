@@ -14,5 +14,6 @@
         "data/complaint_wording_gislaved.xml",
         "data/complaint_policy_urgency_data.xml",
         "data/complaint_law_data.xml",
+        "data/complaint_body_data.xml",
     ],
 }

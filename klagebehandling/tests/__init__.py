@@ -19,5 +19,6 @@ from .dialogue import *
 from .wording import *
 from .correction import *
 from .investigation import *
+from .onward import *
 from .improvement import *
 from .onboarding import *

@@ -15,5 +15,6 @@ from . import desk
 from . import correction
 from . import dialogue
 from . import investigation
+from . import onward
 from . import improvement
 from . import onboarding

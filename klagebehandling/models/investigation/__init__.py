@@ -1,11 +1,13 @@
 """Floor 14. From received to answered: first assessment, investigation, the other side.
 
-Owns the law with its parallel duties, the same-day rule, the point, the step of the
-plan, the duty and the right of a person complained about.
+Owns the law with its source and its parallel duties, the same-day rule, the point, the
+step of the plan, the duty and the right of a person complained about.
 Extends case, party, hearing, deadline, correspondence, procedure and journal.
 May call every room below; nothing below knows it.
 """
 
+from . import complaint_sourced
+from . import complaint_in_force
 from . import complaint_law
 from . import complaint_law_duty
 from . import complaint_policy_urgency

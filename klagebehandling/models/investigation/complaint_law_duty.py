@@ -8,7 +8,7 @@ class ComplaintLawDuty(models.Model):
     """
 
     _name = "complaint.law.duty"
-    _inherit = ["complaint.recorded"]
+    _inherit = ["complaint.recorded", "complaint.sourced"]
     _description = "Parallel duty by law"
     _order = "law_id, sequence, id"
 
@@ -31,15 +31,7 @@ class ComplaintLawDuty(models.Model):
     limit_text = fields.Char(
         string="Limit by law", translate=True, help="As the source has it."
     )
-    source_url = fields.Char(string="Source")
-    checked_on = fields.Date(string="Checked on", help="When the source was read.")
-    is_sure = fields.Boolean(string="Checked against the source")
 
-    _sure_checked = models.Constraint(
-        "CHECK (is_sure IS NOT TRUE OR (checked_on IS NOT NULL AND source_url IS NOT "
-        "NULL))",
-        "What is sure has a source and the day on which it was read.",
-    )
     _check_days_positive = models.Constraint(
         "CHECK (check_days BETWEEN 0 AND 365)",
         "It is assessed within a number of days up to a year.",
@@ -52,10 +44,8 @@ class ComplaintLawDuty(models.Model):
             duty.display_name = duty._say()
 
     def _say(self):
-        """The duty as people read it: what is not checked says so."""
-        if self.is_sure:
-            return self.name
-        return self.env._("%(name)s (not verified)", name=self.name or "")
+        """The duty as people read it."""
+        return self._say_unsure(self.name)
 
     def _recorded_companies(self):
         return self.law_id._recorded_companies()

@@ -53,6 +53,7 @@ class ComplaintCase(models.Model):
             "removed_on": self.text_erased_on,
             "is_removal_asked": self._is_erasure_asked(),
             "onward": self.policy_id.onward_text,
+            "bodies": self.onward_bodies,
             "words_lang": self.policy_id._words_language(),
         }
 

@@ -84,6 +84,13 @@ class AccessWorld(ComplaintCase):
                     "duty_ids": [Command.create({"name": "Report it"})],
                 }
             )
+            cls.env["complaint.body"].create(
+                {
+                    "name": "Own",
+                    "country_id": cls.env.ref("base.no").id,
+                    "company_id": one.id,
+                }
+            )
         for one in cls.policy | policy:
             one.write(
                 {
@@ -162,6 +169,11 @@ class AccessWorld(ComplaintCase):
             }
         )
         subject._open_rights("inform", "hear")
+        referral = cls.env["complaint.referral"].create({"case_id": case.id})
+        cls.env["complaint.referral.document"].create(
+            {"referral_id": referral.id, "text": "Cold"}
+        )
+        cls.env["complaint.outgoing"].create({"case_id": case.id, "name": "Cold"})
 
     @classmethod
     def _ask_and_statement(cls):

@@ -289,6 +289,7 @@ class LeakWorld(ComplaintCase):
             cls._upload,
             cls._write_letter,
             cls._investigate,
+            cls._hand_on,
             cls._keep_filter,
         )
 
@@ -413,7 +414,8 @@ class LeakWorld(ComplaintCase):
     @classmethod
     def _upload(cls, case):
         for record in (case, case.correspondence_ids[:1]):
-            case.env["ir.attachment"].create(
+            # To a letter files are put by the act that sends it.
+            case.env["ir.attachment"].sudo(record != case).create(
                 {
                     "name": f"{CANARY} upload.txt",
                     "raw": CANARY.encode(),
@@ -445,6 +447,21 @@ class LeakWorld(ComplaintCase):
         for right in case.right_ids[:1]:
             env["complaint.right.letter"].create({"right_id": right.id, "body": CANARY})
             right.action_write(f"<p>{CANARY}</p>", "meeting")
+
+    @classmethod
+    def _hand_on(cls, case):
+        """A package with its documents, and what was decided to leave with it."""
+        env = case.env
+        referral = env["complaint.referral"].create(
+            {"case_id": case.id, "kind": "body", "recipient": f"Office {CANARY}"}
+        )
+        env["complaint.referral.document"].create(
+            {"referral_id": referral.id, "text": f"{CANARY}\u200b"}
+        )
+        referral.action_demanded(CANARY)
+        referral.action_accept_findings(CANARY)
+        referral.action_send("Post", CANARY)
+        env["complaint.referral.act"].create({"referral_id": referral.id})
 
     @classmethod
     def _keep_filter(cls, case):

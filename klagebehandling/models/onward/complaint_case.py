@@ -1,0 +1,193 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import plaintext2html
+
+from ..dialogue.complaint_case import DECIDED
+
+
+class ComplaintCase(models.Model):
+    """The way onward of a case: a second look, others, and what leaves with it."""
+
+    _inherit = "complaint.case"
+
+    referral_ids = fields.One2many("complaint.referral", "case_id", string="Handed on")
+    outgoing_ids = fields.One2many(
+        "complaint.outgoing", "case_id", string="Decisions on what leaves"
+    )
+    referral_count = fields.Integer(compute="_compute_referral_count")
+    can_go_further = fields.Boolean(
+        compute="_compute_can_go_further",
+        help="It has been decided, and somebody else may look at it again.",
+    )
+    onward_bodies = fields.Html(
+        compute="_compute_onward_bodies",
+        compute_sudo=True,
+        help="What the person is told in answers and on the status page.",
+    )
+
+    @api.depends("referral_ids")
+    @api.depends_context("uid")
+    def _compute_referral_count(self):
+        self._count_parts("complaint.referral", "case_id", "referral_count")
+
+    @api.depends("state")
+    def _compute_can_go_further(self):
+        for case in self:
+            case.can_go_further = case.state in DECIDED
+
+    @api.depends("law_id", "place_type", "policy_id")
+    @api.depends_context("lang")
+    def _compute_onward_bodies(self):
+        qweb = self.env["ir.qweb"]
+        for case in self:
+            bodies = case._bodies_to_name()
+            case.onward_bodies = bool(bodies) and qweb._render(
+                "klagebehandling.correspondence_bodies", {"bodies": bodies}
+            )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "category_ids" in vals:
+            self.sudo()._follow_appeals()
+        return result
+
+    def _writable(self):
+        return super()._writable() | {"referral_ids"}
+
+    def action_second_stage(self, reason=None):
+        """Have somebody else look at it again, as the person wants (C-26, M24).
+
+        No reason is asked for. It goes to who has not handled it and stands above who
+        has, around the wall, and what the procedure promises runs anew.
+
+        :param reason: how the person said so, where somebody wants to note that
+        :raises UserError: where nothing has been decided yet, or nobody is left
+        """
+        for case in self:
+            case.check_access("write")
+            if case.state not in DECIDED:
+                raise UserError(
+                    self.env._(
+                        "It is being looked into: it has not been answered yet, or "
+                        "somebody else has it already."
+                    )
+                )
+            case_sudo = case.sudo()
+            user = case_sudo._find_second_look()
+            if not user:
+                case_sudo._alarm_auditors()
+                raise UserError(
+                    self.env._(
+                        "Nobody is left here who could take it up anew. Help the "
+                        "person on to an external body, and record that here."
+                    )
+                )
+            case_sudo._begin_second_stage(user)
+            if (reason or "").strip():
+                case_sudo._log("second_stage_wished", reason=reason.strip())
+        return True
+
+    def action_delay(self, reason, until, milestone=None, send_now=True):
+        """The reason is told to the complainant: it passes the guard as letters do."""
+        for case in self.filtered(lambda one: reason):
+            case.check_access("write")
+            outgoing = self.env["complaint.outgoing"]
+            outgoing._check(case, [outgoing._text_piece(plaintext2html(reason))])
+        return super().action_delay(reason, until, milestone, send_now)
+
+    def action_accept_findings(self, reason=None, body=None):
+        """Decide that a text leaves with what was found in it; for programs.
+
+        :param reason: why, in words
+        :param body: HTML, as it will be sent
+        :raises UserError: without a reason
+        """
+        for case in self:
+            outgoing = self.env["complaint.outgoing"]
+            outgoing._accept(case, [outgoing._text_piece(body)], reason)
+        return True
+
+    def _begin_second_stage(self, user):
+        """Keep as a handing on that somebody else takes it up."""
+        super()._begin_second_stage(user)
+        handed = self.referral_ids.filtered(
+            lambda one: one.kind == "management" and one.user_id == user
+        )
+        if handed and handed[:1].sent_on == self._today():
+            return
+        self.env["complaint.referral"].sudo().create(
+            {
+                "case_id": self.id,
+                "kind": "second",
+                "user_id": user.id,
+                "state": "sent",
+                "consent": "given",
+                "consent_on": self._today(),
+                "sent_on": self._today(),
+            }
+        )
+
+    def _find_management(self):
+        """Who leads at the top of the line and may take it up, else who stands above.
+
+        Never who has handled it, nor anybody behind the wall (A-15).
+        """
+        handled = self._have_handled()
+        out = self._kept_out() | handled
+        if not self.is_restricted:
+            for unit in reversed(list(self.unit_id._line())):
+                user = unit._responsible(out)
+                if user and user in unit.manager_id | unit.deputy_id:
+                    return user
+        return self._find_second_look()
+
+    def _may_go_to_nav(self):
+        """Whether NAV has a part: where it commissions the place (A-14, A-22)."""
+        case = self.sudo()
+        return case.policy_id.is_nav_partner and case.place_type != "municipal"
+
+    def _bodies_to_name(self, is_appeal=False):
+        """The external bodies that the person is told of, as superuser."""
+        bodies = self.env["complaint.body"]._for_case(self, is_appeal)
+        return bodies.filtered("is_named")
+
+    def _is_appeal(self):
+        """Whether part of it is an appeal of a decision (E-20)."""
+        return self.sudo().category_ids._lead_to_a_decision()
+
+    def _follow_appeals(self):
+        """Have an appeal passed on the same day, with its limit warned of (E-21)."""
+        for case in self.filtered(lambda one: one._is_appeal()):
+            known = case.sudo().referral_ids.filtered(lambda one: one.kind == "appeal")
+            if known or case._has_ended():
+                continue
+            referrals = self.env["complaint.referral"].sudo()
+            body = self.env["complaint.body"]._for_case(case, is_appeal=True)[:1]
+            referrals.create(
+                {
+                    "case_id": case.id,
+                    "kind": "appeal",
+                    "body_id": body.id,
+                    "consent": "demanded",
+                }
+            )
+
+    def _find_duties(self, milestone):
+        """What is handed on is met by that, with its proof, and by nothing else."""
+        duties = super()._find_duties(milestone)
+        handed = self.sudo().referral_ids
+        if duties & (handed.deadline_id | handed.review_id):
+            raise UserError(
+                self.env._(
+                    "Record this under “The way onward”: there it is sent, followed up "
+                    "or stopped, with what shows it."
+                )
+            )
+        return duties
+
+    def _write_to_complainant(self, purpose, body=None, medium=None, meets=None):
+        """Let no text leave undecided that a person has written."""
+        if body and not self.env.su:
+            outgoing = self.env["complaint.outgoing"]
+            outgoing._check(self, [outgoing._text_piece(body)])
+        return super()._write_to_complainant(purpose, body, medium, meets)

@@ -1,0 +1,98 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import OnwardCase
+
+NOW = "2026-11-02 09:00:00"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestBodies(OnwardCase):
+    """External bodies are data: what each takes, where, when, and how sure (C-28)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Those of the packs are not asked about here.
+        cls.env["complaint.body"].search([]).active = False
+        cls.norway = cls.env.ref("base.no")
+        cls.law = cls.env["complaint.law"].create(
+            {"name": "Care", "country_id": cls.norway.id, "company_id": False}
+        )
+        cls.case = cls._register()
+
+    @classmethod
+    def _body(cls, name, **values):
+        return cls.env["complaint.body"].create(
+            {
+                "name": name,
+                "country_id": cls.norway.id,
+                "company_id": False,
+                **values,
+            }
+        )
+
+    def _named(self):
+        return set(self.case._bodies_to_name().mapped("name"))
+
+    def test_by_country_day_place_and_law(self):
+        # C-28
+        self._body("Here")
+        self._body("Elsewhere", country_id=self.env.ref("base.se").id)
+        self._body("Gone", valid_to="2026-11-01")
+        self._body("Coming", valid_from="2026-11-03")
+        self._body("Of NAV", place_type="nav")
+        self._body("Care only", law_ids=self.law.ids)
+        self._body("Not told", is_named=False)
+        self._body("Appeals", kind="appeal")
+        self._body("Of others", company_id=self.env.company.id)
+        self.assertEqual(self._named(), {"Here"})
+        self.case.law_id = self.law
+        self.case.place_type = "nav"
+        self.assertEqual(self._named(), {"Here", "Care only", "Of NAV"})
+        self.case.place_type = "municipal"
+        self.assertEqual(self._named(), {"Here", "Care only"})
+
+    def test_without_a_country_nobody_is_named(self):
+        self._body("Here")
+        self.env.cr.execute(
+            "UPDATE complaint_policy SET country_id = NULL WHERE id = %s",
+            [self.policy.id],
+        )
+        self.policy.invalidate_recordset()
+        self.assertFalse(self._named())
+
+    def test_what_is_unsure_is_never_said_as_certain(self):
+        self._body("Unsure", takes="Takes all.", is_answering=True)
+        self._body(
+            "Sure",
+            takes="Takes some.",
+            takes_not="Takes no single complaint.",
+            is_sure=True,
+            checked_on="2026-11-01",
+            source_url="https://example.com",
+        )
+        letters = self.env["complaint.correspondence"]
+        body = letters._default_body(self.case, "reply")
+        self.assertIn("Unsure (not verified)", body)
+        self.assertIn("Takes no single complaint.", body)
+        self.assertNotIn("Sure (not verified)", body)
+        self.assertEqual(body.count("does not answer a single complaint"), 1)
+        self.assertIn("Unsure (not verified)", self.case.onward_bodies)
+
+    def test_who_writes_the_register(self):
+        body = self._body("Shared")
+        own = self._body("Own", company_id=self.company.id)
+        for user in (self.worker, self.director, self.auditor):
+            self.assertTrue(own.with_user(user).has_access("read"))
+            with self.assertRaises(AccessError):
+                own.with_user(user).write({"name": "Other"})
+        own.with_user(self.owner).write({"takes": "All"})
+        with self.assertRaises(AccessError):
+            body.with_user(self.owner).write({"takes": "All"})
+        for user in (self.employee, self.custodian):
+            with self.assertRaises(AccessError):
+                own.with_user(user).search([])

@@ -1,0 +1,167 @@
+# What people say in a test is not translated.
+# pylint: disable=translation-required
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import OnwardCase
+
+NOW = "2026-11-02 09:00:00"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestSecondStage(OnwardCase):
+    """Somebody else looks at it again: nobody below, nobody walled (C-26, M24)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.case = cls._answered()
+
+    def test_somebody_else_gets_it_and_new_promises_run(self):
+        # C-26
+        self.assertTrue(self.case.can_go_further)
+        self._as(self.case).action_second_stage()
+        # The leader received it first: it goes above both.
+        self.assertEqual(self.case.handler_id, self.director)
+        self.assertEqual((self.case.stage, self.case.state), ("2", "investigating"))
+        self.assertFalse(self.case.can_go_further)
+        row = self._deadline(self.case, "close").filtered("is_open")
+        self.assertTrue(row)
+        referral = self.case.referral_ids
+        self.assertEqual((referral.kind, referral.user_id), ("second", self.director))
+        # Who receives it reads what is needed.
+        case = self._as(self.case, self.director)
+        self.assertTrue(case.description)
+        self.assertTrue(case.correspondence_ids.mapped("body"))
+
+    def test_never_who_has_handled_it_nor_who_is_led_by_them(self):
+        # C-26
+        case = self._answered()
+        case.handler_id = self.leader
+        self._as(case, self.leader).action_second_stage()
+        self.assertEqual(case.handler_id, self.director)
+        # The last one up the line: outside it, and never back.
+        case = self._answered()
+        case.handler_id = self.director
+        self._as(case, self.director).action_second_stage()
+        self.assertEqual(case.handler_id, self.independent)
+
+    def test_never_who_stands_behind_the_wall(self):
+        # C-26
+        case = self._answered()
+        self.env["complaint.party"].create(
+            {"case_id": case.id, "role": "subject", "user_id": self.leader.id}
+        )
+        self.assertEqual(case.handler_id, self.director)
+        self._as(case, self.director).action_second_stage()
+        self.assertNotIn(case.handler_id, self.leader | self.worker | self.director)
+
+    def test_management_is_the_top_that_has_not_handled_it(self):
+        # A-15
+        self.case.handler_id = self.director
+        self.case.handler_id = self.worker
+        referral = self._refer(self.case, kind="management", recipient=False)
+        referral.action_consent("Wants the management.")
+        referral.action_send()
+        self.assertNotIn(self.case.handler_id, self.director | self.worker)
+
+    def test_no_reason_is_demanded_and_one_is_kept(self):
+        case = self._answered()
+        self._as(case).action_second_stage("Said so at the desk.")
+        entry = case.journal_ids.filtered(
+            lambda one: one.event == "second_stage_wished"
+        )
+        self.assertEqual(entry.texts, {"reason": "Said so at the desk."})
+
+    def test_before_it_is_answered_and_twice_it_is_refused(self):
+        case = self._register()
+        case.handler_id = self.worker
+        with self.assertRaisesRegex(UserError, "being looked into"):
+            self._as(case).action_second_stage()
+        self._as(self.case).action_second_stage()
+        with self.assertRaisesRegex(UserError, "being looked into"):
+            self._as(self.case, self.director).action_second_stage()
+        self.assertEqual(len(self.case.referral_ids), 1)
+
+    def test_by_own_act_it_is_kept_the_same_way(self):
+        # C-27
+        self.assertTrue(self.case._go_further())
+        self.assertEqual(self.case.referral_ids.kind, "second")
+        self.assertEqual(self.case.handler_id, self.director)
+
+    def test_others_are_refused(self):
+        for user in (self.other_leader, self.auditor, self.custodian, self.employee):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self._as(self.case, user).action_second_stage()
+        self.assertEqual(self.case.stage, "1")
+
+    def test_answer_and_closing_tell_of_it(self):
+        # C-27
+        letters = self.env["complaint.correspondence"]
+        for purpose in ("reply", "closing"):
+            with self.subTest(purpose):
+                values = {"reason": False, "lesson": False, "is_first": False}
+                body = letters._default_body(self.case, purpose, **values)
+                self.assertIn("somebody who has not handled it", body)
+        body = letters._default_body(self.case, "acknowledgement")
+        self.assertNotIn("somebody who has not handled it", body)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(NOW)
+class TestAppeal(OnwardCase):
+    """An appeal is passed on the same day, and its limit warned of (E-20, E-21)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.county = cls.env["complaint.body"].create(
+            {
+                "name": "The county",
+                "kind": "appeal",
+                "country_id": cls.env.ref("base.no").id,
+                "limit_text": "three weeks",
+                "company_id": False,
+            }
+        )
+        cls.case = cls._register(categories=["out_of_scope_appeal"])
+
+    def test_it_is_due_the_same_day(self):
+        # E-21
+        referral = self.case.referral_ids
+        self.assertEqual((referral.kind, referral.body_id), ("appeal", self.county))
+        self.assertEqual(str(referral.due_on), "2026-11-02")
+        self.assertEqual(referral.deadline_id.milestone, "refer")
+        found = self.env["complaint.journal"]._verify(self.case)
+        self.assertFalse([one for one in found if one.kind in ("differs", "unbound")])
+
+    def test_redirection_warns_of_its_limit(self):
+        # E-21
+        letters = self.env["complaint.correspondence"]
+        body = letters._default_body(self.case, "redirect")
+        self.assertIn("Mind the time limit", body)
+        self.assertIn("three weeks", body)
+        self.assertIn("The county (not verified)", body)
+
+    def test_found_out_later_it_is_due_that_day(self):
+        case = self._register()
+        self.assertFalse(case.referral_ids)
+        appeal = self.env.ref("klagebehandling.category_out_of_scope_appeal")
+        with freeze_time("2026-11-05 09:00:00"):
+            case.with_user(self.leader).category_ids = appeal
+            self.assertEqual(str(case.referral_ids.due_on), "2026-11-05")
+            case.with_user(self.leader).category_ids = appeal
+        self.assertEqual(len(case.referral_ids), 1)
+
+    def test_it_is_sent_with_proof_also_after_the_redirection(self):
+        case = self.case
+        case.handler_id = self.leader
+        case.with_user(self.leader).action_redirect()
+        referral = case.referral_ids.with_user(self.leader)
+        self.assertTrue(referral.sudo().deadline_id.is_open)
+        self._add(referral, "The appeal as it came in.")
+        self._send(referral)
+        self.assertEqual(referral.sudo().deadline_id.state, "met")
