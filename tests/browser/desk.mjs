@@ -58,13 +58,15 @@ export async function settle(page) {
 /* A method of a model, asked as the person who is signed in. */
 export async function call(page, model, method, args = [], kwargs = {}) {
     return page.evaluate(
-        ([model, method, args, kwargs]) =>
-            window.odoo.__WOWL_DEBUG__.root.env.services.orm.call(
-                model,
-                method,
-                args,
-                kwargs,
-            ),
+        async ([model, method, args, kwargs]) => {
+            const { orm } = window.odoo.__WOWL_DEBUG__.root.env.services;
+            try {
+                return await orm.call(model, method, args, kwargs);
+            } catch (error) {
+                const said = error.data?.message ?? error.message;
+                throw new Error(`${model}.${method}: ${said}`, { cause: error });
+            }
+        },
         [model, method, args, kwargs],
     );
 }

@@ -1,0 +1,180 @@
+/* What the screens of the desk need to be seen whole: cases that nobody of the example
+   organisations has, made by those whose work it is, as they would make them.
+*/
+import { Buffer } from "node:buffer";
+
+import { call, signIn } from "./desk.mjs";
+
+const FILE = Buffer.from("What happened, line by line.").toString("base64");
+// Nothing can be read of it, so nothing can be cleaned.
+const UNREADABLE = Buffer.from("PK\u0003\u0004 not an archive").toString("base64");
+const GROUND = "The reply goes by letter and needs an address.";
+
+async function register(page, organisation, values) {
+    const said = {
+        policy: organisation.code,
+        channel: "phone",
+        kind: "complaint",
+        title: "Cold food",
+        description: "It is cold in the canteen.",
+        anonymity: "open",
+        parties: [{ role: "complainant", name: "Kari Testesen", phone: "900 11 222" }],
+        ...values,
+    };
+    const { case_id: id } = await call(page, "complaint.intake", "register", [said]);
+    return id;
+}
+
+/* What a dialog does with what is typed into it. */
+async function confirm(page, model, values, method = "action_confirm") {
+    const [id] = await call(page, model, "create", [[values]]);
+    await call(page, model, method, [[id]]);
+}
+
+async function findPseudonym(page, caseId) {
+    const domain = [["case_id", "=", caseId]];
+    const [id] = await call(page, "complaint.pseudonym", "search", [domain], {
+        limit: 1,
+    });
+    return id;
+}
+
+async function makeProtected(page, custodian, organisation) {
+    const values = {
+        anonymity: "protected",
+        attachments: [
+            { name: "notes.txt", content: FILE },
+            { name: "notes.docx", content: UNREADABLE },
+        ],
+    };
+    // Asked and open; asked and waiting; not asked yet.
+    const ids = [];
+    for (let number = 0; number < 3; number += 1) {
+        ids.push(await register(page, organisation, values));
+    }
+    for (const id of ids.slice(0, 2)) {
+        const person = await findPseudonym(page, id);
+        await call(page, "complaint.case", "action_request_identity", [[id]], {
+            ground: GROUND,
+            party_id: person,
+        });
+    }
+    const domain = [["case_id", "=", ids[0]]];
+    const [asked] = await call(
+        custodian,
+        "complaint.identity.request",
+        "search",
+        [domain],
+        { limit: 1 },
+    );
+    await call(custodian, "complaint.identity.request", "action_grant", [[asked]], {
+        answer: "For this letter.",
+    });
+    return ids;
+}
+
+/* A case in which everything is under way: points, a plan, the other side, a letter. */
+async function makeBusy(page, organisation) {
+    const id = await register(page, organisation, {
+        attachments: [{ name: "notes.txt", content: FILE }],
+        parties: [
+            { role: "complainant", name: "Kari Testesen", email: "kari@example.org" },
+            {
+                role: "subject",
+                kind: "employee",
+                name: "Ola",
+                user_id: organisation.subject,
+            },
+            { role: "witness", kind: "other", name: "Per Testesen" },
+        ],
+    });
+    await call(page, "complaint.case", "action_investigate", [[id]]);
+    const [{ party_ids: people }] = await call(page, "complaint.case", "read", [
+        [id],
+        ["party_ids"],
+    ]);
+    const parties = await call(page, "complaint.party", "read", [people, ["role"]]);
+    const witness = parties.find(({ role }) => role === "witness");
+    await call(page, "complaint.case", "write", [
+        [id],
+        {
+            point_ids: [[0, 0, { name: "Is the food cold?" }]],
+            plan_ids: [[0, 0, { name: "Talk with the kitchen" }]],
+            note_ids: [[0, 0, { body: "The kitchen was rebuilt." }]],
+        },
+    ]);
+    // A witness is not asked yet; a colleague is, and answers here.
+    const subject = parties.find(({ role }) => role === "subject");
+    const [, asked] = await call(page, "complaint.hearing", "create", [
+        [
+            { case_id: id, party_id: witness.id, points: "What did you see?" },
+            {
+                case_id: id,
+                party_id: subject.id,
+                points: "What happened?",
+                medium: "here",
+            },
+        ],
+    ]);
+    await call(page, "complaint.hearing", "action_ask", [[asked]]);
+    // It waits until somebody has called.
+    const letter = {
+        case_id: id,
+        purpose: "message",
+        medium: "phone",
+        body: "We look.",
+    };
+    await confirm(page, "complaint.case.compose", letter, "action_send");
+    return id;
+}
+
+/**
+ * Make them for one organisation; as whom is told by the roles.
+ *
+ * @returns {Promise<number[]>} the cases, those first that show most
+ */
+export async function makeCases(browser, base, organisation) {
+    const { code } = organisation;
+    const page = await signIn(browser, base, `${organisation.lead}.${code}`);
+    const custodian = await signIn(browser, base, `${organisation.custodian}.${code}`);
+    const owner = await signIn(browser, base, `${organisation.owner}.${code}`);
+    const domain = [["login", "=", `${organisation.colleague}.${code}`]];
+    const [subject] = await call(page, "res.users", "search", [domain]);
+    const busy = await makeBusy(page, { ...organisation, subject });
+    const mixed = {
+        categories: ["rules_ethics", "work_environment", "out_of_scope_appeal"],
+    };
+    const whole = await register(page, organisation, mixed);
+    const split = await register(page, organisation, mixed);
+    const [{ category_ids: grounds }] = await call(page, "complaint.case", "read", [
+        [split],
+        ["category_ids"],
+    ]);
+    await confirm(page, "complaint.case.split", {
+        case_id: split,
+        category_ids: [[6, 0, grounds.slice(0, 1)]],
+    });
+    const shut = await makeProtected(page, custodian, organisation);
+    const withdrawn = await register(page, organisation, {});
+    await confirm(page, "complaint.case.end", {
+        case_id: withdrawn,
+        step: "withdraw",
+        reason: "The person said so on the phone.",
+    });
+    // A new version of the procedure, to be tried and put in force.
+    const policies = await call(
+        owner,
+        "complaint.policy",
+        "search_read",
+        [[["code", "=", code]]],
+        { fields: ["state"] },
+    );
+    if (!policies.some(({ state }) => state === "draft")) {
+        const { id } = policies.find(({ state }) => state === "in_force");
+        await call(owner, "complaint.policy", "action_new_version", [[id]]);
+    }
+    for (const one of [page, custodian, owner]) {
+        await one.context().close();
+    }
+    return [busy, whole, split, ...shut, withdrawn];
+}
