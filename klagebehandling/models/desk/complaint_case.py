@@ -63,7 +63,7 @@ class ComplaintCase(models.Model):
         people = people.filtered(lambda one: not one.is_protected)
         named = people.sudo(False)._filtered_access("read")
         # Opened at once, and none that would be refused among them.
-        known = {person.id: person for person in named.with_prefetch(named.ids)}
+        known = {person.id: person for person in named}
         for case in self:
             person = complainants.get(case._origin.id, nobody)
             recipient = recipients.get(case._origin.id, person)

@@ -116,7 +116,7 @@ class ComplaintParty(models.Model):
             party.display_name = party._neutral_name()
         # Read by themselves: one name that is hidden would be refused for all of them,
         # and each refusal is entered in the journal of its case.
-        for party in named.with_prefetch(named._ids):
+        for party in named:
             party.display_name = party.name or party._neutral_name()
 
     def _check_known(self):
