@@ -83,6 +83,7 @@
         "views/complaint_wording_views.xml",
         "wizard/onboarding/complaint_onboarding_views.xml",
         "views/complaint_law_views.xml",
+        "views/complaint_notice_views.xml",
         "views/complaint_policy_urgency_views.xml",
         "views/complaint_case_investigation_views.xml",
         "views/complaint_action_views.xml",

@@ -9,6 +9,7 @@
     "depends": ["klagebehandling", "portal"],
     "data": [
         "security/ir.model.access.csv",
+        "views/complaint_unit_views.xml",
         "views/portal_document_templates.xml",
         "views/portal_form_templates.xml",
         "views/portal_dialogue_templates.xml",
@@ -18,5 +19,6 @@
         "views/portal_status_templates.xml",
         "views/portal_my_templates.xml",
         "views/portal_safety_templates.xml",
+        "views/portal_easy_templates.xml",
     ],
 }

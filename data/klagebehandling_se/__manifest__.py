@@ -15,5 +15,6 @@
         "data/complaint_policy_urgency_data.xml",
         "data/complaint_law_data.xml",
         "data/complaint_body_data.xml",
+        "data/complaint_notice_data.xml",
     ],
 }

@@ -1,4 +1,5 @@
 from . import page
 from . import form
+from . import easy
 from . import status
 from . import my

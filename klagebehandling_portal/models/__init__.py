@@ -5,6 +5,7 @@
 
 from . import page
 from . import form
+from . import easy
 from . import safety
 from . import status
 from . import my

@@ -1,5 +1,6 @@
 from .page import *
 from .form import *
+from .easy import *
 from .safety import *
 from .status import *
 from .my import *

@@ -110,7 +110,10 @@ async function cover(browser, slug, lang, viewport) {
     await inspect(page, `${lang}-form-warned`);
     expect((await page.locator("#idle button").count()) > 0, "no warning");
     await page.keyboard.press("Shift");
-    expect((await page.locator("#idle p").count()) === 0, "a key takes no warning away");
+    expect(
+        (await page.locator("#idle p").count()) === 0,
+        "a key takes no warning away",
+    );
     await page.clock.runFor(4 * MINUTE + 5000);
     expect((await page.locator("dialog").count()) === 0, "a key did not extend");
     await page.clock.runFor(MINUTE);
@@ -121,10 +124,15 @@ async function cover(browser, slug, lang, viewport) {
     expect((await focused()) === "show", "the cover is not focused");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
-    const where = await page.evaluate(() => document.activeElement.closest("dialog, body"));
+    const where = await page.evaluate(() =>
+        document.activeElement.closest("dialog, body"),
+    );
     expect(where !== null, "the focus is behind the cover");
     await page.click("[data-do=show]");
-    expect((await page.inputValue('[name="description"]')) === TEXT, "the text is lost");
+    expect(
+        (await page.inputValue('[name="description"]')) === TEXT,
+        "the text is lost",
+    );
     expect(await page.locator("textarea").first().isVisible(), "not shown again");
     // A machine that slept: its timers come late, and the first key shows nothing.
     await page.clock.setSystemTime(Date.now() + 60 * MINUTE);
@@ -165,7 +173,10 @@ async function empty(browser, slug, lang, viewport) {
     await enter(page, code, lang);
     await page.clock.runFor(4 * MINUTE + 5000);
     await inspect(page, `${lang}-status-warned`);
-    expect(!(await page.locator("[data-do=send]").isVisible()), "offers to send nothing");
+    expect(
+        !(await page.locator("[data-do=send]").isVisible()),
+        "offers to send nothing",
+    );
     await page.click("[data-do=stay]");
     await page.fill("#text-write", "There is more.");
     await page.clock.runFor(4 * MINUTE + 5000);

@@ -179,9 +179,12 @@ class ComplaintCase(models.Model):
         if "whistleblowing_answer" in changed:
             self._follow_whistleblowing()
 
-    def _follow_signs(self, signs):
-        """Open what the procedure does the same day, once for each rule (M31)."""
-        self._log("triage_answered", signs=signs)
+    def _follow_signs(self, signs, event="triage_answered"):
+        """Open what the procedure does the same day, once for each rule (M31).
+
+        :param event: how it is known: assessed by staff, or told by the person
+        """
+        self._log(event, signs=signs)
         rules = self.policy_id.urgency_ids.filtered(lambda rule: rule.sign in signs)
         for rule in rules - self.duty_ids.urgency_id:
             is_manager = rule.receiver == "manager"

@@ -5,6 +5,7 @@ from .complaint_deadline import OWN_MILESTONES
 
 EVENTS = [
     ("triage_answered", "First assessment answered"),
+    ("signs_told", "The person says that it cannot wait"),
     ("contact_agreed", "Agreed how to keep in touch"),
     ("law_chosen", "Governing law chosen"),
     ("whistleblowing_assessed", "Assessed whether it is whistleblowing"),

@@ -35,6 +35,9 @@ class ComplaintForm(Controller):
         unit = self._open(slug)
         if not unit:
             return show_missing()
+        if slug != unit.slug:
+            lang = request.env.lang[:2]
+            return request.redirect(f"/klage/{unit.slug}?lang={lang}", 301)
         questions = request.env["complaint.portal.form"]._questions(
             unit, unit._public_policy()
         )

@@ -1,4 +1,4 @@
-"""Floor 4. The own complaints of who is signed in, and sent them by name.
+"""Floor 6. The own complaints of who is signed in, and sent them by name.
 
 Owns no model: what links an account to a case is kept sealed in the core.
 Extends the case (found by its account) and the form (who is signed in sends it).

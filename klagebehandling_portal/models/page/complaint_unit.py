@@ -1,16 +1,71 @@
+import base64
 import re
+from urllib.parse import urlencode
 
 from odoo import api, fields, models, tools
+from odoo.exceptions import UserError
+
+# Readable on paper that was folded or got wet: 15 % of it may be missing.
+QR = {"barcode_type": "QR", "barLevel": "M"}
 
 
 class ComplaintUnit(models.Model):
+    """The public face of a unit: its address, its name, its places."""
+
     _inherit = "complaint.unit"
+
+    public_url = fields.Char(
+        string="Address on the web",
+        compute="_compute_public_url",
+        help="Typed by hand, large and small letters are the same.",
+    )
+    public_qr = fields.Binary(string="QR code", compute="_compute_public_qr")
+
+    @api.depends("slug", "effective_policy_id")
+    def _compute_public_url(self):
+        for unit in self:
+            has_form = unit.slug and unit.sudo().effective_policy_id
+            base = has_form and unit.get_base_url()
+            unit.public_url = has_form and f"{base}/klage/{unit.slug}"
+
+    @api.depends("public_url")
+    def _compute_public_qr(self):
+        barcode = self.env["ir.actions.report"].barcode
+        for unit in self:
+            image = unit.public_url and barcode(
+                QR["barcode_type"],
+                unit.public_url,
+                width=300,
+                height=300,
+                barLevel=QR["barLevel"],
+            )
+            unit.public_qr = image and base64.b64encode(image)
+
+    def action_open_qr(self):
+        """Open the QR code of the public form, large enough for a poster.
+
+        :raises UserError: for a unit without a form
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.public_url:
+            raise UserError(self.env._("This unit has no public form."))
+        query = {**QR, "value": self.public_url, "width": 1000, "height": 1000}
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/report/barcode?{urlencode(query)}",
+            "target": "new",
+        }
 
     @api.model
     def _find_public(self, slug):
-        """The unit whose public form has this address; empty where there is none."""
-        if not re.fullmatch(r"[a-z0-9-]{1,64}", slug or ""):
+        """The unit whose public form has this address; empty where there is none.
+
+        From paper an address is typed with any letters, large or small.
+        """
+        if not re.fullmatch(r"[A-Za-z0-9-]{1,64}", slug or ""):
             return self.browse()
+        slug = slug.lower()
         return self._list_public().filtered(lambda unit: unit.slug == slug)
 
     @api.model

@@ -1,4 +1,4 @@
-"""Floor 3. The status page: what the holder of a code reads and does.
+"""Floor 5. The status page: what the holder of a code reads and does.
 
 Owns the dialogue (what is written and done there) and the naming.
 Extends the case (found by its code, told in plain words) and letters.

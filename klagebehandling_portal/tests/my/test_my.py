@@ -73,6 +73,22 @@ class TestMy(PortalCase):
         self.assertEqual(self._fact(mine, "Reference"), case.reference)
         self.assertIn("What we have written to you", mine.text)
 
+    def test_list_asks_as_often_for_many_as_for_few(self):
+        def asked():
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            cases_sudo = self.env["complaint.case"]._of_account(self.kari)
+            entries = [case._public_entry() for case in cases_sudo]
+            return len(entries), self.env.cr.sql_log_count - before
+
+        for number in range(2):
+            self._mine(description=f"Cold for the {number}. time.")
+        asked()
+        few, often = asked()
+        for number in range(2, 6):
+            self._mine(description=f"Cold for the {number}. time.")
+        self.assertEqual(asked(), (few + 4, often))
+
     def test_rows_tell_nobody_who_it_was(self):
         case = self._mine()
         page = self._post_act(self._open(case), "write", text=LONG)

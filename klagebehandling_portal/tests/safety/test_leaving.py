@@ -19,9 +19,7 @@ class TestLeaving(PortalCase):
         return self._page(answer).find(".//body").get("data-idle")
 
     def _open_case(self):
-        return self.url_open(
-            "/klage/status", data={"code": self._code(self._send())}
-        )
+        return self.url_open("/klage/status", data={"code": self._code(self._send())})
 
     def test_history_says_nothing_about_a_complaint(self):
         pages = [
@@ -81,6 +79,4 @@ class TestLeaving(PortalCase):
     def test_emptied_the_page_says_why_it_asks_for_the_code(self):
         page = self.url_open("/klage/status?closed=1")
         self.assertIn("Your case is closed on this screen.", page.text)
-        self.assertNotIn(
-            "closed on this screen", self.url_open("/klage/status").text
-        )
+        self.assertNotIn("closed on this screen", self.url_open("/klage/status").text)

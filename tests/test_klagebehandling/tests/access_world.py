@@ -91,6 +91,15 @@ class AccessWorld(ComplaintCase):
                     "company_id": one.id,
                 }
             )
+            cls.env["complaint.notice"].create(
+                {
+                    "subject": "parents",
+                    "name": "We do not write home.",
+                    "lang": "en_US",
+                    "country_id": cls.env.ref("base.no").id,
+                    "company_id": one.id,
+                }
+            )
         for one in cls.policy | policy:
             one.write(
                 {

@@ -10,6 +10,8 @@ WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 BLOCKS = {"p", "li", "h1", "h2", "h3", "legend", "label", "dt", "dd", "td", "th"}
 BLOCKS |= {"option", "summary", "button", "div"}
 HARDEST = 35
+# In easy words: as hard as a book for small children.
+HARDEST_EASY = 25
 
 
 def sentences(page):
@@ -62,6 +64,35 @@ class TestReadability(HttpCase):
 
     def test_swedish_pages_are_easy_to_read(self):
         self.check_pages("sv")
+
+    def easy_track(self, slug, lang):
+        """What all pages of the track in easy words say, one after the other."""
+        path = f"/klage/{slug}/enkelt?lang={lang}"
+        steps = ["danger", "description", "anonymity", "name", "reply_channel"]
+        steps += ["phone", "check"]
+        answers = {"anonymity": "open", "danger": "yes", "reply_channel": "phone"}
+        answers |= {"description": "Ja.", "phone": "1"}
+        pages = [self.page(path)]
+        pages += [
+            self.page(path, {**answers, "step": step, "go": "back"}) for step in steps
+        ]
+        pages.append(self.page(path, {**answers, "step": "description"}))
+        return pages
+
+    def test_easy_words_are_easy(self):
+        # N09
+        hard = {}
+        for code in ORGANISATIONS:
+            own = company(self.env, code)
+            lang = {"NO": "nb", "SE": "sv"}[own.country_id.code]
+            units = self.env["complaint.unit"].search([("company_id", "=", own.id)])
+            slug = units.filtered("slug").slug
+            found = [sentences(page) for page in self.easy_track(slug, lang)]
+            worst = lix([one for page in found for one in page])
+            first = lix(found[0])
+            if max(worst, first) > HARDEST_EASY:
+                hard[code] = (round(worst, 1), round(first, 1))
+        self.assertFalse(hard)
 
     def test_title_of_a_page_with_a_fault_says_so_in_its_language(self):
         for lang, mark in {"nb": "Feil: ", "sv": "Fel: ", "en": "Error: "}.items():

@@ -1,0 +1,72 @@
+from odoo.http import Controller, request, route
+
+from ... import form_token
+from ...models.easy.complaint_portal_easy import CHECK, START
+from ..form.complaint_form import ComplaintForm
+from ..page.complaint_page import GET, POST, ask_to_wait, show, show_missing
+
+
+class ComplaintEasy(Controller):
+    """The form in easy words: each step is a page that carries what was answered."""
+
+    @route("/klage/<string:slug>/enkelt", **GET)
+    def start(self, slug, **kwargs):
+        unit = self._open(slug)
+        if not unit:
+            return show_missing()
+        return self._show(unit, {}, START, form_token.make())
+
+    @route("/klage/<string:slug>/enkelt", **POST)
+    def step(self, slug, **kwargs):
+        unit = self._open(slug)
+        if not unit:
+            return show_missing()
+        easy, questions = request.env["complaint.portal.easy"], self._questions(unit)
+        sent = request.httprequest.form
+        answers = easy._read_easy(sent, questions)
+        token = sent.get("token", "")
+        if sent.get("step") == CHECK and sent.get("go") != "back":
+            return self._send(unit, questions, answers, token)
+        step, problems = easy._next_step(
+            questions, answers, sent.get("step"), sent.get("go")
+        )
+        return self._show(unit, answers, step, token, problems)
+
+    def _send(self, unit, questions, answers, token):
+        """Hand it in as the form is; what is wrong is asked again, and nothing lost."""
+        easy = request.env["complaint.portal.easy"]
+        if not request.env["complaint.throttle"].sudo()._take("form"):
+            problems = {"": easy._problem_of_flood()}
+            return ask_to_wait(self._show(unit, answers, CHECK, token, problems, 429))
+        trap = request.httprequest.form.get("website", "")
+        receipt, problems = easy._submit(unit, token, trap, answers, [], questions)
+        if not problems:
+            return ComplaintForm()._show_receipt(unit, receipt, questions, answers, [])
+        age = form_token.age(token)
+        if age is None or age > form_token.EXPIRES:
+            token = form_token.make()
+        step = easy._step_of(problems, questions, answers)
+        return self._show(unit, answers, step, token, problems)
+
+    def _open(self, slug):
+        """The unit, where its procedure offers easy words; in the page's language."""
+        unit = ComplaintForm()._open(slug)
+        return unit if unit and unit._public_policy().has_easy_track else None
+
+    def _questions(self, unit):
+        easy = request.env["complaint.portal.easy"]
+        return easy._questions_in_easy_words(unit, unit._public_policy())
+
+    def _show(self, unit, answers, step, token, problems=None, status=None):
+        policy = unit._public_policy()
+        page = request.env["complaint.portal.easy"]._easy_page(
+            policy, self._questions(unit), answers, step, problems
+        )
+        values = {
+            **page,
+            "unit": unit,
+            "token": token,
+            "action": f"/klage/{unit.slug}/enkelt?lang={request.env.lang[:2]}",
+            "contact": unit._public_contact(),
+        }
+        return show("easy_page", values, status or (422 if problems else 200))

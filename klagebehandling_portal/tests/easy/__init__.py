@@ -1,0 +1,2 @@
+from . import test_easy
+from . import test_easy_forged
