@@ -19,4 +19,5 @@ from .dialogue import *
 from .wording import *
 from .correction import *
 from .investigation import *
+from .meeting import *
 from .onboarding import *

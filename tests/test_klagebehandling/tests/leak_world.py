@@ -289,6 +289,7 @@ class LeakWorld(ComplaintCase):
             cls._upload,
             cls._write_letter,
             cls._investigate,
+            cls._write_minutes,
             cls._keep_filter,
         )
 
@@ -442,6 +443,24 @@ class LeakWorld(ComplaintCase):
         for right in case.right_ids[:1]:
             env["complaint.right.letter"].create({"right_id": right.id, "body": CANARY})
             right.action_write(f"<p>{CANARY}</p>", "meeting")
+
+    @classmethod
+    def _write_minutes(cls, case):
+        """A meeting in the calendar, its minutes, and who signs them."""
+        env = case.env
+        meeting = env["complaint.meeting"].create(
+            {"case_id": case.id, "start_at": "2030-01-01 09:00:00", "place": CANARY}
+        )
+        meeting.action_call()
+        meeting.sudo().start_at = "2026-01-01 09:00:00"
+        minutes = env["complaint.minutes"].browse(
+            meeting.action_write_minutes()["res_id"]
+        )
+        minutes.write({"discussion": CANARY, "agreed": CANARY})
+        minutes.action_freeze_and_sign()
+        env["complaint.minutes.sign"].create(
+            {"minutes_id": minutes.id, "name": CANARY, "remark": CANARY}
+        )
 
     @classmethod
     def _keep_filter(cls, case):
