@@ -16,6 +16,7 @@
         "views/complaint_timeline_templates.xml",
         "views/portal_naming_templates.xml",
         "views/portal_status_templates.xml",
+        "views/portal_sign_templates.xml",
         "views/portal_my_templates.xml",
     ],
 }

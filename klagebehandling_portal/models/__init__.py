@@ -6,4 +6,5 @@
 from . import page
 from . import form
 from . import status
+from . import sign
 from . import my
