@@ -11,6 +11,7 @@
         "reports/complaint_correspondence_reports.xml",
         "reports/print_templates.xml",
         "reports/complaint_correspondence_templates.xml",
+        "reports/complaint_minutes_templates.xml",
         "views/complaint_correspondence_views.xml",
         "views/ir_actions_report_views.xml",
     ],
