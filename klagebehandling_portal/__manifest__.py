@@ -17,6 +17,7 @@
         "views/complaint_timeline_templates.xml",
         "views/portal_naming_templates.xml",
         "views/portal_status_templates.xml",
+        "views/portal_sign_templates.xml",
         "views/portal_my_templates.xml",
         "views/portal_safety_templates.xml",
         "views/portal_easy_templates.xml",

@@ -12,6 +12,7 @@
         "reports/print_templates.xml",
         "reports/complaint_correspondence_templates.xml",
         "views/complaint_case_views.xml",
+        "reports/complaint_minutes_templates.xml",
         "views/complaint_correspondence_views.xml",
         "views/ir_actions_report_views.xml",
     ],

@@ -25,6 +25,7 @@ from . import desk
 from . import correction
 from . import dialogue
 from . import investigation
+from . import meeting
 from . import onward
 from . import improvement
 from . import onboarding

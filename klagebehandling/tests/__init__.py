@@ -19,6 +19,7 @@ from .dialogue import *
 from .wording import *
 from .correction import *
 from .investigation import *
+from .meeting import *
 from .onward import *
 from .improvement import *
 from .onboarding import *

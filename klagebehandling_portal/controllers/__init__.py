@@ -2,4 +2,5 @@ from . import page
 from . import form
 from . import easy
 from . import status
+from . import sign
 from . import my

@@ -8,4 +8,5 @@ from . import form
 from . import easy
 from . import safety
 from . import status
+from . import sign
 from . import my

@@ -3,4 +3,5 @@ from .form import *
 from .easy import *
 from .safety import *
 from .status import *
+from .sign import *
 from .my import *

@@ -2,6 +2,7 @@ from . import complaint_printed
 from . import complaint_case
 from . import complaint_correspondence
 from . import complaint_correspondence_protected
+from . import complaint_minutes
 from . import complaint_journal
 from . import complaint_party
 from . import ir_actions_report

@@ -1,6 +1,7 @@
 from . import test_fallback
 from . import test_glyphs
 from . import test_letter
+from . import test_minutes
 from . import test_letter_access
 from . import test_letter_download
 from . import test_letter_kept

@@ -142,8 +142,7 @@ class ComplaintPolicy(models.Model):
     )
     is_minutes_signed = fields.Boolean(
         string="Signed minutes",
-        help="A case closes as resolved only with minutes signed by both parties. "
-        "Used by the minutes of meetings.",
+        help="A case closes as resolved only with minutes signed by both parties.",
     )
     is_lesson_required = fields.Boolean(string="Lesson required at closing")
     stale_after = fields.Integer(

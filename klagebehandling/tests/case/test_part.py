@@ -16,6 +16,11 @@ READERS = {
     "complaint.plan.step": {"handler", "manager", "independent"},
     "complaint.duty": {"handler", "manager", "independent"},
     "complaint.right": {"handler", "manager", "independent"},
+    "complaint.meeting": {"handler", "manager", "independent"},
+    "complaint.meeting.participant": {"handler", "manager", "independent"},
+    "complaint.minutes": {"handler", "manager", "independent"},
+    "complaint.minutes.document": {"handler", "manager", "independent"},
+    "complaint.signature": {"handler", "manager", "independent"},
     "complaint.original": {"handler", "manager", "independent", "custodian"},
     "complaint.original.act": {"handler", "manager", "independent", "custodian"},
 }

@@ -109,6 +109,8 @@ class TestOwnActs(ComplaintCase):
         )
         case = self._register(categories=grounds.mapped("code"))
         part = case.browse(case.with_user(self.leader).action_split(grounds[0].ids))
+        # A colleague has registered it and seen the code: another one is drawn first.
+        case._draw_code()
         case._take_back()
         self.assertEqual({case.state, part.state}, {"withdrawn"})
         letters = (case | part).correspondence_ids.mapped("purpose")

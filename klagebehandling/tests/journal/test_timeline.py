@@ -22,6 +22,14 @@ TOLD_ABOUT = {
     "company_wished",
     "second_stage",
     "text_confirmed",
+    # The meeting and its minutes; who signed is told by the entry itself.
+    "code_drawn",
+    "meeting_answered",
+    "meeting_cancelled",
+    "meeting_held",
+    "meeting_missed",
+    "minutes_frozen",
+    "minutes_remarked",
 }
 
 

@@ -1,12 +1,13 @@
 from odoo.http import Controller, request, route
 
 from odoo.addons.klagebehandling.limits import MAX_REQUEST
+from odoo.addons.klagebehandling.models.meeting.complaint_case import BY_ACCOUNT
 
 from ... import form_token
-from ...models.status.complaint_portal_dialogue import ACTS
 from ...page_headers import HEADERS
 from ..form.complaint_form import ComplaintForm
 from ..page.complaint_page import ask_to_wait, show, show_missing, speak
+from ..sign.complaint_sign import send_minutes
 from ..status.complaint_dialogue import send_file, take
 from ..status.complaint_status import show_case
 
@@ -131,11 +132,13 @@ class ComplaintMy(Controller):
         user = self._become_nobody()
         speak(user.lang)
         case_sudo = self._own(user, reference)
-        if not case_sudo or act not in (*ACTS, "file"):
+        dialogue = request.env["complaint.portal.dialogue"]
+        if not case_sudo or act not in (*dialogue._acts(), "file", "minutes"):
             return self._send(show_missing())
         if act == "file":
             return self._send(send_file(case_sudo))
-        dialogue = request.env["complaint.portal.dialogue"]
+        if act == "minutes":
+            return self._send(send_minutes(case_sudo))
         said = {**dialogue._read_said(request.httprequest.form), "act": act}
         if not self._is_from_our_page():
             page = dialogue._dialogue_page(said, {"": self._say_expired()})
@@ -154,7 +157,8 @@ class ComplaintMy(Controller):
     def _own(self, user, reference=None):
         """The own cases, or the one with a reference, as the superuser."""
         cases_sudo = request.env["complaint.case"].sudo()._of_account(user, reference)
-        return cases_sudo.with_context(lang=request.env.lang)
+        # The account shows who it is: no code is asked for.
+        return cases_sudo.with_context(lang=request.env.lang, **{BY_ACCOUNT: True})
 
     def _open(self, slug, user):
         unit = request.env["complaint.unit"]._find_public(slug)

@@ -1,7 +1,7 @@
 from odoo.http import Controller, content_disposition, request, route
 
 from ... import visit_token
-from ...models.status.complaint_portal_dialogue import ACTS, CONFIRMED
+from ...models.status.complaint_portal_dialogue import CONFIRMED
 from ..page.complaint_page import GET, POST, ask_to_wait, show_missing, speak
 from .complaint_status import hidden, read_kept, show_case, show_expired
 
@@ -12,12 +12,13 @@ class ComplaintDialogue(Controller):
     @route("/klage/status/<string:act>", **GET)
     def leave(self, act, **kwargs):
         """Reloaded, the page asks for the code again."""
-        return request.redirect("/klage/status") if act in ACTS else show_missing()
+        is_known = act in request.env["complaint.portal.dialogue"]._acts()
+        return request.redirect("/klage/status") if is_known else show_missing()
 
     @route("/klage/status/<string:act>", **POST)
     def act(self, act, **kwargs):
         """Do what was sent, with all that was typed kept where it cannot be done."""
-        if act not in ACTS:
+        if act not in request.env["complaint.portal.dialogue"]._acts():
             return show_missing()
         speak()
         case_sudo = visit_token.find(request.env, request.httprequest.form.get("visit"))

@@ -42,6 +42,11 @@ class ComplaintPortalDialogue(models.AbstractModel):
     _description = "Dialogue on the page of a case"
 
     @api.model
+    def _acts(self):
+        """Hook: what can be sent from the page; a room above adds its own acts."""
+        return ACTS
+
+    @api.model
     def _read_said(self, form):
         """What was typed and chosen: nothing but our own names.
 
@@ -61,7 +66,7 @@ class ComplaintPortalDialogue(models.AbstractModel):
         """The same as hidden fields of the page that asks for the code again."""
         kept = {**said, "attachments_as_is": said["as_is"]}
         kept.pop("as_is")
-        return kept if said["act"] in ACTS else {}
+        return kept if said["act"] in self._acts() else {}
 
     @api.model
     def _dialogue_page(self, said=None, problems=None, done=None, **values):

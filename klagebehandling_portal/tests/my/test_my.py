@@ -6,7 +6,6 @@ from odoo import Command
 from odoo.tests import new_test_user, tagged
 
 from ...models.page import complaint_throttle
-from ...models.status.complaint_portal_dialogue import ACTS
 from ..common import PortalCase
 
 LIST = "/my/complaints"
@@ -145,7 +144,11 @@ class TestMy(PortalCase):
                 page = self._open(case)
                 self.assertEqual((page.status_code, page.text), (404, missing))
                 self.assertNotIn(case.reference, self.url_open(LIST).text)
-            for act in (*ACTS, "file"):
+            for act in (
+                *self.env["complaint.portal.dialogue"]._acts(),
+                "file",
+                "minutes",
+            ):
                 page = self.url_open(f"{LIST}/{case.reference}/{act}", data=data)
                 self.assertIn(page.status_code, (403, 404))
                 self.assertNotIn("plan", page.text)

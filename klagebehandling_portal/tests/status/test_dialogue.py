@@ -11,7 +11,6 @@ from odoo.addons.klagebehandling.sealing import keyring, receipt_code
 
 from ... import visit_token
 from ...models.page import complaint_throttle
-from ...models.status.complaint_portal_dialogue import ACTS
 from ..common import PortalCase
 
 LOGGER = "odoo.addons.klagebehandling_portal.models.status.complaint_portal_dialogue"
@@ -259,7 +258,7 @@ class TestDialogue(PortalCase):
         other = self._case(self._send(anonymity="anonymous"))
         before = self._case_count()
         page = self._open()
-        for act in ACTS:
+        for act in self.env["complaint.portal.dialogue"]._acts():
             for visit in ("", "x", "9" * 5000, visit_token.make(other)[:-2]):
                 answer = self.url_open(
                     f"/klage/status/{act}",

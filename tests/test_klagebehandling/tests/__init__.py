@@ -9,6 +9,7 @@ from . import test_fresh_example
 from . import test_guards_http
 from . import test_idor
 from . import test_journey
+from . import test_journey_minutes
 from . import test_journey_turns
 from . import test_leaks_acts
 from . import test_leaks_guesses

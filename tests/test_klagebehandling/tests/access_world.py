@@ -183,6 +183,15 @@ class AccessWorld(ComplaintCase):
             {"referral_id": referral.id, "text": "Cold"}
         )
         cls.env["complaint.outgoing"].create({"case_id": case.id, "name": "Cold"})
+        meeting = cls.env["complaint.meeting"].create(
+            {"case_id": case.id, "start_at": "2026-11-01 09:00:00", "place": "Room 2"}
+        )
+        meeting.action_hold()
+        minutes = cls.env["complaint.minutes"].create(
+            {"meeting_id": meeting.id, "agreed": "Warm food"}
+        )
+        minutes._freeze()
+        minutes._sign("organisation", "account", user_id=cls.env.uid)
 
     @classmethod
     def _ask_and_statement(cls):

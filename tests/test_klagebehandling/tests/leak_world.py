@@ -290,6 +290,7 @@ class LeakWorld(ComplaintCase):
             cls._write_letter,
             cls._investigate,
             cls._hand_on,
+            cls._write_minutes,
             cls._keep_filter,
         )
 
@@ -462,6 +463,24 @@ class LeakWorld(ComplaintCase):
         referral.action_accept_findings(CANARY)
         referral.action_send("Post", CANARY)
         env["complaint.referral.act"].create({"referral_id": referral.id})
+
+    @classmethod
+    def _write_minutes(cls, case):
+        """A meeting in the calendar, its minutes, and who signs them."""
+        env = case.env
+        meeting = env["complaint.meeting"].create(
+            {"case_id": case.id, "start_at": "2030-01-01 09:00:00", "place": CANARY}
+        )
+        meeting.action_call()
+        meeting.sudo().start_at = "2026-01-01 09:00:00"
+        minutes = env["complaint.minutes"].browse(
+            meeting.action_write_minutes()["res_id"]
+        )
+        minutes.write({"discussion": CANARY, "agreed": CANARY})
+        minutes.action_freeze_and_sign()
+        env["complaint.minutes.sign"].create(
+            {"minutes_id": minutes.id, "name": CANARY, "remark": CANARY}
+        )
 
     @classmethod
     def _keep_filter(cls, case):

@@ -63,7 +63,7 @@ READ = {
         "has_auto_receipt": CORE + "intake/complaint_intake.py",
         "is_nav_partner": ASKED,
         "is_public_body": FORM,
-        "is_minutes_signed": OWNER,
+        "is_minutes_signed": CORE + "meeting/complaint_case.py",
         "is_lesson_required": CORE + "ending/complaint_case.py",
         "is_measure_required": CORE + "improvement/complaint_case.py",
         "stale_after": POLICY,
@@ -77,6 +77,7 @@ READ = {
         "term_ids": POLICY,
         "choice_ids": POLICY,
         "field_ids": ASKED,
+        "sign_days": CORE + "meeting/complaint_minutes_signing.py",
         "urgency_ids": CORE + "investigation/complaint_case.py",
         "subject_inform_days": CORE + "investigation/complaint_right.py",
         "subject_access_days": CORE + "investigation/complaint_right.py",
@@ -151,7 +152,6 @@ READ = {
 BY_ODOO = {"sequence", "active", "parent_path"}
 # Named by the contract and told to the owner as what they are for.
 USED_BY = {
-    "is_minutes_signed": "minutes",
     "report_recipient": "yearly report",
     "report_month": "yearly report",
     "report_day": "yearly report",

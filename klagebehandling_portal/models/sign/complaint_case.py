@@ -1,0 +1,45 @@
+from odoo import models
+
+from odoo.addons.klagebehandling.models.meeting.complaint_case import BY_ACCOUNT
+
+
+class ComplaintCase(models.Model):
+    """What the complainant reads of meetings and minutes on the own page."""
+
+    _inherit = "complaint.case"
+
+    def _public_status(self):
+        minutes = [
+            self._public_one(one)
+            for one in self._minutes_to_read()
+            if one._is_readable()
+        ]
+        is_known = bool(self.env.context.get(BY_ACCOUNT))
+        return {
+            **super()._public_status(),
+            "meetings": [
+                {
+                    "id": meeting.id,
+                    "when": meeting._say_when(),
+                    "place": meeting.place,
+                    "answer": meeting.answer,
+                }
+                for meeting in self._meetings_to_come()
+            ],
+            "minutes": minutes,
+            "is_code_own": is_known or self._is_code_own(),
+            "has_to_sign": any(one["may_sign"] for one in minutes),
+        }
+
+    def _public_one(self, minutes):
+        """One version of minutes, as it was frozen, with what was signed under it."""
+        may_sign = not minutes.is_signed_by_complainant
+        return {
+            **minutes._document_values(),
+            "id": minutes.meeting_id.id,
+            "files": minutes.document_ids.filtered(lambda o: o.kind != "scan").ids[:1],
+            "asks_name": minutes.case_id.anonymity == "open",
+            "may_sign": may_sign and minutes.state in ("frozen", "refused"),
+            "is_signed_by_us": minutes.is_signed_by_us,
+            "is_signed_by_you": minutes.is_signed_by_complainant,
+        }
