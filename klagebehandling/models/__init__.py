@@ -26,6 +26,8 @@ from . import correction
 from . import dialogue
 from . import investigation
 from . import improvement
+from . import aftercare
+from . import satisfaction
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest

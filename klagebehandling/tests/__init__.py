@@ -20,4 +20,6 @@ from .wording import *
 from .correction import *
 from .investigation import *
 from .improvement import *
+from .aftercare import *
+from .satisfaction import *
 from .onboarding import *
