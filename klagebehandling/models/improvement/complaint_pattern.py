@@ -117,10 +117,10 @@ class ComplaintPattern(models.Model):
         is_new = all(pattern.state == "new" for pattern in self)
         return names | {"reason"} if is_new else names
 
-    def action_accept(self, name=None, issue_id=None):
+    def action_accept(self, text=None, issue_id=None):
         """Take the pattern into a systemic issue: a new one, or one that is there.
 
-        :param name: what the issue is called, without names of people
+        :param text: what the issue is called, without names of people
         :param issue_id: id of an open issue of the same unit, in place of a new one
         :return: action that opens the issue
         """
@@ -134,7 +134,7 @@ class ComplaintPattern(models.Model):
         if issue:
             issue.sudo().case_ids |= pattern.case_ids
         else:
-            issue = issue.sudo().create(pattern._prepare_issue(name))
+            issue = issue.sudo().create(pattern._prepare_issue(text))
         pattern.write(
             {
                 "state": "accepted",

@@ -174,6 +174,27 @@ class TestPatterns(ComplaintCase):
         self._plant(8)
         self.assertEqual(len(self._find().filtered(lambda p: p.rule == "repeat")), 2)
 
+    def test_wall_that_grows_takes_the_measures_of_an_issue_back(self):
+        issue = self._issue()
+        issue.action_ids = [
+            (0, 0, {"name": "Ask", "due_on": "2026-12-01", "owner_id": self.worker.id})
+        ]
+        mine = self.env["complaint.action.assignment"].with_user(self.worker)
+        self.assertTrue(mine.search([]))
+        measure = issue.action_ids.with_user(self.worker)
+        self.assertTrue(measure.exists())
+        self.env["complaint.party"].create(
+            {
+                "case_id": issue.case_ids[0].id,
+                "role": "subject",
+                "user_id": self.worker.id,
+            }
+        )
+        self.assertFalse(mine.search([]))
+        self.assertFalse(measure.exists())
+        with self.assertRaises(UserError):
+            issue.action_ids.owner_id = self.worker
+
     def test_pattern_is_dismissed_with_a_reason(self):
         # M40
         for month in (3, 4, 5):
