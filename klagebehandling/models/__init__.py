@@ -28,6 +28,8 @@ from . import investigation
 from . import meeting
 from . import onward
 from . import improvement
+from . import aftercare
+from . import satisfaction
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest

@@ -22,4 +22,6 @@ from .investigation import *
 from .meeting import *
 from .onward import *
 from .improvement import *
+from .aftercare import *
+from .satisfaction import *
 from .onboarding import *

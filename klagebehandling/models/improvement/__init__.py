@@ -6,6 +6,11 @@ Extends case, deadline, procedure and the journals.
 May call every room below; nothing below knows it.
 """
 
+from . import complaint_across
+from . import complaint_lesson
+from . import complaint_issue
+from . import complaint_pattern
+from . import complaint_pattern_finder
 from . import complaint_action_assignment
 from . import complaint_action
 from . import complaint_action_clock

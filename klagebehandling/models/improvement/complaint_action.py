@@ -27,6 +27,10 @@ STEERED = {"kind", "name", "owner_id", "result", "reason", "new_due_on"}
 # Of the organisation, and not handled independently: for all who work cases.
 OF_ALL = "'&', ('case_id', '=', False), ('is_independent', '=', False)"
 OF_NO_CASE = "('case_id', '=', False)"
+NOT_WALLED_ISSUE = (
+    "('issue_id.case_ids', 'not any', ['|', ('walled_user_ids', 'in', [user.id]), "
+    "('barred_user_ids', 'in', [user.id])])"
+)
 
 
 class ComplaintAction(models.Model):
@@ -69,8 +73,18 @@ class ComplaintAction(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
+    issue_id = fields.Many2one(
+        "complaint.issue",
+        string="Systemic issue",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="What was found across cases, and this changes.",
+    )
     is_independent = fields.Boolean(
-        readonly=True, copy=False, help="Seen by the independent receiver only."
+        compute="_compute_is_independent",
+        store=True,
+        precompute=True,
+        help="Seen by the independent receiver only.",
     )
     owner_id = fields.Many2one(
         "res.users",
@@ -140,7 +154,7 @@ class ComplaintAction(models.Model):
     told_on = fields.Date(
         string="Person told on",
         compute="_compute_told_on",
-        help="When the letter left that tells of it (D-47).",
+        help="When the letter left that tells of it.",
     )
     text_erased_on = fields.Date(string="Text removed", readonly=True, copy=False)
 
@@ -154,16 +168,22 @@ class ComplaintAction(models.Model):
     )
     _open_due_on = models.Index("(company_id, due_on) WHERE state = 'open'")
 
-    @api.depends("case_id", "unit_id")
+    @api.depends("case_id", "issue_id", "unit_id")
     def _compute_company_id(self):
         for action in self:
-            of = action.case_id.sudo() or action.unit_id
+            of = action.case_id.sudo() or action.issue_id.sudo() or action.unit_id
             action.company_id = of.company_id or action.company_id or self.env.company
 
-    @api.depends("case_id")
+    @api.depends("case_id", "issue_id")
     def _compute_unit_id(self):
         for action in self:
-            action.unit_id = action.case_id.unit_id or action.unit_id
+            of = action.case_id or action.issue_id
+            action.unit_id = of.unit_id or action.unit_id
+
+    @api.depends("issue_id")
+    def _compute_is_independent(self):
+        for action in self:
+            action.is_independent = action.issue_id.sudo().is_independent
 
     @api.depends("kind")
     def _compute_is_remedy(self):
@@ -200,7 +220,8 @@ class ComplaintAction(models.Model):
     def _wall_domain(self):
         walled = "('case_id.walled_user_ids', 'not in', [user.id])"
         no_party = NO_PARTY.format(path="case_id.")
-        return f"['|', {OF_NO_CASE}, '&', {walled}, {no_party}]"
+        of_case = f"'|', {OF_NO_CASE}, '&', {walled}, {no_party}"
+        return f"[{of_case}, '|', ('issue_id', '=', False), {NOT_WALLED_ISSUE}]"
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -233,7 +254,9 @@ class ComplaintAction(models.Model):
             elif any(not action.case_id for action in self):
                 self._check_leads()
             if vals.get("owner_id"):
-                self._check_owner(case if is_new else self.case_id, vals["owner_id"])
+                issue = self.issue_id.browse(vals.get("issue_id") or [])
+                cases = case | issue.sudo().case_ids if is_new else self._all_cases()
+                self._check_owner(cases, vals["owner_id"])
 
     def _writable(self):
         names = super()._writable()
@@ -244,7 +267,7 @@ class ComplaintAction(models.Model):
 
     @api.model
     def _creatable(self):
-        return {"case_id", "unit_id", *ASKED}
+        return {"case_id", "issue_id", "unit_id", *ASKED}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -67,6 +67,10 @@ class ComplaintAction(models.Model):
                 self.env._("This person cannot have the measure. Choose another.")
             )
 
+    def _all_cases(self):
+        """The cases that the measures are of, or come of, as superuser."""
+        return self.sudo().case_id | self.sudo().issue_id.case_ids
+
     @api.model
     def _kept_from(self, cases):
         """Who must not notice a measure of these cases."""
@@ -80,6 +84,13 @@ class ComplaintAction(models.Model):
             )
 
     # -- what follows
+
+    def _erase_text(self, ground):
+        """Also what its owner was asked, and reported."""
+        super()._erase_text(ground)
+        told = self.sudo().assignment_id.with_user(SUPERUSER_ID)
+        told.write({"name": self.env._("[removed]"), "report": False})
+        told.activity_ids.unlink()
 
     def _local_today(self):
         case = self.case_id.sudo()
@@ -164,10 +175,18 @@ class ComplaintAction(models.Model):
                 action.write({"owner_id": handler.id})
 
     def _log_each(self, event, **payload):
-        """Enter an act in the journal of each case, else in the organisation's."""
-        of_cases = self.filtered("case_id")
+        """Enter an act in the journal of each case, else in the organisation's.
+
+        What comes of an independent issue stands in the journals of its cases: auditors
+        may stand behind their walls, and read the organisation's.
+        """
+        of_cases = self.filtered(lambda one: one.case_id or one.is_independent)
         self.env["complaint.journal"].sudo()._append(
-            [(one.case_id, event, one._told(event, payload)) for one in of_cases]
+            [
+                (case, event, one._told(event, payload))
+                for one in of_cases
+                for case in one.case_id or one.issue_id.case_ids
+            ]
         )
         self.env["complaint.company.journal"].sudo()._append(
             [

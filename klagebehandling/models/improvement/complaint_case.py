@@ -79,4 +79,7 @@ class ComplaintCase(models.Model):
     def _revoke(self):
         super()._revoke()
         for case in self.sudo():
-            case.action_ids._take_from(case._kept_out())
+            issues = self.env["complaint.issue"].sudo()
+            issues = issues.search([("case_ids", "in", case.ids)])
+            actions = case.action_ids | issues.action_ids
+            actions._take_from(case._kept_out())

@@ -27,6 +27,7 @@ class ComplaintChain(models.AbstractModel):
             "user": self.env._("Owner"),
             **super()._key_labels(),
             "effect": self.env._("Effect"),
+            "lesson": self.env._("What was learned"),
             "measure": self.env._("Measure"),
             "result": self.env._("What was done"),
         }

@@ -46,6 +46,8 @@ class ComplaintCase(models.Model):
             "questions": self._public_questions(),
             "to_confirm": self._is_text_to_confirm() and self.description,
             "company": self._public_company(),
+            "checkback": bool(self._open_checkback()),
+            "may_rate": self._may_rate(),
             "further": self._may_go_further().mapped("reference"),
             "further_on": self._said_further_on(),
             "may_withdraw": any(not case._has_ended() for case in self._submission()),

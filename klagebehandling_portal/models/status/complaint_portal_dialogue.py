@@ -13,6 +13,9 @@ from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
 from odoo.addons.klagebehandling.models.intake.submission_reader import (
     SubmissionReader,
 )
+from odoo.addons.klagebehandling.models.satisfaction.complaint_satisfaction import (
+    QUESTIONS,
+)
 
 from ... import form_token
 
@@ -31,6 +34,8 @@ ACTS = (
     "reprisal",
     "company",
     "remove",
+    "checkback",
+    "rate",
 )
 
 
@@ -59,6 +64,8 @@ class ComplaintPortalDialogue(models.AbstractModel):
             "reference": form.get("reference", "")[:20],
             "as_is": "yes" if form.get("attachments_as_is") == "yes" else "",
             "roles": [role[:40] for role in form.getlist("roles")][:10],
+            "checkback": form.get("checkback", "")[:20],
+            **{name: form.get(name, "")[:1] for name in QUESTIONS},
         }
 
     @api.model
@@ -81,6 +88,8 @@ class ComplaintPortalDialogue(models.AbstractModel):
             "question": "",
             "reference": "",
             "roles": [],
+            "checkback": "",
+            **dict.fromkeys(QUESTIONS, ""),
             **said,
             "key": self._key_of(said),
             "problems": problems,
@@ -227,3 +236,31 @@ class ComplaintPortalDialogue(models.AbstractModel):
             "text": self.env._("We have received it. It is a case of its own."),
             "receipt": receipt,
         }
+
+    def _act_checkback(self, case_sudo, said, files, key):
+        """How it has gone since: one of the answers, and words where one wants."""
+        if not case_sudo._open_checkback():
+            return {"text": self.env._("You have told us that already.")}
+        if not case_sudo._answer_checkback(said["checkback"], said["text"], key):
+            problem = self.env._("Choose one of the answers.")
+            self.env["complaint.intake"]._refuse({"": problem})
+        if said["checkback"] == "reprisal":
+            text = self.env._(
+                "Thank you for telling us. You can also report it further down: then "
+                "others look into it as a case of its own."
+            )
+        else:
+            text = self.env._("Thank you for telling us.")
+        return {"text": text}
+
+    def _act_rate(self, case_sudo, said, files, key):
+        """How the handling was: three numbers, kept apart from the case."""
+        if not case_sudo._may_rate():
+            return {"text": self.env._("You have answered already.")}
+        numbers = {
+            name: int(said[name]) for name in QUESTIONS if said[name] in (*"12345",)
+        }
+        if not case_sudo._rate(numbers):
+            problem = self.env._("Answer all three questions.")
+            self.env["complaint.intake"]._refuse({"": problem})
+        return {"text": self.env._("Thank you. Your answer is kept without your case.")}

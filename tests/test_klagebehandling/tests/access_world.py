@@ -48,6 +48,7 @@ class AccessWorld(ComplaintCase):
             cls._fill(case)
         cls._ask_and_statement()
         cls._decide_measures()
+        cls._find_across()
         cls._open_dialogs()
         cls.env.flush_all()
         cls.env.invalidate_all()
@@ -169,6 +170,9 @@ class AccessWorld(ComplaintCase):
         cls.env["complaint.action"].create(
             {"case_id": case.id, "name": "Warm", "due_on": "2026-12-01"}
         )
+        cls.env["complaint.checkback"].create(
+            {"case_id": case.id, "due_on": "2026-12-01"}
+        )
         subject = cls.env["complaint.party"].create(
             {
                 "case_id": case.id,
@@ -212,6 +216,30 @@ class AccessWorld(ComplaintCase):
                     "company_id": cls.company.id,
                     "points": "Say",
                 }
+            )
+
+    @classmethod
+    def _find_across(cls):
+        """A pattern and an issue over each of some cases, a lesson and an answer."""
+        for name in ("unit", "below", "restricted", "walled", "foreign"):
+            case, is_independent = cls.cases[name], name == "restricted"
+            role = "independent" if is_independent else "manager"
+            values = {
+                "company_id": case.company_id.id,
+                "unit_id": case.unit_id.id,
+                "case_ids": [Command.set(case.ids)],
+                "is_independent": is_independent,
+            }
+            cls.env["complaint.issue"].create({**values, "name": "Cold"})
+            cls.env["complaint.pattern"].create(
+                {**values, "rule": "repeat", "receiver_id": cls.people[role].id}
+            )
+        for unit in cls.workshop | cls.elsewhere:
+            of = {"company_id": unit.company_id.id, "unit_id": unit.id}
+            cls.env["complaint.lesson"].create({**of, "text": "Warm"})
+            numbers = dict.fromkeys(("was_heard", "was_clear", "was_fair"), 5)
+            cls.env["complaint.satisfaction"].create(
+                {**of, **numbers, "month": "2026-11-01"}
             )
 
     @classmethod
@@ -268,8 +296,8 @@ class AccessWorld(ComplaintCase):
             if name.startswith("own_"):
                 return "own" if name == f"own_{role}" else "other"
             return name
-        owner = row["user_id"] if "user_id" in row._fields else row.create_uid
-        if owner == self.people[role]:
+        names = [one for one in ("user_id", "create_uid") if one in row._fields]
+        if names and row[names[0]] == self.people[role]:
             return "own"
         owner = row[next(name for name in PARENTS if name in row._fields)]
         company = owner if owner._name == "res.company" else owner.company_id
