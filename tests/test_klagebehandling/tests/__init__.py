@@ -28,6 +28,7 @@ from . import test_readability
 from . import test_real_server
 from . import test_safety
 from . import test_simulated_year
+from . import test_spoken
 from . import test_state_machine
 from . import test_stock
 from . import test_uniform
