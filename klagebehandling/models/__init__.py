@@ -25,6 +25,7 @@ from . import desk
 from . import correction
 from . import dialogue
 from . import investigation
+from . import flood
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest

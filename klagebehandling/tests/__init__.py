@@ -19,4 +19,5 @@ from .dialogue import *
 from .wording import *
 from .correction import *
 from .investigation import *
+from .flood import *
 from .onboarding import *

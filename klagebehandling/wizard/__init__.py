@@ -15,4 +15,5 @@ from . import desk
 from . import correction
 from . import dialogue
 from . import investigation
+from . import flood
 from . import onboarding
