@@ -32,6 +32,7 @@
         "data/ir_cron_data.xml",
         "data/digest_data.xml",
         "wizard/desk/complaint_case_assign_views.xml",
+        "wizard/flood/complaint_case_flood_views.xml",
         "wizard/deadline/complaint_policy_compare_views.xml",
         "wizard/intake/complaint_case_attribute_views.xml",
         "wizard/intake/complaint_case_split_views.xml",

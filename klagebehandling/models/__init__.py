@@ -30,6 +30,7 @@ from . import onward
 from . import improvement
 from . import aftercare
 from . import satisfaction
+from . import flood
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest

@@ -24,4 +24,5 @@ from .onward import *
 from .improvement import *
 from .aftercare import *
 from .satisfaction import *
+from .flood import *
 from .onboarding import *

@@ -18,4 +18,5 @@ from . import investigation
 from . import meeting
 from . import onward
 from . import improvement
+from . import flood
 from . import onboarding

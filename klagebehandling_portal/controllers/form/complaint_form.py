@@ -60,6 +60,7 @@ class ComplaintForm(Controller):
         token, trap = sent.get("token", ""), sent.get("website", "")
         if not request.env["complaint.throttle"].sudo()._take("form"):
             answers["has_files"] = bool(files)
+            unit._alarm_of_flood()
             problems = {"": model._problem_of_flood()}
             page = self._show_form(unit, questions, answers, problems, token, 429)
             return ask_to_wait(page)

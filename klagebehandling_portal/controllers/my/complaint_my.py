@@ -85,6 +85,7 @@ class ComplaintMy(Controller):
             problems = {"": self._say_expired()}
         elif not request.env["complaint.throttle"].sudo()._take("form"):
             answers["has_files"] = bool(files)
+            unit._alarm_of_flood()
             problems = {"": form._problem_of_flood()}
             page = self._show_form(unit, questions, answers, problems, token, 429)
             return ask_to_wait(page)

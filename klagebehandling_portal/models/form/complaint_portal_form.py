@@ -46,12 +46,12 @@ class ComplaintPortalForm(models.AbstractModel):
         """Register what was sent.
 
         :param token: of the form, see ``form_token``
-        :param trap: what stands in the field that nobody sees
+        :param trap: what stands in the field that nobody sees; marks, never refuses
         :param files: file storages of the request
         :return: ``(receipt, problems)``: what ``register`` returns and an empty dict,
             or ``None`` and a message for each field
         """
-        problems = self._problems(token, trap, answers, files, questions)
+        problems = self._problems(token, answers, files, questions)
         values = self._prepare_intake(unit, answers)
         contents = []
         if not {"", "attachments"} & problems.keys():
@@ -60,13 +60,15 @@ class ComplaintPortalForm(models.AbstractModel):
         if problems:
             return None, self._also_at_the_door(values, problems)
         values["submission_id"] = form_token.submission(token)
-        return self._hand_in(values)
+        receipt, problems = self._hand_in(values)
+        if receipt and (trap or form_token.age(token) < form_token.TOO_QUICK):
+            self.env["complaint.case"].browse(receipt["case_id"])._mark_automatic()
+        return receipt, problems
 
     def _hand_in(self, values):
-        """Register, or store nothing and say what the door refuses.
-
-        The whole transaction is undone then: nothing else was written in it.
-        """
+        """Register, or store nothing and say what the door refuses."""
+        # Not released where all is well: the end of the transaction does that.
+        savepoint = self.env.cr.savepoint()
         try:
             receipt = self.env["complaint.intake"].sudo().register(values)
             self.env.flush_all()
@@ -75,10 +77,10 @@ class ComplaintPortalForm(models.AbstractModel):
             # Sent twice at once. A new transaction sees the other one's case.
             raise ConcurrencyError("twice at once") from error
         except IntakeRefused as refusal:
-            self.env.cr.rollback()
+            savepoint.rollback()
             return None, refusal.problems
         except ValidationError as error:
-            self.env.cr.rollback()
+            savepoint.rollback()
             # Only where it happened: the message could quote the complaint.
             place = "".join(traceback.format_tb(error.__traceback__))
             _logger.error("A complaint from the web was not registered:\n%s", place)
@@ -137,8 +139,8 @@ class ComplaintPortalForm(models.AbstractModel):
         kinds = policy._kinds()
         return kinds[0] if len(kinds) == 1 else None
 
-    def _problems(self, token, trap, answers, files, questions):
-        problems = self._problems_of_form(token, trap)
+    def _problems(self, token, answers, files, questions):
+        problems = self._problems_of_form(token)
         for name, question in questions.items():
             problem = self._problem_of_answer(answers.get(name), question)
             if problem:
@@ -153,26 +155,19 @@ class ComplaintPortalForm(models.AbstractModel):
             )
         return problems
 
-    def _problems_of_form(self, token, trap):
-        """Softly stop what looks like a machine; a person just sends again."""
+    def _problems_of_form(self, token):
+        """Ask to send once more what comes with a token of nobody.
+
+        Who fills in the trap or is quick is refused nothing: people who paste, dictate
+        or let a browser fill in do that too.
+        """
         age = form_token.age(token)
-        if trap:
-            text = self.env._(
-                "A field that is not meant to be seen had been filled in, maybe by "
-                "your browser. It is empty again: send once more."
-            )
-        elif age is None or age > form_token.EXPIRES:
+        if age is None or age > form_token.EXPIRES:
             text = self.env._(
                 "The form had been open for too long. Nothing is lost: send once more."
             )
-        elif age < form_token.TOO_QUICK:
-            text = self.env._(
-                "That went very quickly. Look through what you wrote and send once "
-                "more."
-            )
-        else:
-            return {}
-        return {"": text}
+            return {"": text}
+        return {}
 
     def _problem_of_flood(self):
         """What is said where very many forms came from one address."""

@@ -107,6 +107,11 @@ class ComplaintUnit(models.Model):
             if unit.is_public and unit.effective_policy_id.code == code
         }
 
+    def _alarm_of_flood(self):
+        """Tell who decides in the unit that forms are being stopped; once."""
+        receiver = self.sudo()._nearest_manager()
+        self.env["complaint.case"]._alarm_flood(receiver)
+
     def _public_name(self):
         """What the public knows the organisation as; a part of it with its own name."""
         self.ensure_one()

@@ -1,5 +1,7 @@
+import re
+
 from psycopg2 import InterfaceError, OperationalError
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo import api, models
 from odoo.http import get_default_session, request, root
@@ -7,7 +9,9 @@ from odoo.http import get_default_session, request, root
 from ... import outage
 from ...page_headers import HEADERS
 
-OURS = "odoo.addons.klagebehandling_portal."
+HERE = "odoo.addons.klagebehandling_portal."
+# Odoo looks for a file or a language at any other address, and fails at these signs.
+CONTROL = re.compile(r"(?!/klage/).*[\x00-\x1f\x7f]", re.DOTALL)
 
 
 class IrHttp(models.AbstractModel):
@@ -43,8 +47,20 @@ class IrHttp(models.AbstractModel):
         request.update_context(lang=installed[0][0])
 
     @classmethod
+    def _match(cls, path_info):
+        if CONTROL.match(path_info):
+            raise NotFound
+        return super()._match(path_info)
+
+    @classmethod
+    def _serve_fallback(cls):
+        if CONTROL.match(request.httprequest.path):
+            return None
+        return super()._serve_fallback()
+
+    @classmethod
     def _dispatch(cls, endpoint):
-        if endpoint.original_endpoint.__module__.startswith(OURS):
+        if endpoint.original_endpoint.__module__.startswith(HERE):
             # The pages read what is sent themselves; a parameter named like an
             # argument of Python would break the call, and so would one without a name.
             request.params.pop("self", None)

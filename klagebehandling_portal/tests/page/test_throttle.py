@@ -123,6 +123,17 @@ class TestThrottle(PortalCase):
         page = self._send(description="Long and important", token=token)
         self.assertEqual(page.status_code, 200)
 
+    def test_who_decides_in_the_unit_is_alarmed_of_what_is_stopped(self):
+        for _try in range(4):
+            page = self._send()
+        self.assertEqual(page.status_code, 429)
+        type_ = self.env.ref("klagebehandling.mail_activity_type_flood")
+        tasks = self.env["mail.activity"].search([("activity_type_id", "=", type_.id)])
+        self.assertEqual(tasks.user_id, self.director)
+        self.assertEqual(len(tasks), 1)
+        self.assertFalse(tasks.res_id)
+
+    @freeze_time("2026-11-02 09:11:00")
     def test_form_that_must_be_corrected_counts_too(self):
         pages = [self._send(description="") for _try in range(3)]
         self.assertEqual([page.status_code for page in pages], [422, 422, 429])
