@@ -12,7 +12,7 @@ from markupsafe import Markup
 from odoo.http import RegistryError, Request, Response, db_list
 from odoo.tools.translate import LazyTranslate
 
-from . import assets
+from . import assets, typed
 from .log_filter import OURS
 from .page_headers import HEADERS, LANGUAGES, NORWEGIAN
 
@@ -20,17 +20,24 @@ _lt = LazyTranslate(__name__)
 RETRY_AFTER = 60
 TITLE = _lt("We cannot be reached at the moment")
 TEXT = _lt(
-    "Nothing has been stored. If you had written something, go back one page in your "
-    "browser and send again in a few minutes. If that fails too, contact us in another "
-    "way."
+    "Nothing has been stored. Try again in a few minutes. If that fails too, contact "
+    "us in another way."
 )
+KEPT = _lt("What you wrote is kept in this page. Only files have to be chosen again.")
+AGAIN = _lt("Go on with what you wrote")
 PAGE = Markup(
     '<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8"/>'
     '<meta name="viewport" content="width=device-width, initial-scale=1"/>'
     '<title>{title}</title><link rel="stylesheet" '
     'href="{css}"/></head>'
-    '<body><main id="main"><h1>{title}</h1><p>{text}</p></main></body></html>'
+    '<body><main id="main"><h1>{title}</h1><p>{text}</p>{form}</main></body></html>'
 )
+FORM = Markup(
+    '<form method="post" enctype="multipart/form-data" action="{action}" '
+    'autocomplete="off">{fields}<p>{kept}</p><p class="actions"><button type="submit" '
+    'class="primary" name="show" value="form">{again}</button></p></form>'
+)
+FIELD = Markup('<input type="hidden" name="{}" value="{}"/>')
 
 
 def page(httprequest):
@@ -43,9 +50,23 @@ def page(httprequest):
         css=assets.address("css/portal.css"),
         title=TITLE._translate(lang),
         text=TEXT._translate(lang),
+        form=_form(httprequest, lang),
     )
     headers = {**HEADERS, "Retry-After": str(RETRY_AFTER)}
     return Response(html, 503, headers, content_type="text/html; charset=utf-8")
+
+
+def _form(httprequest, lang):
+    """What was typed, as a form that goes on with it; empty where nothing was."""
+    pairs = typed.pairs(httprequest)
+    if not pairs:
+        return ""
+    return FORM.format(
+        action=httprequest.full_path,
+        fields=Markup("").join(FIELD.format(*pair) for pair in pairs),
+        kept=KEPT._translate(lang),
+        again=AGAIN._translate(lang),
+    )
 
 
 def install():

@@ -44,6 +44,7 @@ function expect(isTrue, fault) {
 async function inspect(page, name) {
     // A click returns when the next page begins: on a busy machine it is still empty.
     await page.waitForLoadState();
+    await page.waitForSelector('main:not([aria-busy="true"])');
     const wide = await page.evaluate(
         () =>
             document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -80,6 +81,7 @@ async function open(browser, options) {
 }
 
 async function fill(page) {
+    await openAll(page);
     for (const name of CHOICES) {
         const first = page.locator(`[name="${name}"]`).first();
         if (await first.count()) {
@@ -99,6 +101,8 @@ async function walk(browser, size, lang, slug) {
     await inspect(page, `${prefix}-1-list`);
     await page.goto(`${base}/klage/${slug}?lang=${lang}`);
     await inspect(page, `${prefix}-2-form`);
+    await openAll(page);
+    await inspect(page, `${prefix}-2-form-open`);
     await page.click("button.primary");
     await inspect(page, `${prefix}-3-errors`);
     const focused = await page.evaluate(() => document.activeElement.id);
@@ -145,6 +149,7 @@ async function walkNaming(browser, size, lang, slug) {
         await page.check('[name="anonymity"][value="anonymous"]');
         await page.waitForTimeout(LONGER_THAN_THE_TIME_TRAP);
         await page.click("button.primary");
+        await page.waitForSelector("p.secret");
         const code = await page.textContent("p.secret");
         await page.goto(`${base}/klage/status?lang=${lang}`);
         await page.fill("#code", code);

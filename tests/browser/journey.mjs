@@ -38,6 +38,11 @@ async function write(browser, way) {
     const context = await browser.newContext();
     const page = await context.newPage();
     await page.goto(`${base}/klage/${way.slug}?lang=${way.lang}`);
+    await page.evaluate(() => {
+        for (const fold of document.querySelectorAll(".fold")) {
+            fold.open = true;
+        }
+    });
     for (const name of ["anonymity", "kind", "complainant_kind", "wants_reply"]) {
         const first = page.locator(`[name="${name}"]`).first();
         if (await first.count()) {
@@ -50,6 +55,7 @@ async function write(browser, way) {
     }
     await page.waitForTimeout(3500); // the form asks for the time a person needs
     await page.click("button.primary");
+    await page.waitForSelector("p.secret");
     const code = (await page.textContent("p.secret")).trim();
     await picture(page, `${way.lang}-1-receipt`);
     await context.close();

@@ -1,5 +1,7 @@
 from odoo.http import Controller, request, route
 
+from odoo.addons.klagebehandling.limits import MAX_FILE, MAX_FILES, MEGABYTE
+
 from ... import form_token, visit_token
 from ..page.complaint_page import (
     GET,
@@ -10,6 +12,14 @@ from ..page.complaint_page import (
     show_missing,
     speak,
 )
+
+# Of each file and of all together: bytes for the script, megabytes for people.
+LIMITS = {
+    "each": MAX_FILE,
+    "all": MAX_FILES,
+    "each_mb": MAX_FILE // MEGABYTE,
+    "all_mb": MAX_FILES // MEGABYTE,
+}
 
 
 class ComplaintForm(Controller):
@@ -58,6 +68,10 @@ class ComplaintForm(Controller):
             if file.filename and "attachments" in questions
         ]
         token, trap = sent.get("token", ""), sent.get("website", "")
+        if sent.get("show"):
+            # Another language, or back from a page that could not take it: not sent.
+            answers["has_files"] = bool(files)
+            return self._show_form(unit, questions, answers, {}, self._renew(token))
         if not request.env["complaint.throttle"].sudo()._take("form"):
             answers["has_files"] = bool(files)
             unit._alarm_of_flood()
@@ -66,10 +80,8 @@ class ComplaintForm(Controller):
             return ask_to_wait(page)
         receipt, problems = model._submit(unit, token, trap, answers, files, questions)
         if problems:
-            age = form_token.age(token)
-            if age is None or age > form_token.EXPIRES:
-                token = form_token.make()
             answers["has_files"] = bool(files)
+            token = self._renew(token)
             return self._show_form(unit, questions, answers, problems, token, 422)
         return self._show_receipt(unit, receipt, questions, answers, files)
 
@@ -80,6 +92,11 @@ class ComplaintForm(Controller):
         visit_token.find(request.env, sent.get("visit"))._keep_code()
         speak()
         return request.redirect(f"/klage/status?lang={request.env.lang[:2]}")
+
+    def _renew(self, token):
+        """The same token, or a new one for one that has expired or is none of ours."""
+        age = form_token.age(token)
+        return form_token.make() if age is None or age > form_token.EXPIRES else token
 
     def _open(self, slug):
         """The unit with the address, in the language of the page."""
@@ -93,22 +110,27 @@ class ComplaintForm(Controller):
         page = request.env["complaint.portal.form"]._page(
             unit, questions, answers, problems
         )
+        page_model, way = request.env["complaint.portal.page"], policy._channel("web")
         values = {
             **page,
             "unit": unit,
             "policy": policy,
-            "words_lang": policy._words_language(),
+            "spoken": policy._languages(),
             "token": token,
             "action": f"/klage/{unit.slug}?lang={request.env.lang[:2]}",
             "contact": unit._public_contact(),
             "is_anonymity_refused": not policy._allows_anonymity("web"),
             "other_ways": policy._other_ways(),
-            "own_way": policy._channel("web"),
+            "own_way": way,
             "adoption": policy._adoption(),
             "has_errors": bool(problems),
             "has_files": answers.get("has_files"),
+            "way_lang": page_model._language_of(way, "instructions", policy.lang),
+            "languages": page_model._languages(),
+            "limits": LIMITS,
             **more,
         }
+        values["path"] = values["action"].partition("?")[0]
         return show("form_page", values, status)
 
     def _show_receipt(self, unit, receipt, questions, answers, files, **more):
@@ -120,7 +142,7 @@ class ComplaintForm(Controller):
         values = {
             "unit": unit,
             "policy": policy,
-            "words_lang": policy._words_language(),
+            "spoken": policy._languages(),
             "receipt": receipt,
             "keep_url": f"/klage/{unit.slug}/kvittering?lang={request.env.lang[:2]}",
             "visit": receipt["access_code"] and visit_token.make(case_sudo),

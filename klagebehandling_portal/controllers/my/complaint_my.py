@@ -81,6 +81,10 @@ class ComplaintMy(Controller):
         uploads = request.httprequest.files.getlist("attachments")
         files = [one for one in uploads if one.filename and "attachments" in questions]
         token = sent.get("token", "")
+        renewed = ComplaintForm()._renew(token)
+        if sent.get("show"):
+            answers["has_files"] = bool(files)
+            return self._show_form(unit, questions, answers, {}, renewed)
         if not self._is_from_our_page():
             problems = {"": self._say_expired()}
         elif not request.env["complaint.throttle"].sudo()._take("form"):
@@ -100,11 +104,8 @@ class ComplaintMy(Controller):
                 questions,
             )
         if problems:
-            age = form_token.age(token)
-            if age is None or age > form_token.EXPIRES:
-                token = form_token.make()
             answers["has_files"] = bool(files)
-            return self._show_form(unit, questions, answers, problems, token, 422)
+            return self._show_form(unit, questions, answers, problems, renewed, 422)
         return self._send(
             ComplaintForm()._show_receipt(
                 unit, receipt, questions, answers, files, **self._signed_in({})

@@ -1,5 +1,27 @@
-from odoo import models
+from odoo import models, tools
 from odoo.tools import format_date
+
+# What the form is called: the first of these that there is.
+TITLES = ("form_title", "brand", "name")
+# The texts of a procedure that the public reads.
+SPOKEN = (
+    *TITLES,
+    "form_body",
+    "adopting_body",
+    "recommending_body",
+    "purpose",
+    "scope",
+    "definitions",
+    "welcome_text",
+    "protection_text",
+    "anonymity_text",
+    "exclusions_text",
+    "copy_text",
+    "public_record_text",
+    "privacy_text",
+    "steps_text",
+    "onward_text",
+)
 
 
 class ComplaintPolicy(models.Model):
@@ -7,7 +29,7 @@ class ComplaintPolicy(models.Model):
 
     def _form_title(self):
         """The heading of the public form: its own, else what the public knows."""
-        return self.form_title or self.brand or self.name
+        return next((self[one] for one in TITLES if self[one]), "")
 
     def _other_ways(self):
         """The offered ways beside the form, with how to use them (B-17).
@@ -20,10 +42,12 @@ class ComplaintPolicy(models.Model):
             lambda way: way.is_offered and way.channel != "web"
         )
         labels = dict(ways._fields["channel"]._description_selection(self.env))
+        language = self.env["complaint.portal.page"]._language_of
         return [
             {
                 "name": labels[way.channel],
                 "instructions": way.instructions,
+                "lang": language(way, "instructions", self.lang),
                 "address": way._address(),
                 "is_anonymous": way.anonymity_allowed,
             }
@@ -43,16 +67,14 @@ class ComplaintPolicy(models.Model):
         ]
         return [line for line in (*lines, self.decision_reference) if line]
 
-    def _words_language(self):
-        """The short language of the procedure's texts where they are not translated.
+    @tools.ormcache("self.id", "self.env.lang")
+    def _languages(self):
+        """The short languages of what is not in the page's: dict from field name."""
+        language = self.env["complaint.portal.page"]._language_of
+        spoken = {name: language(self, name, self.lang) for name in SPOKEN}
+        return {name: lang for name, lang in spoken.items() if lang}
 
-        A screen reader must know it (WCAG 3.1.2); ``None`` where they are in the
-        language of the page.
-        """
-        self.ensure_one()
-        own = self.with_context(lang=self.lang)
-        page_lang = (self.env.lang or "en_US").partition("_")[0]
-        own_lang = self.lang.partition("_")[0]
-        names = ("purpose", "welcome_text", "protection_text", "privacy_text")
-        is_same = all(own[name] == self[name] for name in names)
-        return own_lang if is_same and own_lang != page_lang else None
+    def _language_of_title(self):
+        """The short language of ``_form_title``, where it is not the page's."""
+        name = next((one for one in TITLES if self[one]), "name")
+        return self._languages().get(name)

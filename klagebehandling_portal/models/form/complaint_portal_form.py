@@ -7,7 +7,7 @@ from odoo import api, models
 from odoo.exceptions import ConcurrencyError, ValidationError
 
 from odoo.addons.klagebehandling.addresses import mail_address
-from odoo.addons.klagebehandling.limits import MAX_FILES, MEGABYTE
+from odoo.addons.klagebehandling.limits import MAX_FILE, MAX_FILES, MEGABYTE
 from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
 
 from ... import form_token
@@ -147,7 +147,19 @@ class ComplaintPortalForm(models.AbstractModel):
                 problems[name] = problem
         if answers.get("anonymity") != "anonymous":
             problems |= self._problems_of_contact(answers)
-        if sum(self._size(file) for file in files) > MAX_FILES:
+        unfit = [
+            self._clean(file.filename)
+            for file in files
+            if not 0 < self._size(file) <= MAX_FILE
+        ]
+        if unfit:
+            problems["attachments"] = self.env._(
+                "Empty or larger than %(size)s MB: %(files)s. Leave it out, or choose "
+                "a smaller one.",
+                size=MAX_FILE // MEGABYTE,
+                files=", ".join(unfit),
+            )
+        elif sum(self._size(file) for file in files) > MAX_FILES:
             problems["attachments"] = self.env._(
                 "The files are larger than %(size)s MB together. Choose fewer or "
                 "smaller ones.",

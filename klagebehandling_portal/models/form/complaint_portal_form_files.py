@@ -37,7 +37,8 @@ class ComplaintPortalForm(models.AbstractModel):
             "is_asked": is_as_is or "as_is" in problems,
         }
         for section in page["sections"]:
-            for question in section["questions"]:
+            seen = [section, *section["folds"]]
+            for question in [one for part in seen for one in part["questions"]]:
                 if question["control"] == "file":
                     question["cleaning"] = cleaning
         return page

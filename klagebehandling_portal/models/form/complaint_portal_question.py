@@ -1,33 +1,60 @@
 from odoo import api, models, tools
 
-from odoo.addons.klagebehandling.limits import MAX_FILES, MEGABYTE
+from odoo.addons.klagebehandling.limits import MAX_FILE, MAX_FILES, MEGABYTE
 
+# In the order of the page: the story comes first, who one is after it.
 SECTIONS = {
-    "known": ("anonymity",),
     "matter": (
+        "description",
         "kind",
+        "about_manager",
         "unit_id",
+        "event_date",
         "categories",
         "title",
-        "description",
-        "event_date",
         "desired_outcome",
-        "about_manager",
-        "attachments",
+        "place_type",
     ),
+    "known": ("anonymity",),
     "person": (
-        "complainant_kind",
         "name",
         "contact",
         "email",
         "phone",
+        "complainant_kind",
         "street",
         "zip",
         "city",
         "authorisation",
+        "wants_reply",
+        "reply_channel",
     ),
-    "answer": ("wants_reply", "reply_channel", "place_type", "invite"),
+    # Last: of a request that is too large only the beginning is read, see ``typed``.
+    "files": ("attachments",),
 }
+# What stands behind a fold of its section until it is answered, wrong or required.
+FOLDED = {
+    "more": (
+        "unit_id",
+        "event_date",
+        "categories",
+        "title",
+        "desired_outcome",
+        "place_type",
+    ),
+    "files": ("attachments",),
+    "person": (
+        "complainant_kind",
+        "street",
+        "zip",
+        "city",
+        "authorisation",
+        "wants_reply",
+        "reply_channel",
+    ),
+}
+# Asked on the status page, once it is sent (A-21).
+ASKED_LATER = ("invite",)
 # What is asked where the procedure does not say; true: it must be answered.
 FALLBACK = {
     "kind": False,
@@ -60,10 +87,9 @@ CONTROLS = {
     "complainant_kind": "radio",
     "about_manager": "radio",
     "wants_reply": "radio",
-    "reply_channel": "radio",
+    "reply_channel": "select",
     "place_type": "radio",
     "categories": "checkbox",
-    "invite": "checkbox",
     "unit_id": "select",
     "description": "textarea",
     "desired_outcome": "textarea",
@@ -98,15 +124,28 @@ class ComplaintPortalQuestion(models.AbstractModel):
             options = self._options(name, unit, policy)
             if len(options) < LEAST_OPTIONS.get(control, 0):
                 continue
+            label, label_lang = label or (labels[name], None)
+            hint, hint_lang = hint or (hints.get(name), None)
             questions[name] = {
                 "name": name,
-                "label": label or labels[name],
-                "hint": hint or hints.get(name),
+                "label": label,
+                "label_lang": label_lang,
+                "hint": hint,
+                "hint_lang": hint_lang,
                 "is_required": is_required,
                 "control": control,
                 "options": options,
             }
         return questions
+
+    def _said(self, record, name, policy):
+        """A text of the procedure with its language, ``None`` where there is none.
+
+        The language is ``None`` too where it is that of the page.
+        """
+        text = record[name]
+        page = self.env["complaint.portal.page"]
+        return text and (text, page._language_of(record, name, policy.lang))
 
     def _asked(self, policy):
         """Each name with whether it is required, and the procedure's own words."""
@@ -114,8 +153,8 @@ class ComplaintPortalQuestion(models.AbstractModel):
         for field in policy.field_ids:
             asked[field.name] = (
                 field.requirement == "required",
-                field.label,
-                field.hint,
+                self._said(field, "label", policy),
+                self._said(field, "hint", policy),
             )
         if not policy.field_ids:
             asked |= {name: (must, None, None) for name, must in FALLBACK.items()}
@@ -129,17 +168,32 @@ class ComplaintPortalQuestion(models.AbstractModel):
             for name in CONTACT:
                 asked.setdefault(name, (False, None, None))
         asked.setdefault("description", (True, None, None))
-        if not policy.is_nav_partner:
-            asked.pop("place_type", None)
-        return asked
+        unasked = (*ASKED_LATER, *(() if policy.is_nav_partner else ("place_type",)))
+        return {name: one for name, one in asked.items() if name not in unasked}
 
     def _options(self, name, unit, policy):
         """The answers to choose from: dicts with ``value``, ``label`` and ``hint``."""
         build = getattr(self, f"_options_{name}", None)
         return build(unit, policy) if build else []
 
-    def _option(self, value, label, hint=None):
-        return {"value": str(value), "label": label, "hint": hint}
+    def _option(self, value, label, hint=None, **more):
+        return {"value": str(value), "label": label, "hint": hint, **more}
+
+    def _own_option(self, policy, record, names, **more):
+        """An answer in the procedure's words, with their language.
+
+        :param names: the fields that hold the value, the label and the hint
+        """
+        value, label, hint = names
+        language = self.env["complaint.portal.page"]._language_of
+        return self._option(
+            record[value],
+            record[label],
+            record[hint],
+            lang=language(record, label, policy.lang),
+            hint_lang=language(record, hint, policy.lang),
+            **more,
+        )
 
     def _options_known(self):
         """The two ways of being known, by whom."""
@@ -185,10 +239,8 @@ class ComplaintPortalQuestion(models.AbstractModel):
         """What the procedure names, else all that the model knows."""
         choices = policy._choices(subject)
         if choices:
-            return [
-                self._option(choice.value, choice.name, choice.definition)
-                for choice in choices
-            ]
+            names = ("value", "name", "definition")
+            return [self._own_option(policy, choice, names) for choice in choices]
         return [self._option(*pair) for pair in self._labels(model, field)]
 
     def _labels(self, model, field):
@@ -199,17 +251,21 @@ class ComplaintPortalQuestion(models.AbstractModel):
         return [self._option(id_, name) for id_, name in places.items()]
 
     def _options_categories(self, unit, policy):
+        names, language = ("code", "name", "description"), policy.lang
+        page = self.env["complaint.portal.page"]
         return [
-            self._option(ground.code, ground.name, ground.description)
+            self._own_option(
+                policy,
+                ground,
+                names,
+                group=ground.parent_id.name,
+                group_lang=page._language_of(ground.parent_id, "name", language),
+            )
             for ground in policy.category_ids
         ]
 
     def _options_reply_channel(self, unit, policy):
-        options = self._offered_replies()
-        options[0]["hint"] = self.env._(
-            "You read the answer here on the web, with your code."
-        )
-        return options
+        return self._offered_replies()
 
     def _offered_replies(self, asked=None):
         """The ways of being answered that the public may choose.
@@ -229,23 +285,6 @@ class ComplaintPortalQuestion(models.AbstractModel):
             self._option(value, label)
             for value, label in self._labels("complaint.case", "place_type")
         ]
-
-    def _options_invite(self, unit, policy):
-        options = [
-            self._option("staff", self.env._("My supervisor")),
-            self._option("support_person", self.env._("A person I trust")),
-        ]
-        if policy.is_nav_partner:
-            options.append(
-                self._option(
-                    "external_caseworker",
-                    self.env._("My caseworker at NAV"),
-                    self.env._(
-                        "Not possible for a municipal place: NAV is no part of that."
-                    ),
-                )
-            )
-        return options
 
     def _options_yes_no(self, unit, policy):
         return [
@@ -281,7 +320,6 @@ class ComplaintPortalQuestion(models.AbstractModel):
             "wants_reply": self.env._("Do you want a reply?"),
             "reply_channel": self.env._("How do you want to be answered?"),
             "place_type": self.env._("What kind of place do you have?"),
-            "invite": self.env._("Who shall be with you at a meeting?"),
         }
 
     def _default_hints(self):
@@ -297,8 +335,13 @@ class ComplaintPortalQuestion(models.AbstractModel):
                 "further up receives it."
             ),
             "attachments": self.env._(
-                "At most %(size)s MB together.", size=MAX_FILES // MEGABYTE
+                "At most %(size)s MB each, and %(all)s MB together.",
+                size=MAX_FILE // MEGABYTE,
+                all=MAX_FILES // MEGABYTE,
             ),
             "contact": self.env._("One way is enough."),
-            "invite": self.env._("Nobody is invited unless you choose it."),
+            "reply_channel": self.env._(
+                "On the status page you read the answer here on the web, with your "
+                "code."
+            ),
         }

@@ -4,7 +4,7 @@ from odoo import api, models
 
 from odoo.addons.klagebehandling.limits import PARTY_TEXTS, TEXTS
 
-from .complaint_portal_question import CONTACT, IDENTITY, SECTIONS
+from .complaint_portal_question import CONTACT, FOLDED, IDENTITY, SECTIONS
 
 # What no text needs and what breaks a page; line feeds and tabs stay.
 CONTROL_SIGNS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -26,12 +26,7 @@ class ComplaintPortalSheet(models.AbstractModel):
     @api.model
     def _page(self, unit, questions, answers, problems):
         """What the template needs: sections of questions, and the errors in order."""
-        titles = {
-            "known": self.env._("Who may know that it is you"),
-            "matter": self.env._("What it is about"),
-            "person": self.env._("About you"),
-            "answer": self.env._("Our answer to you"),
-        }
+        titles = {"person": self.env._("How we reach you")}
         problems = self._placed(problems, questions)
         shown = {
             name: self._shown(question, answers, problems)
@@ -51,17 +46,60 @@ class ComplaintPortalSheet(models.AbstractModel):
         if "contact" in shown:
             shown["contact"]["members"] = [shown.pop(name) for name in CONTACT]
         sections = [
-            {
-                "key": key,
-                "title": titles[key],
-                "questions": [one for name, one in shown.items() if name in names],
-            }
+            {"key": key, "title": titles.get(key), **self._folded(shown, names)}
             for key, names in SECTIONS.items()
         ]
         return {
-            "sections": [one for one in sections if one["questions"]],
+            "sections": [one for one in sections if one["questions"] or one["folds"]],
             "errors": errors,
         }
+
+    def _folded(self, shown, names):
+        """The questions of a section: those seen at once, and the others in folds.
+
+        What must be answered is always seen. A fold with an answer or an error is open.
+        """
+        here = {name: shown[name] for name in names if name in shown}
+        titles = {
+            "more": self.env._("Where, when and what you want"),
+            "files": self.env._("Photos and files"),
+            "person": self.env._("About you and our answer"),
+        }
+        folds = []
+        for key, folded in FOLDED.items():
+            inside = [here.pop(name) for name in folded if self._is_folded(here, name)]
+            is_open = any(one["answer"] or one["error"] for one in inside)
+            if inside:
+                folds.append(
+                    {
+                        "key": key,
+                        "title": titles[key],
+                        "is_open": is_open,
+                        "questions": inside,
+                    }
+                )
+        return {"questions": list(here.values()), "folds": folds}
+
+    def _is_folded(self, here, name):
+        return name in here and not here[name]["is_required"]
+
+    def _groups(self, question, answer):
+        """The answers by what stands above them, in the order of the procedure."""
+        groups = {}
+        for option in question["options"]:
+            title = option.get("group") or ""
+            group = groups.setdefault(
+                title,
+                {
+                    "title": title,
+                    "lang": option.get("group_lang"),
+                    "options": [],
+                    "is_open": False,
+                },
+            )
+            group["options"].append(option)
+            group["is_open"] |= option["value"] in answer
+        return list(groups.values())
 
     def _placed(self, problems, questions):
         placed = {}
@@ -94,6 +132,7 @@ class ComplaintPortalSheet(models.AbstractModel):
             "error": error,
             "attrs": attrs,
             "is_identity": name in IDENTITY or name == "contact",
+            "groups": self._groups(question, answer) if name == "categories" else [],
         }
 
     def _control_attrs(self, question):
@@ -105,7 +144,7 @@ class ComplaintPortalSheet(models.AbstractModel):
             attrs |= {"type": "file", "multiple": "multiple"}
             attrs.pop("autocomplete")
         elif question["control"] == "textarea":
-            attrs["rows"] = "12" if name == "description" else "4"
+            attrs["rows"] = "4" if name == "description" else "3"
         elif question["control"] == "input":
             attrs.setdefault("type", "date" if name == "event_date" else "text")
         if name in MAX_LENGTHS and question["control"] == "input":
@@ -130,7 +169,15 @@ class ComplaintPortalSheet(models.AbstractModel):
                 given = [given] if isinstance(given, str) else given
             if given:
                 given = [labels.get(text, text) for text in given]
-                copy.append({"label": question["label"], "answers": given})
+                spoken = {one["label"]: one.get("lang") for one in question["options"]}
+                copy.append(
+                    {
+                        "label": question["label"],
+                        "lang": question.get("label_lang"),
+                        "answers": given,
+                        "answer_lang": spoken.get(given[0]),
+                    }
+                )
         return copy
 
     def _clean(self, text):

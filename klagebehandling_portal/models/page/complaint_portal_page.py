@@ -51,6 +51,22 @@ class ComplaintPortalPage(models.AbstractModel):
         return chosen or get_lang(self.with_context(lang=None).env).code
 
     @api.model
+    def _language_of(self, record, name, written):
+        """The short language of a text, where it is not that of the page.
+
+        A screen reader must know it (WCAG 3.1.2).
+
+        :param written: code of the language it is written in, and maybe no other
+        :return: such as ``sv``; ``None`` for a text in the language of the page
+        """
+        spoken = (self.env.lang or "en_US").partition("_")[0]
+        own = written.partition("_")[0]
+        if own == spoken or not record[name]:
+            return None
+        is_same = record.with_context(lang=written)[name] == record[name]
+        return own if is_same else None
+
+    @api.model
     def _html(self, template, values):
         """Render one of our templates as a whole document."""
         lang = self.env.lang or "en_US"
@@ -105,11 +121,17 @@ class ComplaintPortalPage(models.AbstractModel):
         return format_unit(size, "byte", locale=locale)
 
     @api.model
-    def _error_html(self, code):
-        """A readable page for a request that failed with a status."""
-        page = self.with_context(lang=self._choose_language(None))
+    def _error_html(self, code, pairs=(), action=None):
+        """A readable page for a request that failed with a status.
+
+        :param pairs: names and texts of what was typed, which the page gives back
+        :param action: where it is sent on
+        """
+        asked = request.httprequest.args.get("lang")
+        page = self.with_context(lang=self._choose_language(asked))
         title, text = page._error_words(code)
-        return page._html("error_page", {"title": title, "text": text})
+        values = {"title": title, "text": text, "pairs": pairs, "action": action}
+        return page._html("error_page", values)
 
     def _error_words(self, code):
         if code == 404:
@@ -121,19 +143,19 @@ class ComplaintPortalPage(models.AbstractModel):
             return (
                 self.env._("What you sent is too large"),
                 self.env._(
-                    "Nothing has been stored. Go back one page in your browser, take "
-                    "away the largest file and send again."
+                    "Nothing has been stored. Take away the largest file and send once "
+                    "more."
                 ),
             )
         if code >= 500:
             return (
                 self.env._("Something went wrong on our side"),
                 self.env._(
-                    "Nothing has been stored. Go back one page in your browser and "
-                    "send again. If that fails too, contact us in another way."
+                    "Nothing has been stored. Send once more in a little while. If "
+                    "that fails too, contact us in another way."
                 ),
             )
         return (
             self.env._("We could not understand the request"),
-            self.env._("Nothing has been stored. Open the form again."),
+            self.env._("Nothing has been stored. Send once more."),
         )

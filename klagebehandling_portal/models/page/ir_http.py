@@ -6,7 +6,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from odoo import api, models
 from odoo.http import get_default_session, request, root
 
-from ... import outage
+from ... import outage, typed
 from ...page_headers import HEADERS
 
 HERE = "odoo.addons.klagebehandling_portal."
@@ -85,7 +85,9 @@ class IrHttp(models.AbstractModel):
         request.params = {}
         try:
             request.env.cr.rollback()
-            html = request.env["complaint.portal.page"]._error_html(code)
+            html = request.env["complaint.portal.page"]._error_html(
+                code, typed.pairs(request.httprequest), request.httprequest.full_path
+            )
             response = request.make_response(html, status=code)
         except (OperationalError, InterfaceError):
             # The database went away in the middle of the request.

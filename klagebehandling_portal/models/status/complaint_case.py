@@ -56,7 +56,7 @@ class ComplaintCase(models.Model):
             "is_removal_asked": self._is_erasure_asked(),
             "onward": self.policy_id.onward_text,
             "bodies": self.onward_bodies,
-            "words_lang": self.policy_id._words_language(),
+            "spoken": self.policy_id._languages(),
         }
 
     def _public_state(self):
@@ -243,7 +243,14 @@ class ComplaintCase(models.Model):
             "external_caseworker": self.env._("My caseworker at NAV"),
         }
         wished = (self.invite or "").split(",")
+        asked = self.policy_id.field_ids.filtered(lambda row: row.name == "invite")
+        language = self.env["complaint.portal.page"]._language_of
+        written = self.policy_id.lang
         return {
+            "label": asked.label,
+            "label_lang": asked and language(asked, "label", written),
+            "hint": asked.hint,
+            "hint_lang": asked and language(asked, "hint", written),
             "options": [
                 {"value": role, "label": labels[role], "is_wished": role in wished}
                 for role in offered

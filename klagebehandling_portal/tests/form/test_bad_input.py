@@ -120,11 +120,15 @@ class TestBadInput(PortalCase):
         self.assertFalse([one.name for one in attachments if "/" in one.name])
 
     def test_too_large_files_are_refused_and_the_text_is_kept(self):
-        big = {"attachments": ("big.bin", bytes(50 * MEGABYTE))}
-        page = self._send(files=big, description="Long and important")
-        self.assertEqual(page.status_code, 422)
-        self.assertIn("40 MB", self._error_of(page, "attachments"))
-        self.assertEqual(self._typed(page, "description"), "Long and important")
+        for sizes, words in (((50,), "25 MB: 0.bin"), ((21, 21), "40 MB")):
+            big = [
+                ("attachments", (f"{number}.bin", bytes(size * MEGABYTE)))
+                for number, size in enumerate(sizes)
+            ]
+            page = self._send(files=big, description="Long and important")
+            self.assertEqual(page.status_code, 422)
+            self.assertIn(words, self._error_of(page, "attachments"))
+            self.assertEqual(self._typed(page, "description"), "Long and important")
 
     def test_page_says_the_limits_of_the_door(self):
         names = (*limits.PARTY_TEXTS, "title", "attachments")
@@ -135,7 +139,8 @@ class TestBadInput(PortalCase):
             {one.name: int(one.get("maxlength")) for one in inputs},
             {**limits.PARTY_TEXTS, "title": limits.TEXTS["title"]},
         )
-        self.assertIn(f"At most {limits.MAX_FILES // MEGABYTE} MB", page.text)
+        self.assertIn(f"{limits.MAX_FILE // MEGABYTE} MB each", page.text)
+        self.assertIn(f"{limits.MAX_FILES // MEGABYTE} MB together", page.text)
 
     def test_a_far_too_large_body_gives_a_readable_page(self):
         page = self.url_open(

@@ -1,3 +1,5 @@
+from lxml import html
+
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -102,8 +104,8 @@ class TestForm(PortalCase):
         self.assertEqual(case.handler_id, self.director)
         self.assertIn(self.leader, case.walled_user_ids)
 
-    def test_nav_takes_part_only_where_the_place_is_not_municipal(self):
-        #
+    def test_who_shall_take_part_is_asked_once_it_is_sent(self):
+        #
         self.policy.write(
             {
                 "is_nav_partner": True,
@@ -114,11 +116,22 @@ class TestForm(PortalCase):
                 ],
             }
         )
-        page = self._send(place_type="nav", invite="external_caseworker")
-        self.assertTrue(self._case(page).has_external_parties)
-        page = self._send(place_type="municipal", invite="external_caseworker")
-        self.assertFalse(self._case(page).has_external_parties)
-        self.assertIn("NAV is not invited", page.text)
+        self.assertNotIn('name="invite"', self.url_open(self.url).text)
+        for place, is_offered in (("nav", True), ("municipal", False)):
+            page = self._send(place_type=place, invite="external_caseworker")
+            case = self._case(page)
+            self.assertEqual(case.place_type, place)
+            self.assertFalse(case.has_external_parties)
+            code = self._code(page)
+            status = self.url_open("/klage/status", data={"code": code})
+            roles = [
+                one.get("value")
+                for one in html.fromstring(status.content).xpath(
+                    "//input[@name='roles']"
+                )
+            ]
+            self.assertIn("staff", roles)
+            self.assertEqual("external_caseworker" in roles, is_offered)
 
     def test_nav_is_not_offered_where_it_is_no_partner(self):
         self.policy.field_ids = [self._field("place_type"), self._field("invite")]
@@ -162,7 +175,9 @@ class TestForm(PortalCase):
             "Or near",
         ):
             self.assertIn(words, text)
-        self.assertLess(text.index("The day"), text.index("Your words"))
+        # The story first, whatever the order of the procedure.
+        self.assertLess(text.index("Your words"), text.index("The day"))
+        self.assertLess(text.index("Your words"), text.index('name="anonymity"'))
         self.assertNotIn('name="phone"', text)
 
     def test_required_fields_of_the_procedure_are_named_at_their_place(self):

@@ -73,8 +73,13 @@ INTERNAL = {
     "complaint.category": {"code", "parent_path"},
 }
 # Never folded away, and those of which the first paragraph is not.
-OPEN = ("protection_text", "exclusions_text", "public_record_text", "anonymity_text")
-OPENING = ("welcome_text", "scope", "privacy_text", "copy_text")
+OPEN = ("protection_text", "exclusions_text")
+OPENING = ("welcome_text", "public_record_text", "privacy_text", "copy_text")
+# Open where it is refused.
+REFUSED = ("anonymity_text",)
+# Words that are the same in two languages.
+SAME = {"Anonym", "Brev", "E-post", "Fax", "Ja", "Ta bort", "Telefon"}
+SAME |= {"English", "Norsk bokmål", "Send", "Svenska"}
 # Which question offers the choices of a subject.
 CHOSEN = {"kind": "kind", "complainant": "complainant_kind"}
 ADDRESS = {
@@ -185,9 +190,10 @@ class TestProcedureTexts(ExampleCase, HttpCase):
         for one in form.xpath("//details"):
             one.getparent().remove(one)
         seen = _squeezed(form.text_content())
+        refused = () if policy._allows_anonymity("web") else REFUSED
         return missing | {
             ("open", name)
-            for names, until in ((OPEN, None), (OPENING, 1))
+            for names, until in ((OPEN + refused, None), (OPENING, 1))
             for name in names
             for words in _paragraphs(policy[name] or "")[:until]
             if words not in seen
@@ -201,11 +207,14 @@ class TestProcedureTexts(ExampleCase, HttpCase):
         )
         grounds = policy.category_ids if "categories" in asked else elsewhere.browse()
         table = PARTS["complaint.category"]
+        # Who shall take part is asked once it is sent (A-21).
+        later = policy.field_ids.filtered(lambda row: row.name == "invite")
         return [
             (policy, POLICY),
             (policy.channel_ids, PARTS["complaint.policy.channel"]),
             (spoken, PARTS["complaint.policy.choice"]),
-            (policy.field_ids, PARTS["complaint.policy.field"]),
+            (policy.field_ids - later, PARTS["complaint.policy.field"]),
+            (later, {"label": ("status page",), "hint": ("status page",)}),
             (grounds, {name: table[name] for name in ("name", "description")}),
             (elsewhere, {"redirect_text": table["redirect_text"]}),
         ]
@@ -237,6 +246,53 @@ class TestProcedureTexts(ExampleCase, HttpCase):
         for code in ORGANISATIONS:
             with self.subTest(policy=code):
                 self.assertEqual(self._missing(code), set())
+
+    def test_what_is_not_in_the_language_of_the_page_says_its_own(self):
+        # C-15, WCAG 3.1.2
+        for code in ORGANISATIONS:
+            policy = self._policy(code)
+            own = policy.lang[:2]
+            url = f"/klage/{organisation(code)}"
+            spoken = set(self._texts(self._page(f"{url}?lang={own}")))
+            for other in {"nb", "sv", "en"} - {own}:
+                page = self._page(f"{url}?lang={other}")
+                names = self._names(policy)
+                untold = {
+                    text
+                    for text, lang in self._spoken_texts(page)
+                    if lang == other and text in spoken and text not in names
+                }
+                with self.subTest(policy=code, lang=other):
+                    self.assertEqual(page.get("lang"), other)
+                    self.assertFalse(untold - SAME)
+                    told = {lang for _text, lang in self._spoken_texts(page)}
+                    self.assertIn(own, told)
+
+    def _spoken_texts(self, page):
+        """Every text of a page that has a word, with the language it is said in."""
+        for node in page.iter():
+            if not isinstance(node.tag, str) or node.tag in ("script", "style"):
+                continue
+            lang = node.xpath("ancestor-or-self::*[@lang][1]/@lang")
+            above = node.xpath("ancestor::*[@lang][1]/@lang") or lang
+            for text, language in ((node.text, lang), (node.tail, above)):
+                words = _squeezed(text or "")
+                if re.search(r"[^\W\d_]{2}", words):
+                    yield words, language[-1]
+
+    def _texts(self, page):
+        return [text for text, _lang in self._spoken_texts(page)]
+
+    def _names(self, policy):
+        """What is the same in each language: organisations, places, addresses."""
+        units = self.env["complaint.unit"].search(
+            [("company_id", "=", policy.company_id.id)]
+        )
+        names = {unit._public_name() for unit in units} | set(ADDRESS.values())
+        names |= {line for unit in units for line in unit._public_contact()}
+        for unit in units:
+            names |= set(unit._public_places().values())
+        return names | {policy._channel("web")._address().get("said", "")}
 
     def test_a_text_that_a_template_no_longer_tells_is_noticed(self):
         names = sorted(set(POLICY) - {"name", "brand", "form_title"})

@@ -1,7 +1,5 @@
 // Everything works without this script. It only hides what does not apply.
-const form = document.querySelector("form[enctype]");
-
-function chosen(name) {
+function chosen(form, name) {
     return form.querySelector(`[name="${name}"]:checked`)?.value;
 }
 
@@ -12,32 +10,40 @@ function toggle(element, isShown) {
 }
 
 function refresh() {
-    const isAnonymous = chosen("anonymity") === "anonymous";
-    for (const question of form.querySelectorAll("[data-identity]")) {
-        toggle(question, !isAnonymous);
-        for (const input of question.querySelectorAll("input")) {
+    const form = document.querySelector("form[enctype]");
+    if (!form) {
+        return;
+    }
+    const isAnonymous = chosen(form, "anonymity") === "anonymous";
+    const isPraise = chosen(form, "kind") === "praise";
+    const question = (name) => form.querySelector(`[data-question="${name}"]`);
+    for (const one of form.querySelectorAll("[data-identity]")) {
+        toggle(one, !isAnonymous);
+        for (const input of one.querySelectorAll("input")) {
             input.dataset.autocomplete ??= input.autocomplete;
             input.autocomplete = isAnonymous ? "off" : input.dataset.autocomplete;
         }
     }
-    toggle(form.querySelector('[data-when="anonymous"]'), isAnonymous);
     toggle(
-        form.querySelector('[data-question="reply_channel"]'),
-        !isAnonymous && chosen("wants_reply") !== "no",
+        question("reply_channel"),
+        !isAnonymous && chosen(form, "wants_reply") !== "no",
     );
-    toggle(
-        form.querySelector('[data-option="external_caseworker"]'),
-        chosen("place_type") !== "municipal",
-    );
+    toggle(question("about_manager"), !isPraise);
+    toggle(question("desired_outcome"), !isPraise);
 }
 
-if (form) {
-    form.addEventListener("change", refresh);
-    refresh();
+document.addEventListener("change", refresh);
+document.addEventListener("complaint:shown", refresh);
+refresh();
+
+function offerPrint() {
+    toggle(document.getElementById("print"), true);
 }
 
-const print = document.getElementById("print");
-if (print) {
-    print.hidden = false;
-    print.addEventListener("click", () => window.print());
-}
+document.addEventListener("click", (event) => {
+    if (event.target.id === "print") {
+        window.print();
+    }
+});
+document.addEventListener("complaint:shown", offerPrint);
+offerPrint();
