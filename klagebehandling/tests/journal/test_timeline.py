@@ -22,7 +22,7 @@ TOLD_ABOUT = {
     "company_wished",
     "second_stage",
     "text_confirmed",
-    # The meeting and its minutes; who signed is told by the entry itself.
+    # The meeting and its minutes.
     "code_drawn",
     "meeting_answered",
     "meeting_cancelled",
@@ -31,6 +31,8 @@ TOLD_ABOUT = {
     "minutes_frozen",
     "minutes_remarked",
 }
+# What is told of these stands in the entry: which letter, and who signed.
+TOLD_BY_ITSELF = {"correspondence_sent", "minutes_signed", "minutes_refused"}
 
 
 @tagged("post_install", "-at_install")
@@ -114,7 +116,7 @@ class TestTimeline(ComplaintCase):
         before = plain._timeline()
         journal = self.env["complaint.journal"]
         events = {event for event, _label in journal._fields["event"].selection}
-        internal = events - TOLD_ABOUT - {"correspondence_sent"}
+        internal = events - TOLD_ABOUT - TOLD_BY_ITSELF
         self.assertGreater(len(internal), 40)
         for event in sorted(internal):
             plain._log(event, handler=self.leader.id, reason="canary", to="x")
