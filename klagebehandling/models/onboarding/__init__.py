@@ -1,4 +1,3 @@
-"""Floor 16. Setting up an empty database: what is done, and what is still missing.
 """Floor 18. Setting up an empty database: what is done, and what is still missing.
 
 Owns no model: the guided page and its dry run are in ``wizard/onboarding``.
