@@ -252,7 +252,8 @@ async function walkByKeyboard(browser, slug) {
     const seen = new Set();
     for (let step = 0; step < 200; step += 1) {
         await page.keyboard.press("Tab");
-        const { name, type } = await page.evaluate(() => ({
+        const { name, type, isPrimary } = await page.evaluate(() => ({
+            isPrimary: document.activeElement.className === "primary",
             name: document.activeElement.name ?? "",
             type: document.activeElement.type ?? "",
         }));
@@ -265,7 +266,7 @@ async function walkByKeyboard(browser, slug) {
             await page.keyboard.type("Sent by keyboard.");
         } else if (name === "email") {
             await page.keyboard.type("kari@example.com");
-        } else if (type === "submit") {
+        } else if (isPrimary) {
             break;
         }
         seen.add(name);
