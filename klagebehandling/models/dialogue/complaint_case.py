@@ -256,18 +256,26 @@ class ComplaintCase(models.Model):
         """
         handled = self._have_handled()
         out = self._kept_out() | handled
-        if not self.is_restricted:
-            line = self.unit_id._line()
-            steps = [
-                step
-                for step, unit in enumerate(line, start=1)
-                if (unit.manager_id | unit.deputy_id) & handled
-            ]
-            above = line[max(steps, default=0) :]
-            if above and (user := above[0]._responsible(out)):
-                return user
+        above = self._units_above(handled)
+        if above and (user := above[0]._responsible(out)):
+            return user
         user, route = self.unit_id._receiver(self.policy_id, out, is_restricted=True)
         return user if route != "top" else user.browse()
+
+    def _units_above(self, handled):
+        """The units of the line above all who have handled it, the nearest first.
+
+        None of what is handled independently: the line has no part in it.
+        """
+        if self.is_restricted:
+            return []
+        line = self.unit_id._line()
+        steps = [
+            step
+            for step, unit in enumerate(line, start=1)
+            if (unit.manager_id | unit.deputy_id) & handled
+        ]
+        return line[max(steps, default=0) :]
 
     def _have_handled(self):
         """Who has the case, or has had it: the journal knows."""

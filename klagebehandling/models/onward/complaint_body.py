@@ -87,5 +87,7 @@ class ComplaintBody(models.Model):
 
     def _fits(self, case):
         """Whether it takes what the case is about."""
-        is_place = not self.place_type or case.place_type == self.place_type
+        is_place = case.place_type in (False, self.place_type or case.place_type)
+        if self.place_type == "nav":
+            is_place = case._may_go_to_nav()
         return is_place and (not self.law_ids or case.law_id in self.law_ids)

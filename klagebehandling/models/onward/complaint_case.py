@@ -1,8 +1,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
 from ..dialogue.complaint_case import DECIDED
+
+# Appeals that are still to be passed on.
+APPEALS = [("kind", "=", "appeal"), ("state", "=", "draft")]
 
 
 class ComplaintCase(models.Model):
@@ -14,7 +18,6 @@ class ComplaintCase(models.Model):
     outgoing_ids = fields.One2many(
         "complaint.outgoing", "case_id", string="Decisions on what leaves"
     )
-    referral_count = fields.Integer(compute="_compute_referral_count")
     can_go_further = fields.Boolean(
         compute="_compute_can_go_further",
         help="It has been decided, and somebody else may look at it again.",
@@ -24,11 +27,6 @@ class ComplaintCase(models.Model):
         compute_sudo=True,
         help="What the person is told in answers and on the status page.",
     )
-
-    @api.depends("referral_ids")
-    @api.depends_context("uid")
-    def _compute_referral_count(self):
-        self._count_parts("complaint.referral", "case_id", "referral_count")
 
     @api.depends("state")
     def _compute_can_go_further(self):
@@ -44,6 +42,22 @@ class ComplaintCase(models.Model):
             case.onward_bodies = bool(bodies) and qweb._render(
                 "klagebehandling.correspondence_bodies", {"bodies": bodies}
             )
+
+    @api.depends("referral_ids.state")
+    def _compute_is_due_today(self):
+        super()._compute_is_due_today()
+        for case in self:
+            if case.sudo().referral_ids.filtered_domain(APPEALS):
+                case.is_due_today = True
+
+    def _search_is_due_today(self, operator, value):
+        """An appeal that is not passed on yet is due too (E-21)."""
+        due = super()._search_is_due_today(operator, value)
+        if due is NotImplemented:
+            return due
+        # Past the rights: auditors read no referral, and the case is theirs to read.
+        appeals = Domain("referral_ids", "any!", APPEALS)
+        return due | appeals if True in value else due & ~appeals
 
     def write(self, vals):
         result = super().write(vals)
@@ -61,7 +75,8 @@ class ComplaintCase(models.Model):
         has, around the wall, and what the procedure promises runs anew.
 
         :param reason: how the person said so, where somebody wants to note that
-        :raises UserError: where nothing has been decided yet, or nobody is left
+        :return: a notice where nobody is left; the auditors are alarmed then
+        :raises UserError: where nothing has been decided yet
         """
         for case in self:
             case.check_access("write")
@@ -75,17 +90,31 @@ class ComplaintCase(models.Model):
             case_sudo = case.sudo()
             user = case_sudo._find_second_look()
             if not user:
-                case_sudo._alarm_auditors()
-                raise UserError(
-                    self.env._(
-                        "Nobody is left here who could take it up anew. Help the "
-                        "person on to an external body, and record that here."
-                    )
-                )
+                return case_sudo._say_nobody_else()
             case_sudo._begin_second_stage(user)
             if (reason or "").strip():
                 case_sudo._log("second_stage_wished", reason=reason.strip())
         return True
+
+    def _say_nobody_else(self):
+        """Tell the auditors that nobody is left, and the user what to do.
+
+        No error: what it undoes would take the alarm with it.
+        """
+        self._log("nobody_else")
+        self._alarm_auditors()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "message": self.env._(
+                    "Nobody is left here who could take it up anew. Help the person on "
+                    "to an external body, and record that here."
+                ),
+                "type": "warning",
+                "sticky": True,
+            },
+        }
 
     def action_delay(self, reason, until, milestone=None, send_now=True):
         """The reason is told to the complainant: it passes the guard as letters do."""
@@ -134,11 +163,9 @@ class ComplaintCase(models.Model):
         """
         handled = self._have_handled()
         out = self._kept_out() | handled
-        if not self.is_restricted:
-            for unit in reversed(list(self.unit_id._line())):
-                user = unit._responsible(out)
-                if user and user in unit.manager_id | unit.deputy_id:
-                    return user
+        for unit in reversed(list(self._units_above(handled))):
+            if user := unit._responsible(out):
+                return user
         return self._find_second_look()
 
     def _may_go_to_nav(self):

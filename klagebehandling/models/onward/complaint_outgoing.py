@@ -148,7 +148,7 @@ class ComplaintOutgoing(models.Model):
     def _accept(self, case, pieces, reason):
         """Keep that somebody sends it all the same, and why.
 
-        :raises UserError: without a reason, or where nothing was found
+        :raises UserError: without a reason
         """
         case.check_access("write")
         reason = (reason or "").strip()

@@ -134,7 +134,14 @@ class ComplaintReferral(models.Model):
         copy=False,
         index="btree_not_null",
     )
-    due_on = fields.Date(string="To be sent by", related="deadline_id.due_on")
+    opened_on = fields.Date(readonly=True, copy=False)
+    due_on = fields.Date(
+        string="To be sent by",
+        compute="_compute_due_on",
+        compute_sudo=True,
+        help="An appeal is passed on the day it is found to be one: the person's time "
+        "limit runs.",
+    )
     review_id = fields.Many2one(
         "complaint.deadline",
         string="Duty to follow it up",
@@ -158,6 +165,14 @@ class ComplaintReferral(models.Model):
         "CHECK (state = 'draft' OR state = 'stopped' OR consent <> 'asked')",
         "Nothing is handed on before the person has answered.",
     )
+
+    @api.depends("deadline_id.due_on", "kind", "opened_on")
+    def _compute_due_on(self):
+        for referral in self:
+            is_appeal = referral.kind == "appeal"
+            referral.due_on = (
+                referral.opened_on if is_appeal else referral.deadline_id.due_on
+            )
 
     @api.depends("document_ids")
     def _compute_document_count(self):
@@ -231,18 +246,21 @@ class ComplaintReferral(models.Model):
         )
 
     def _start(self):
-        """Give each its clock: an appeal goes on the same day (E-21, M24)."""
+        """Give each its clock.
+
+        An appeal has none of its own: it is due that day, and stays so in the work list
+        until it is passed on (E-21, M24).
+        """
         for referral in self:
             case = referral.case_id
+            referral.opened_on = case._today()
             case._log("referral_opened", row=referral.id, referral=referral.kind)
-            if referral.kind == "second":
-                continue
-            days = 0 if referral.kind == "appeal" else case.policy_id.referral_days
-            day = case._today() + timedelta(days=days)
-            referral.deadline_id = case._promise_day("refer", day)
+            if referral.kind not in ("second", "appeal"):
+                day = referral.opened_on + timedelta(days=case.policy_id.referral_days)
+                referral.deadline_id = case._promise_day("refer", day)
 
     def _say_recipient(self):
-        """To whom it goes, for the eyes of who works the case."""
+        """To whom it goes, without a person: who that is stands among the persons."""
         labels = dict(self._fields["kind"]._description_selection(self.env))
-        named = (self.body_id.display_name, self.recipient, self.party_id.display_name)
+        named = (self.body_id.display_name, self.recipient)
         return ", ".join(filter(None, named)) or labels[self.kind]

@@ -91,8 +91,10 @@ class ComplaintReferral(models.Model):
             row = referral.sudo().review_id
             if referral.state != "sent" or not row.is_open:
                 raise UserError(self.env._("Nothing is followed up here any more."))
-            if not (reason or "").strip():
-                raise UserError(self.env._("Write why it is followed up later."))
+            if not until or not (reason or "").strip():
+                raise UserError(
+                    self.env._("Write why it is followed up later, and until when.")
+                )
             day = fields.Date.to_date(until)
             row._check_until(day)
             row.write({"state": "extended", "reason": reason, "next_at": False})
@@ -263,6 +265,7 @@ class ComplaintReferral(models.Model):
             documents=len(digests),
             digests=digests,
             recipient=self._say_recipient(),
+            party=self.party_id.id,
             medium_text=medium.strip(),
             proof=proof.strip(),
         )

@@ -90,12 +90,19 @@ class ComplaintReferralDocument(models.Model):
         for vals in vals_list:
             if operation == "create":
                 referrals |= referrals.browse(vals.get("referral_id"))
+                self._check_content(vals.get("content"))
         if any(referral.state != "draft" for referral in referrals):
             raise UserError(
                 self.env._(
                     "The package has been sent, and stays as it was. Begin a new one."
                 )
             )
+
+    def _check_content(self, content):
+        try:
+            base64.b64decode(content or "", validate=True)
+        except (TypeError, ValueError) as error:
+            raise ValidationError(self.env._("This is no file.")) from error
 
     def _writable(self):
         names = super()._writable()

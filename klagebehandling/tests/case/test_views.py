@@ -191,6 +191,7 @@ class TestViews(ComplaintCase):
                 "complaint_onboarding_menu",
                 "complaint_wording_menu",
                 "complaint_law_menu",
+                "complaint_body_menu",
             },
         )
 

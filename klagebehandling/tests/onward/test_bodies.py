@@ -49,7 +49,7 @@ class TestBodies(OnwardCase):
         self._body("Not told", is_named=False)
         self._body("Appeals", kind="appeal")
         self._body("Of others", company_id=self.env.company.id)
-        self.assertEqual(self._named(), {"Here"})
+        self.assertEqual(self._named(), {"Here", "Of NAV"})
         self.case.law_id = self.law
         self.case.place_type = "nav"
         self.assertEqual(self._named(), {"Here", "Care only", "Of NAV"})

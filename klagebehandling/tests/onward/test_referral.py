@@ -173,6 +173,7 @@ class TestReferral(OnwardCase):
             {"text": "  "},
             {"text": "a", "content": base64.b64encode(b"b")},
             {"letter_id": letter.id},
+            {"content": "no base64"},
         ):
             with self.subTest(values), self.assertRaises(UserError):
                 documents.create({"referral_id": referral.id, **values})
@@ -229,7 +230,11 @@ class TestReferral(OnwardCase):
         self._add(referral)
         referral.action_consent("Yes.")
         self._send(referral)
-        for until, reason in (("2026-11-20", "Soon"), ("2026-12-20", None)):
+        for until, reason in (
+            ("2026-11-20", "Soon"),
+            ("2026-12-20", None),
+            (None, "Later"),
+        ):
             with self.assertRaises(UserError):
                 referral.action_follow_up(until, reason)
         referral.action_follow_up("2026-12-20", "They asked for more time.")

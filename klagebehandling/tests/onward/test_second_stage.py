@@ -68,6 +68,27 @@ class TestSecondStage(OnwardCase):
         referral.action_send()
         self.assertNotIn(self.case.handler_id, self.director | self.worker)
 
+    def test_management_is_nobody_led_by_who_has_handled_it(self):
+        # A-15, C-26: the leader has not had it, and is led by the director who has.
+        case = self._register(about_manager=True)
+        self.assertEqual(case.handler_id, self.director)
+        self.env.cr.execute("DELETE FROM complaint_case_wall")
+        self.env.invalidate_all()
+        self.assertEqual(case.sudo()._have_handled(), self.director)
+        self.assertEqual(case.sudo()._find_management(), self.independent)
+
+    def test_where_nobody_is_left_auditors_are_told_and_nothing_is_lost(self):
+        self.env.cr.execute("UPDATE complaint_policy SET independent_id = NULL")
+        self.env.invalidate_all()
+        case = self._answered()
+        for user in (self.director, self.independent, self.worker):
+            case.handler_id = user
+        self.env.ref("klagebehandling.group_independent").user_ids = False
+        result = self._as(case).action_second_stage()
+        self.assertEqual(result["tag"], "display_notification")
+        self.assertEqual((case.state, case.stage), ("answered", "1"))
+        self.assertIn("nobody_else", self._events(case))
+
     def test_no_reason_is_demanded_and_one_is_kept(self):
         case = self._answered()
         self._as(case).action_second_stage("Said so at the desk.")
@@ -134,7 +155,11 @@ class TestAppeal(OnwardCase):
         referral = self.case.referral_ids
         self.assertEqual((referral.kind, referral.body_id), ("appeal", self.county))
         self.assertEqual(str(referral.due_on), "2026-11-02")
-        self.assertEqual(referral.deadline_id.milestone, "refer")
+        self.assertTrue(self.case.is_due_today)
+        cases = self.env["complaint.case"].with_user(self.leader)
+        mine = [("id", "=", self.case.id)]
+        self.assertTrue(cases.search([("is_due_today", "=", True), *mine]))
+        self.assertFalse(cases.search([("is_due_today", "=", False), *mine]))
         found = self.env["complaint.journal"]._verify(self.case)
         self.assertFalse([one for one in found if one.kind in ("differs", "unbound")])
 
@@ -161,7 +186,9 @@ class TestAppeal(OnwardCase):
         case.handler_id = self.leader
         case.with_user(self.leader).action_redirect()
         referral = case.referral_ids.with_user(self.leader)
-        self.assertTrue(referral.sudo().deadline_id.is_open)
+        self.assertTrue(case.is_due_today)
         self._add(referral, "The appeal as it came in.")
         self._send(referral)
-        self.assertEqual(referral.sudo().deadline_id.state, "met")
+        self.assertEqual(referral.state, "sent")
+        case.invalidate_recordset()
+        self.assertFalse(case.is_due_today)
