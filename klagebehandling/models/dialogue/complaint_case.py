@@ -263,13 +263,8 @@ class ComplaintCase(models.Model):
         return user if route != "top" else user.browse()
 
     def _units_above(self, handled):
-        """The units of the line above all who have handled it, the nearest first.
-
-        None of what is handled independently: the line has no part in it.
-        """
-        if self.is_restricted:
-            return []
-        line = self.unit_id._line()
+        """The units above all who have handled it, the nearest first."""
+        line = self.unit_id._line() if not self.is_restricted else self.unit_id[:0]
         steps = [
             step
             for step, unit in enumerate(line, start=1)
