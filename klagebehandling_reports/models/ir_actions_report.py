@@ -209,12 +209,15 @@ class IrActionsReport(models.Model):
 
     def _prepare_pdf_report_attachment_vals_list(self, report, streams):
         vals_list = super()._prepare_pdf_report_attachment_vals_list(report, streams)
-        if report.is_copy_sealed:
-            for vals in vals_list:
-                vals["raw"] = self._seal(vals["name"], vals["raw"])
-                vals["mimetype"] = SEALED
-                vals["description"] = keyring.key_mark()
-        return vals_list
+        if not report.is_copy_sealed:
+            return vals_list
+        for vals in vals_list:
+            vals["raw"] = self._seal(vals["name"], vals["raw"])
+            vals["mimetype"] = SEALED
+            vals["description"] = keyring.key_mark()
+        # Nobody puts a file to a letter on its way, but the program keeps what it was.
+        self.env["ir.attachment"].sudo().create(vals_list)
+        return []
 
     @api.model
     def _seal(self, name, content):
