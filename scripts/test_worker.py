@@ -13,7 +13,7 @@ from test_results import Results, read_results
 PROGRESS = re.compile(r"^\S+\.py\b.* \S")
 END_OF_PROGRESS = re.compile(r"^=+ (ERRORS|FAILURES|warnings summary|short test)")
 NO_TESTS = 5
-TIMEOUT = 3600 if variable("KLAGE_PROVE") else 780
+TIMEOUT = 3600 if variable("KLAGE_PROVE") else 1200
 
 
 class Worker(threading.Thread):

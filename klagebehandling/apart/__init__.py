@@ -62,7 +62,7 @@ class Template:
             self.process.kill()
             self.process.wait()
 
-    def copy(self):
+    def fork(self):
         """Ask for a copy.
 
         :return: sockets to talk to it, and to hold it by: closed, it is ended, and how
@@ -97,7 +97,7 @@ def run(job, header, content, seconds, memory):
     for _try in range(2):
         try:
             template = _template(job)
-            talk, leash = template.copy()
+            talk, leash = template.fork()
         except OSError:
             return b"", "too_slow"  # no room for one more process
         with talk, leash:

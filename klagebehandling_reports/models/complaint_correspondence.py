@@ -48,6 +48,13 @@ class ComplaintCorrespondence(models.Model):
         words = [*address, sender["company"], sender["unit"], handler]
         return " ".join(filter(None, [paper.fit(self.body).striptags(), *words]))
 
+    def _sent_files(self):
+        """What is kept of a printing is no file that was sent."""
+        files = super()._sent_files()
+        return files.filtered(
+            lambda file: not (file.name.endswith(".sealed") and file.description)
+        )
+
     def action_print_letter(self):
         """Print the letters; the first printing is kept and handed out again.
 

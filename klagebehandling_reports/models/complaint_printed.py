@@ -1,6 +1,9 @@
 from odoo import models
 from odoo.exceptions import AccessError
 
+# Of a copy that is kept under the key.
+SEALED = "application/octet-stream"
+
 
 class ComplaintPrinted(models.AbstractModel):
     """A document whose printing is evidence: checked before, recorded after."""

@@ -12,11 +12,11 @@ from odoo.addons.klagebehandling.sealing import keyring
 
 from .. import pdf_engine
 from .complaint_correspondence_protected import UNADDRESSED
+from .complaint_printed import SEALED
 
 _logger = logging.getLogger(__name__)
 
 MAKING_PDF = "klagebehandling.making_pdf"
-SEALED = "application/octet-stream"
 WITHOUT_ADDRESS = "klagebehandling_reports.letter_unaddressed"
 
 

@@ -2,7 +2,7 @@ from odoo import api, models
 
 from odoo.addons.klagebehandling.sealing import keyring
 
-from .ir_actions_report import SEALED
+from .complaint_printed import SEALED
 
 
 class IrActionsReport(models.Model):

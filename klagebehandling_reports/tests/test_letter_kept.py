@@ -23,6 +23,7 @@ class TestLetterKept(LetterCase):
         self.assertEqual(self._print(letter, self.director), first)
         self.assertEqual(self._print(letter, report_pdf_no_attachment=True), first)
         self.assertEqual(len(self._kept(letter)), 1)
+        self.assertFalse(letter._sent_files())
 
     def test_first_printing_is_kept_however_it_was_asked_for(self):
         letter = self._write(self.case)

@@ -26,8 +26,12 @@ class TestLetterKeys(LetterCase):
                 "complaint.case.register",
                 "complaint.mail.pending",
                 "complaint.mail.reply",
+                "complaint.minutes",
+                "complaint.minutes.document",
+                "complaint.minutes.sign",
                 "complaint.original",
                 "complaint.party",
+                "complaint.signature",
                 "ir.actions.report",
             ],
         )

@@ -10,6 +10,7 @@ from . import complaint_concealed
 from . import complaint_unlogged
 from . import complaint_customised
 from . import complaint_pointing
+from . import complaint_unseen
 from . import complaint_walled
 from . import complaint_walled_document
 from . import complaint_pointing_document

@@ -1,28 +1,24 @@
-from odoo import SUPERUSER_ID, api, models
-from odoo.exceptions import MissingError
+from odoo import api, models
 from odoo.fields import Command, Domain
 
 ADDON = "klagebehandling"
 # Everybody who can sign in, and who cannot.
 ANYBODY = ("base.group_user", "base.group_portal", "base.group_public")
-# An object, so that no context from outside can hold it.
-FETCHING = object()
 
 
 class ComplaintWalled(models.AbstractModel):
     """The rows of a case, that the persons it is about must never notice (M17).
 
-    Adds the wall, a global record rule on ``walled_user_ids`` of the case, the other
-    rules that the model declares, and one answer for what is denied, hidden and
-    missing. It points only at what its writer sees: a row that took any id would name
-    what stands behind it.
+    Adds the wall, a global record rule on ``walled_user_ids`` of the case, and the
+    other rules that the model declares. It points only at what its writer sees: a row
+    that took any id would name what stands behind it.
 
     The base of ``complaint.case`` and ``complaint.case.part``; an addon inherits the
     latter. May not call what knows more of a case than ``walled_user_ids``.
     """
 
     _name = "complaint.walled"
-    _inherit = ["complaint.concealed", "complaint.pointing"]
+    _inherit = ["complaint.unseen", "complaint.pointing"]
     _description = "Behind the wall of a case"
     # The way from a row to its case, by many2ones; empty for the case itself.
     _case_path = "case_id"
@@ -136,75 +132,6 @@ class ComplaintWalled(models.AbstractModel):
         """Ask for the rows first: what they hold may decide what is answered."""
         self.check_access(operation)
         super()._check_values(operation, vals_list)
-
-    def exists(self):
-        """Those that are there for the user: the others are as if they were not."""
-        if self.env.su:
-            return super().exists()
-        if self.env.context.get("complaint_walled") is FETCHING:
-            return self
-        if not self.browse().has_access("read"):
-            return self.browse()
-        seen = set(self.search([("id", "in", self._origin.ids)])._ids)
-        return self.filtered(lambda row: not row.id or row.id in seen)
-
-    def _get_external_ids(self):
-        known = super(ComplaintWalled, self.exists())._get_external_ids()
-        return {id_: known.get(id_, []) for id_ in self._ids}
-
-    def fetch(self, field_names=None):
-        # Odoo refuses here what exists of the rows that it could not fetch. All of
-        # them count: a refusal from another place would show in its trace.
-        rows = self.with_context(complaint_walled=FETCHING)
-        super(ComplaintWalled, rows).fetch(field_names)
-
-    def _check_access(self, operation):
-        Access = self.env["ir.model.access"]
-        if not Access.check(self._name, operation, raise_exception=False):
-            return super()._check_access(operation)
-        if operation == "read" and len(self) > 1 and all(self._ids):
-            return self._check_many()
-        try:
-            result = super()._check_access(operation)
-        except MissingError:
-            present = self.sudo().exists().with_env(self.env)
-            result = present._check_access(operation)
-            forbidden = (self - present) | (result[0] if result else self.browse())
-            return forbidden, forbidden._make_unknown_error
-        return result and (result[0], result[0]._make_unknown_error)
-
-    def _check_many(self):
-        """Ask the database, where many rows are read: in memory Odoo would read the
-        walls of all of them, with the names of who stands behind.
-        """
-        allowed = set(self.search([("id", "in", self.ids)])._ids)
-        forbidden = self.filtered(lambda row: row.id not in allowed)
-        return (forbidden, forbidden._make_unknown_error) if forbidden else None
-
-    def _make_unknown_error(self):
-        self._note_refusal()
-        return super()._make_unknown_error()
-
-    def _note_refusal(self):
-        """Hook: what else is done where the user is refused these rows."""
-
-    @api.depends(lambda self: (self._rec_name,) if self._rec_name else ())
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        self._check_known()
-        super()._compute_display_name()
-
-    def _check_known(self):
-        """Refuse to name what the person cannot read, also behind a superuser.
-
-        Odoo reads the names behind many2ones, and those of the documents of
-        messages and tasks, as superuser: with a guessed id anybody gets them.
-        """
-        if self.env.uid == SUPERUSER_ID:
-            return
-        asked = self._origin.sudo(False)
-        if unknown := asked - asked.exists():
-            raise unknown[:1]._make_missing_error()
 
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Nobody follows a case: recipients are computed each time, around the wall."""

@@ -11,7 +11,7 @@ class ComplaintHearingStatement(models.Model):
     _name = "complaint.hearing.statement"
     _inherit = [
         "complaint.guarded",
-        "complaint.concealed",
+        "complaint.unseen",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -30,6 +30,7 @@ class ComplaintHearingStatement(models.Model):
     is_answered = fields.Boolean(readonly=True)
 
     def _compute_display_name(self):
+        self._check_known()
         for statement in self:
             statement.display_name = self.env._("Request for your statement")
 

@@ -23,7 +23,7 @@ class ComplaintAcross(models.AbstractModel):
         "res.company", required=True, readonly=True, index=True
     )
     unit_id = fields.Many2one(
-        "complaint.unit", string="Unit", readonly=True, index=True, ondelete="restrict"
+        "complaint.unit", readonly=True, index=True, ondelete="restrict"
     )
     category_id = fields.Many2one(
         "complaint.category", string="Ground", readonly=True, ondelete="restrict"

@@ -65,7 +65,6 @@ class ComplaintAction(models.Model):
     name = fields.Char(string="What is done")
     unit_id = fields.Many2one(
         "complaint.unit",
-        string="Unit",
         compute="_compute_unit_id",
         store=True,
         precompute=True,
@@ -88,7 +87,6 @@ class ComplaintAction(models.Model):
     )
     owner_id = fields.Many2one(
         "res.users",
-        string="Owner",
         domain="[('share', '=', False)]",
         default=lambda self: self.env.uid,
         ondelete="restrict",

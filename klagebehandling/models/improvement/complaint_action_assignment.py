@@ -12,7 +12,7 @@ class ComplaintActionAssignment(models.Model):
     _name = "complaint.action.assignment"
     _inherit = [
         "complaint.guarded",
-        "complaint.concealed",
+        "complaint.unseen",
         "mail.thread",
         "mail.activity.mixin",
     ]

@@ -14,9 +14,7 @@ class ComplaintLesson(models.Model):
     _rec_name = "text"
 
     company_id = fields.Many2one("res.company", required=True, index=True)
-    unit_id = fields.Many2one(
-        "complaint.unit", string="Unit", index=True, ondelete="restrict"
-    )
+    unit_id = fields.Many2one("complaint.unit", index=True, ondelete="restrict")
     category_id = fields.Many2one(
         "complaint.category", string="Ground", ondelete="restrict"
     )

@@ -119,6 +119,7 @@ class ComplaintReferralDocument(models.Model):
             raise UserError(self.env._("What was sent stays."))
 
     def unlink(self):
+        self.check_access("unlink")
         entries = [
             (one.case_id, "document_removed", {"row": one.referral_id.id})
             for one in self.sudo()

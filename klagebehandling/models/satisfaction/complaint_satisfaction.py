@@ -26,7 +26,6 @@ class ComplaintSatisfaction(models.Model):
     )
     unit_id = fields.Many2one(
         "complaint.unit",
-        string="Unit",
         readonly=True,
         index=True,
         ondelete="cascade",

@@ -7,6 +7,8 @@ from ...sealing import keyring
 from .complaint_satisfaction import QUESTIONS
 
 _random = random.SystemRandom()
+# So many answers of the whole database are looked at in a night.
+MOST = 20_000
 
 
 class ComplaintSatisfactionPending(models.Model):
@@ -35,7 +37,7 @@ class ComplaintSatisfactionPending(models.Model):
     @api.model
     def _count_waiting(self):
         """Count what is enough; how many answers were looked at."""
-        rows = self.search([]).try_lock_for_update()
+        rows = self.search([], limit=MOST).try_lock_for_update()
         for company_id, answers in rows._by_company().items():
             company = self.env["res.company"].browse(company_id).exists()
             if company:
