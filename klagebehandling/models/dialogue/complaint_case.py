@@ -50,7 +50,11 @@ class ComplaintCase(models.Model):
 
     def _submission(self):
         """The case with what was split off: one code opens them all, as superuser."""
-        return self.sudo() | self.sudo().child_ids
+        case = self.sudo()
+        parts = case.child_ids
+        # Of a list of cases, what they have is fetched for all of them at once.
+        together = (*case._prefetch_ids, *parts._prefetch_ids)
+        return (case | parts).with_prefetch(together)
 
     def _open_questions(self):
         """What we have asked and is not answered, the oldest first."""

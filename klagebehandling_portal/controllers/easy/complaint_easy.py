@@ -3,7 +3,7 @@ from odoo.http import Controller, request, route
 from ... import form_token
 from ...models.easy.complaint_portal_easy import CHECK, START
 from ..form.complaint_form import ComplaintForm
-from ..page.complaint_page import GET, POST, ask_to_wait, show, show_missing
+from ..page.complaint_page import GET, POST, show, show_missing
 
 
 class ComplaintEasy(Controller):
@@ -26,27 +26,22 @@ class ComplaintEasy(Controller):
         answers = easy._read_easy(sent, questions)
         token = sent.get("token", "")
         if sent.get("step") == CHECK and sent.get("go") != "back":
-            return self._send(unit, questions, answers, token)
+            return self._send(unit, questions, answers)
         step, problems = easy._next_step(
             questions, answers, sent.get("step"), sent.get("go")
         )
         return self._show(unit, answers, step, token, problems)
 
-    def _send(self, unit, questions, answers, token):
-        """Hand it in as the form is; what is wrong is asked again, and nothing lost."""
+    def _send(self, unit, questions, answers):
+        """Hand it in as the form is; what is wrong is asked at its step."""
         easy = request.env["complaint.portal.easy"]
-        if not request.env["complaint.throttle"].sudo()._take("form"):
-            problems = {"": easy._problem_of_flood()}
-            return ask_to_wait(self._show(unit, answers, CHECK, token, problems, 429))
-        trap = request.httprequest.form.get("website", "")
-        receipt, problems = easy._submit(unit, token, trap, answers, [], questions)
-        if not problems:
-            return ComplaintForm()._show_receipt(unit, receipt, questions, answers, [])
-        age = form_token.age(token)
-        if age is None or age > form_token.EXPIRES:
-            token = form_token.make()
-        step = easy._step_of(problems, questions, answers)
-        return self._show(unit, answers, step, token, problems)
+
+        def ask(problems, token, status):
+            step = easy._step_of(problems, questions, answers)
+            return self._show(unit, answers, step, token, problems, status)
+
+        form = ComplaintForm()
+        return form._hand_in(unit, questions, answers, [], easy._submit, ask)
 
     def _open(self, slug):
         """The unit, where its procedure offers easy words; in the page's language."""

@@ -67,23 +67,11 @@ class ComplaintForm(Controller):
             for file in request.httprequest.files.getlist("attachments")
             if file.filename and "attachments" in questions
         ]
-        token, trap = sent.get("token", ""), sent.get("website", "")
-        if sent.get("show"):
-            # Another language, or back from a page that could not take it: not sent.
-            answers["has_files"] = bool(files)
-            return self._show_form(unit, questions, answers, {}, self._renew(token))
-        if not request.env["complaint.throttle"].sudo()._take("form"):
-            answers["has_files"] = bool(files)
-            unit._alarm_of_flood()
-            problems = {"": model._problem_of_flood()}
-            page = self._show_form(unit, questions, answers, problems, token, 429)
-            return ask_to_wait(page)
-        receipt, problems = model._submit(unit, token, trap, answers, files, questions)
-        if problems:
-            answers["has_files"] = bool(files)
-            token = self._renew(token)
-            return self._show_form(unit, questions, answers, problems, token, 422)
-        return self._show_receipt(unit, receipt, questions, answers, files)
+
+        def ask(problems, token, status):
+            return self._show_form(unit, questions, answers, problems, token, status)
+
+        return self._hand_in(unit, questions, answers, files, model._submit, ask)
 
     @route("/klage/<string:slug>/kvittering", **SMALL)
     def keep(self, slug, **kwargs):
@@ -92,6 +80,29 @@ class ComplaintForm(Controller):
         visit_token.find(request.env, sent.get("visit"))._keep_code()
         speak()
         return request.redirect(f"/klage/status?lang={request.env.lang[:2]}")
+
+    def _hand_in(self, unit, questions, answers, files, submit, ask, **more):
+        """Register what was sent and show the receipt, or ask again: nothing is lost.
+
+        :param submit: as ``_submit`` of ``complaint.portal.form``
+        :param ask: shows what was answered, with ``(problems, token, status)``
+        :param more: values for the page of the receipt
+        """
+        sent = request.httprequest.form
+        token, trap = sent.get("token", ""), sent.get("website", "")
+        if files:
+            answers["has_files"] = True
+        if sent.get("show"):
+            # Another language, or back from a page that could not take it: not sent.
+            return ask({}, self._renew(token), 200)
+        if not request.env["complaint.throttle"].sudo()._take("form"):
+            unit._alarm_of_flood()
+            flood = request.env["complaint.portal.form"]._problem_of_flood()
+            return ask_to_wait(ask({"": flood}, token, 429))
+        receipt, problems = submit(unit, token, trap, answers, files, questions)
+        if problems:
+            return ask(problems, self._renew(token), 422)
+        return self._show_receipt(unit, receipt, questions, answers, files, **more)
 
     def _renew(self, token):
         """The same token, or a new one for one that has expired or is none of ours."""

@@ -6,7 +6,7 @@ from odoo.addons.klagebehandling.models.meeting.complaint_case import BY_ACCOUNT
 from ... import form_token
 from ...page_headers import HEADERS
 from ..form.complaint_form import ComplaintForm
-from ..page.complaint_page import ask_to_wait, show, show_missing, speak
+from ..page.complaint_page import show, show_missing, speak
 from ..sign.complaint_sign import send_minutes
 from ..status.complaint_dialogue import send_file, take
 from ..status.complaint_status import show_case
@@ -80,37 +80,19 @@ class ComplaintMy(Controller):
         answers = {**form._read_form(sent, questions), "anonymity": "open"}
         uploads = request.httprequest.files.getlist("attachments")
         files = [one for one in uploads if one.filename and "attachments" in questions]
-        token = sent.get("token", "")
-        renewed = ComplaintForm()._renew(token)
-        if sent.get("show"):
-            answers["has_files"] = bool(files)
-            return self._show_form(unit, questions, answers, {}, renewed)
-        if not self._is_from_our_page():
-            problems = {"": self._say_expired()}
-        elif not request.env["complaint.throttle"].sudo()._take("form"):
-            answers["has_files"] = bool(files)
-            unit._alarm_of_flood()
-            problems = {"": form._problem_of_flood()}
-            page = self._show_form(unit, questions, answers, problems, token, 429)
-            return ask_to_wait(page)
-        else:
-            receipt, problems = form._submit_by_name(
-                user,
-                unit,
-                token,
-                sent.get("website", ""),
-                answers,
-                files,
-                questions,
-            )
-        if problems:
-            answers["has_files"] = bool(files)
-            return self._show_form(unit, questions, answers, problems, renewed, 422)
-        return self._send(
-            ComplaintForm()._show_receipt(
-                unit, receipt, questions, answers, files, **self._signed_in({})
-            )
+
+        def ask(problems, token, status):
+            return self._show_form(unit, questions, answers, problems, token, status)
+
+        def submit(*args):
+            if not self._is_from_our_page():
+                return None, {"": self._say_expired()}
+            return form._submit_by_name(user, *args)
+
+        page = ComplaintForm()._hand_in(
+            unit, questions, answers, files, submit, ask, **self._signed_in({})
         )
+        return self._send(page)
 
     @route(f"{LIST}/<string:reference>", **GET)
     def case(self, reference, **kwargs):

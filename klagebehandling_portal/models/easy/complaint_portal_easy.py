@@ -184,9 +184,9 @@ class ComplaintPortalEasy(models.AbstractModel):
             if (problem := self._easy_problem(questions[name], answers))
         }
 
-    def _problems(self, token, trap, answers, files, questions):
+    def _problems(self, token, answers, files, questions):
         """Every step is asked, also where a page was sent without it."""
-        problems = super()._problems(token, trap, answers, files, questions)
+        problems = super()._problems(token, answers, files, questions)
         for step in self._steps(questions, answers):
             problems = {**self._easy_problems(step, questions, answers), **problems}
         return problems

@@ -87,12 +87,15 @@ class TestEasyForged(EasyCase):
             {"token": "forged"},
             {"token": self._token(-60)},
             {"token": self._token(25 * 3600)},
-            {"website": "spam"},
         ):
             page = self._post(**values)
             self.assertEqual(page.status_code, 422)
             self.assertIn(WORDS, page.text)
         self.assertEqual(self._case_count(), count)
+        # Who fills in the trap is refused nothing: what comes is marked.
+        case = self._case(self._post(website="spam"))
+        self.assertTrue(case.is_automatic)
+        self.assertFalse(self._case(self._post()).is_automatic)
 
     def test_sent_twice_it_is_one_case_and_kept_it_is_gone(self):
         token = self._token()

@@ -52,7 +52,7 @@ class TestSurvival(PortalCase):
         self.assertEqual(self._typed(page, "name"), "Kari")
         self.assertEqual(self._typed(page, "anonymity"), "protected")
         self.assertEqual(self._typed(page, "token"), token)
-        self.assertNotIn('role="alert"', page.text)
+        self.assertNotIn('id="errors"', page.text)
         self.assertEqual(self._case_count(), count)
 
     def test_language_is_a_button_and_enter_still_sends(self):
@@ -154,8 +154,8 @@ class TestSurvival(PortalCase):
 
     def test_page_says_what_cannot_be_kept(self):
         page = html.fromstring(self.url_open(self.url).content)
-        said = page.xpath("//noscript")[0].text_content()
-        for words in ("close or reload", "leave", "gone"):
+        said = " ".join(one.text_content() for one in page.xpath("//noscript"))
+        for words in ("close or reload", "leave", "gone", "not covered"):
             self.assertIn(words, said)
         page = self._send(description=TEXT, anonymity="", files=[PHOTO])
         self.assertIn("A browser cannot keep files", page.text)

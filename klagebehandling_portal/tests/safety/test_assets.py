@@ -25,6 +25,7 @@ class TestAssets(PortalCase):
 
     def test_page_without_a_database_has_the_same_style(self):
         class Request:
+            method = "GET"
             args = {}
             accept_languages = {}
 

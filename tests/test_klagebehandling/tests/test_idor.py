@@ -12,8 +12,8 @@ from odoo.addons.klagebehandling_portal.tests.common import PortalCase
 from .probes_routes import CONVERTER
 
 MY = "/my/complaints"
-TEXT, LETTER, FILE, QUESTION = (f"canary-{name}" for name in "tlfq")
-SECRETS = (TEXT, LETTER, FILE, QUESTION, "Kari Canary")
+TEXT, LETTER, FILE, QUESTION, AGREED = (f"canary-{name}" for name in "tlfqa")
+SECRETS = (TEXT, LETTER, FILE, QUESTION, AGREED, "Kari Canary")
 # Each route of ours, and what a stranger puts into its path. What belongs to somebody
 # else is sent along with all of them: see ``_sent``.
 ROUTES = {
@@ -21,6 +21,8 @@ ROUTES = {
     "GET /klage/<string:slug>": {"slug": ["slug", "reference"]},
     "POST /klage/<string:slug>": {"slug": ["slug", "reference"]},
     "POST /klage/<string:slug>/kvittering": {"slug": ["slug"]},
+    "GET /klage/<string:slug>/enkelt": {"slug": ["slug", "reference"]},
+    "POST /klage/<string:slug>/enkelt": {"slug": ["slug", "reference"]},
     "* /klage/<path:other>": {"other": ["reference"]},
     "GET /klage/status": {},
     "POST /klage/status": {},
@@ -29,6 +31,7 @@ ROUTES = {
     "GET /klage/status/<string:act>": {"act": ["act"]},
     "POST /klage/status/<string:act>": {"act": ["act"]},
     "POST /klage/status/file": {},
+    "POST /klage/status/minutes": {},
     f"GET {MY}": {},
     f"GET {MY}/new": {},
     f"GET {MY}/new/<string:slug>": {"slug": ["slug", "reference"]},
@@ -43,10 +46,17 @@ ROUTES = {
         "act": ["act"],
     },
     "GET /klagebehandling/original/<string:token>": {"token": ["original"]},
+    "GET /klagebehandling/minutes/<string:token>": {"token": ["minutes"]},
 }
 # Routes of Odoo that we extend: what they ask for is in the leak tests.
 ODOOS = {"* /web/pivot/export_xlsx"}
-NOBODYS = {"reference": "AAAAA-AAAAA", "file": "0", "question": "0", "original": "x"}
+NOBODYS = {
+    "reference": "AAAAA-AAAAA",
+    "file": "0",
+    "question": "0",
+    "original": "x",
+    "minutes": "x",
+}
 
 
 def own_routes(registry):
@@ -110,6 +120,7 @@ class TestIdor(PortalCase):
         question = case.with_user(self.leader)._ask(f"<p>{QUESTION}</p>", "portal")
         original = case.original_ids.with_user(self.leader)
         action = original.action_open("What is in it?")
+        minutes = self._write_minutes(case).document_ids.action_open()
         self.env["complaint.party"].create(
             {"case_id": case.id, "role": "subject", "user_id": self.leader.id}
         )
@@ -122,7 +133,21 @@ class TestIdor(PortalCase):
             "csrf_token": sent["csrf_token"],
             "token": sent["token"],
             "original": action["url"].rpartition("/")[2],
+            "minutes": minutes["url"].rpartition("/")[2],
         }
+
+    def _write_minutes(self, case):
+        """The minutes of a meeting, kept."""
+        env = self.env(user=self.leader.id)
+        meeting = env["complaint.meeting"].create(
+            {"case_id": case.id, "start_at": "2026-01-01 09:00:00", "place": "Room 2"}
+        )
+        meeting.action_hold()
+        minutes = env["complaint.minutes"].create(
+            {"meeting_id": meeting.id, "agreed": AGREED}
+        )
+        minutes.action_freeze()
+        return minutes
 
     def test_every_route_is_known(self):
         self.assertEqual(set(own_routes(self.registry)) - ODOOS, set(ROUTES))
@@ -156,7 +181,7 @@ class TestIdor(PortalCase):
         case, things = self._make_case()
         self._sign_in(self.kari)
         page = self.url_open(f"{MY}/{case.reference}")
-        for secret in (LETTER, QUESTION):
+        for secret in (LETTER, QUESTION, AGREED):
             self.assertIn(secret, page.text)
         fields = dict(self._form_to(page, "write").form_values())
         things["csrf_token"] = fields["csrf_token"]
@@ -183,7 +208,7 @@ class TestIdor(PortalCase):
         choices = {
             **{name: [value] for name, value in {**things, **own}.items()},
             "slug": ["workshop-test"],
-            "act": ["write"] if method == "GET" else [*ACTS, "file", "identity"],
+            "act": ["write"] if method == "GET" else [*ACTS, "file", "minutes", "identity"],
         }
         paths = [url]
         for name, kinds in ROUTES[route].items():
