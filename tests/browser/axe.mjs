@@ -13,7 +13,7 @@ const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 // What the frame of the web client decides for every page of every addon.
 const FRAME = ["region", "landmark-one-main", "page-has-heading-one", "bypass"];
-const ADMIN = ["admin", "admin"];
+export const ADMIN = ["admin", "admin"];
 const STOCK = ["settings", "users/2"];
 const STOCK_VIEWS = [
     ["res.partner", ["kanban", "list", "activity", "pivot", "graph"]],

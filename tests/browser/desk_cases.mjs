@@ -3,11 +3,13 @@
 */
 import { Buffer } from "node:buffer";
 
+import { ADMIN } from "./axe.mjs";
 import { call, signIn } from "./desk.mjs";
 
 const FILE = Buffer.from("What happened, line by line.").toString("base64");
 // Nothing can be read of it, so nothing can be cleaned.
 const UNREADABLE = Buffer.from("PK\u0003\u0004 not an archive").toString("base64");
+const DAY = 24 * 3600 * 1000;
 const GROUND = "The reply goes by letter and needs an address.";
 
 async function register(page, organisation, values) {
@@ -29,6 +31,12 @@ async function register(page, organisation, values) {
 async function confirm(page, model, values, method = "action_confirm") {
     const [id] = await call(page, model, "create", [[values]]);
     await call(page, model, method, [[id]]);
+}
+
+/* A moment so many days from now, as the server takes it. */
+function inDays(days) {
+    const moment = new Date(Date.now() + days * DAY).toISOString();
+    return moment.slice(0, 19).replace("T", " ");
 }
 
 async function findPseudonym(page, caseId) {
@@ -125,7 +133,48 @@ async function makeBusy(page, organisation) {
         body: "We look.",
     };
     await confirm(page, "complaint.case.compose", letter, "action_send");
+    await makeMeetings(page, id);
+    await call(page, "complaint.action", "create", [
+        [{ case_id: id, name: "A warm counter", due_on: inDays(14).slice(0, 10) }],
+    ]);
     return id;
+}
+
+/* One meeting to come, and one that was held, with its minutes. */
+async function makeMeetings(page, id) {
+    const [, held] = await call(page, "complaint.meeting", "create", [
+        [
+            { case_id: id, start_at: inDays(7), place: "Room 1" },
+            { case_id: id, start_at: inDays(-1), place: "Room 2" },
+        ],
+    ]);
+    await call(page, "complaint.meeting", "action_write_minutes", [[held]]);
+}
+
+/* A pattern to be decided on, and one that has become an issue with a measure. */
+async function makeLearning(browser, base, page, organisation) {
+    const categories = ["rules_ethics", "work_environment"];
+    for (let number = 0; number < 3; number += 1) {
+        await register(page, organisation, { categories });
+    }
+    const admin = await signIn(browser, base, ADMIN[0], {}, ADMIN[1]);
+    const cron = [["code", "=", "model._cron_find()"]];
+    const [look] = await call(admin, "ir.cron", "search", [cron]);
+    await call(admin, "ir.cron", "method_direct_trigger", [[look]]);
+    await admin.context().close();
+    const domain = [["state", "=", "new"]];
+    const [pattern] = await call(page, "complaint.pattern", "search", [domain], {
+        order: "id",
+    });
+    await call(page, "complaint.pattern", "action_accept", [[pattern]]);
+    const [{ issue_id: issue }] = await call(page, "complaint.pattern", "read", [
+        [pattern],
+        ["issue_id"],
+    ]);
+    const due = inDays(30).slice(0, 10);
+    await call(page, "complaint.action", "create", [
+        [{ issue_id: issue[0], name: "The rota is made anew", due_on: due }],
+    ]);
 }
 
 /**
@@ -154,6 +203,7 @@ export async function makeCases(browser, base, organisation) {
         case_id: split,
         category_ids: [[6, 0, grounds.slice(0, 1)]],
     });
+    await makeLearning(browser, base, page, organisation);
     const shut = await makeProtected(page, custodian, organisation);
     const withdrawn = await register(page, organisation, {});
     await confirm(page, "complaint.case.end", {

@@ -31,6 +31,24 @@ async function isSeenSoon(page) {
     return (await look(page)).isSeen;
 }
 
+/* Until the focus stays where the dialog puts it: on a slow machine that takes a moment. */
+async function comesIn(page) {
+    const now = () =>
+        page.evaluate(() => {
+            const { activeElement: element } = document;
+            const isSame = window.klageFocus === element;
+            window.klageFocus = element;
+            return isSame && Boolean(element.closest(".modal"));
+        });
+    await now();
+    for (let step = 0; step < 10; step += 1) {
+        await page.waitForTimeout(60);
+        if (await now()) {
+            break;
+        }
+    }
+}
+
 /* Buttons of the dialog where the focus was not. */
 function unreached(page) {
     return page.evaluate(() =>
@@ -51,6 +69,7 @@ function unreached(page) {
  */
 export async function goRound(page) {
     const faults = [];
+    await comesIn(page);
     const isOpen = (await page.locator(".modal").count()) || 0;
     for (let step = 0; step < FURTHEST; step += 1) {
         const now = await look(page);
