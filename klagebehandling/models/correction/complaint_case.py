@@ -68,6 +68,12 @@ class ComplaintCase(models.Model):
             case._log_by_hand(before[case])
         return result
 
+    def action_reopen(self, reason=None):
+        """What is taken up again goes on by itself."""
+        result = super().action_reopen(reason)
+        self._go_on(reason)
+        return result
+
     def _log_by_hand(self, before):
         now = {name: self._stands(name) for name in before}
         changed = {name: now[name] for name in now if now[name] != before[name]}

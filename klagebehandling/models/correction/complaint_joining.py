@@ -165,9 +165,11 @@ class ComplaintJoining(models.AbstractModel):
                 again.sudo()._log("parted", reason=reason)
         return True
 
-    def action_reopen(self, reason=None):
-        """What is taken up again goes on by itself."""
-        result = super().action_reopen(reason)
+    def _go_on(self, reason):
+        """Part what was sent again and goes on by itself: it was taken up again.
+
+        :param reason: why
+        """
         for case in self.filtered("is_repeat"):
             rows = case._links().filtered(
                 lambda row, own=case: row.case_id == own and row.kind == "repeat"
@@ -176,7 +178,6 @@ class ComplaintJoining(models.AbstractModel):
             case_sudo = case.sudo()
             case_sudo.is_repeat = False
             case_sudo._log("parted", reason=reason)
-        return result
 
     def _begin_link(self, case_id):
         other = self._find_other(case_id)

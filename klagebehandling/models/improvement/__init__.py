@@ -19,4 +19,3 @@ from . import complaint_policy
 from . import complaint_case
 from . import complaint_chain
 from . import complaint_journal
-from . import complaint_company_journal

@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...roles import READERS
-from ..case.complaint_case import ComplaintCase as Matter
+from ..investigation.complaint_case import ComplaintCase as Investigated
 from .complaint_deadline import OWN_MILESTONES
 
 
@@ -13,7 +13,7 @@ class ComplaintCase(models.Model):
     """
 
     _inherit = "complaint.case"
-    _words = (*Matter._words, "no_measure_reason")
+    _words = (*Investigated._words, "no_measure_reason")
 
     next_milestone = fields.Selection(
         selection_add=OWN_MILESTONES,

@@ -1,12 +1,24 @@
-from odoo import api, models
+from odoo import api, fields, models
 
+from ..journal.complaint_chain import kept
 from .complaint_deadline import OWN_MILESTONES
+
+EVENTS = [
+    ("measure_opened", "Measure decided"),
+    ("measure_given", "Measure given to another owner"),
+    ("measure_moved", "Measure is done later"),
+    ("measure_done", "Measure done"),
+    ("measure_dropped", "Measure is not done"),
+    ("measure_checked", "Effect of a measure checked"),
+]
 
 
 class ComplaintChain(models.AbstractModel):
-    """The words of what is entered of measures, in either journal."""
+    """What is entered of measures: of a case, or of the whole organisation."""
 
     _inherit = "complaint.chain"
+
+    event = fields.Selection(selection_add=EVENTS, ondelete=kept(EVENTS))
 
     @api.model
     def _fact_keys(self):

@@ -13,6 +13,8 @@ EVENTS = [
     ("second_stage_wished", "How the wish to go further was said"),
     ("outgoing_accepted", "Sent with what was found in it"),
 ]
+# Where the person chooses to go; an appeal is always the person's own.
+CHOSEN = ("management", "nav", "body")
 
 
 class ComplaintJournal(models.Model):
@@ -63,3 +65,14 @@ class ComplaintJournal(models.Model):
             **super()._timeline_sentences(),
             "referral_sent": self.env._("We handed it on, as you wanted."),
         }
+
+    def _timeline_text(self, sentences, payload):
+        if self.event == "referral_sent" and not self._is_wished(payload):
+            return None
+        return super()._timeline_text(sentences, payload)
+
+    def _is_wished(self, payload):
+        """Whether the person wanted it: what an authority demands is not told here."""
+        kind = payload.get("referral")
+        is_chosen = kind in CHOSEN and payload.get("consent") == "given"
+        return is_chosen or kind == "appeal"

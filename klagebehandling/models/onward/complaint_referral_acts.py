@@ -261,6 +261,7 @@ class ComplaintReferral(models.Model):
             "referral_sent",
             row=self.id,
             referral=self.kind,
+            consent=self.consent,
             sent_on=str(day),
             documents=len(digests),
             digests=digests,
@@ -294,7 +295,13 @@ class ComplaintReferral(models.Model):
                 "user_id": user.id,
             }
         )
-        case._log("referral_sent", row=self.id, referral=self.kind, documents=0)
+        case._log(
+            "referral_sent",
+            row=self.id,
+            referral=self.kind,
+            consent=self.consent,
+            documents=0,
+        )
         self.deadline_id._meet()
         case._begin_second_stage(user)
         case._finish_tasks()

@@ -45,6 +45,14 @@ class TestCaseDialog(ComplaintCase):
         cls.env["complaint.party"].create(
             {"case_id": case.id, "role": "subject", "is_outsider": True}
         )
+        cls.env["complaint.referral"].create(
+            {"case_id": case.id, "kind": "body", "recipient": "The county"}
+        )
+        meeting = cls.env["complaint.meeting"].create(
+            {"case_id": case.id, "start_at": "2026-11-01 09:00:00", "place": "Room 2"}
+        )
+        meeting.action_hold()
+        cls.env["complaint.minutes"].create({"meeting_id": meeting.id})
         case.action_investigate()
         case.with_user(cls.worker).action_request_identity("To answer.")
         return case

@@ -29,6 +29,13 @@ VIEWS = {
     ),
     "complaint.deadline": ("calendar", "list", "form", "pivot", "search"),
 }
+# What every employee sees: all may register, be given a measure, and learn.
+FOR_ALL = {
+    "complaint_case_register_menu",
+    "complaint_action_assignment_menu",
+    "complaint_improvement_menu",
+    "complaint_lesson_menu",
+}
 X2MANY = ("one2many", "many2many")
 
 
@@ -162,9 +169,17 @@ class TestViews(ComplaintCase):
             arch = etree.fromstring(views[kind]["arch"])
             self.assertIn(arch.get("create"), ("0", "false", "False"), kind)
 
-    def test_employee_sees_only_the_register_menu(self):
-        # E-12
-        self.assertEqual(self._menus(self.employee), {"complaint_case_register_menu"})
+    def test_employee_sees_no_menu_of_cases(self):
+        # E-12; M39, M41: what everybody may be asked to do, and what was learned
+        self.assertEqual(self._menus(self.employee), FOR_ALL)
+
+    def test_no_menu_is_empty(self):
+        for user in (self.auditor, self.custodian, self.employee, self.worker):
+            menus = self.env["ir.ui.menu"].with_user(user).load_menus(False)
+            for name in self._menus(user):
+                menu = menus[self.env.ref(f"klagebehandling.{name}").id]
+                with self.subTest(user=user.login, menu=name):
+                    self.assertTrue(menu["children"] or menu["action_id"])
 
     def test_each_role_sees_its_menus(self):
         handler = self._menus(self.worker)
@@ -182,7 +197,7 @@ class TestViews(ComplaintCase):
         self.assertEqual(
             self._menus(self.owner),
             {
-                "complaint_case_register_menu",
+                *FOR_ALL,
                 "complaint_config_menu",
                 "complaint_unit_menu",
                 "complaint_policy_menu",
@@ -192,6 +207,7 @@ class TestViews(ComplaintCase):
                 "complaint_wording_menu",
                 "complaint_law_menu",
                 "complaint_body_menu",
+                "complaint_notice_menu",
             },
         )
 

@@ -146,6 +146,9 @@ class TestCustodian(IdentityCase):
                 "complaint_original_menu",
                 "complaint_party_menu",
                 "complaint_case_register_menu",
+                # As for every employee.
+                "complaint_action_assignment_menu",
+                "complaint_improvement_menu",
             },
         )
         self._ask(case=self.matter)

@@ -217,14 +217,16 @@ class TestOtherSide(InvestigationCase):
             right.action_write("<p>Kari Cook said it</p>", "meeting")
 
     def test_check_of_names_is_no_oracle_for_protected_ones(self):
+        # Of no other case: what those name is found, whoever is protected here.
+        hidden = {**KARI, "name": "Siri Solbakken", "email": "siri@example.com"}
         case = self._register(
             anonymity="protected",
-            parties=[KARI, {"role": "subject", "user_id": self.cook.id}],
+            parties=[hidden, {"role": "subject", "user_id": self.cook.id}],
         )
         self._look_into(case)
         answers = {
             bool(self._right("inform", case).action_write(f"<p>{name}</p>", "meeting"))
-            for name in ("Kari Nordmann", "Per Olsen")
+            for name in ("Siri Solbakken", "Per Olsen")
         }
         self.assertEqual(answers, {True})
 

@@ -114,7 +114,10 @@ class TestPoints(InvestigationCase):
     def test_answer_without_points_is_as_it_was(self):
         form = self._answer()
         self.assertFalse(form.is_every_point_answered or form.open_points)
-        self.assertNotIn("<ul>", form.body)
+        # The only list is that of the bodies outside.
+        bodies = str(self.case.onward_bodies).count("<ul>")
+        self.assertEqual(form.body.count("<ul>"), bodies)
+        self.assertNotIn("We agree with you", form.body)
 
     def test_points_are_for_who_works_the_case(self):
         # C-08

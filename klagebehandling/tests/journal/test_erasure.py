@@ -33,6 +33,19 @@ class TestErasure(JournalCase):
     def _verify(self):
         return {(one.kind, one.what) for one in self.journal._verify(self.case)}
 
+    def test_what_a_room_adds_takes_no_words_of_another_away(self):
+        guarded = self.env.registry.descendants(["complaint.guarded"], "_inherit")
+        for name in sorted(guarded):
+            model = self.env.registry[name]
+            words = {
+                word
+                for home in model.mro()
+                for word in vars(home).get("_words", ())
+                if word in model._fields
+            }
+            with self.subTest(model=name):
+                self.assertEqual(words, {*model._words})
+
     def test_the_words_are_gone_from_the_whole_database(self):
         self.assertTrue(find_in_database(self.env, WORDS))
         self._erase()

@@ -30,6 +30,8 @@ TOLD_ABOUT = {
     "meeting_missed",
     "minutes_frozen",
     "minutes_remarked",
+    # Only where the person wanted it.
+    "referral_sent",
 }
 # What is told of these stands in the entry: which letter, and who signed.
 TOLD_BY_ITSELF = {"correspondence_sent", "minutes_signed", "minutes_refused"}

@@ -127,6 +127,8 @@ class TestReferral(OnwardCase):
         referral.action_demanded("Letter of 1 November, supervision.")
         self._send(referral)
         self.assertEqual(self.case.stage, "external")
+        # The person did not ask for it, and is not told that it was wanted.
+        self.assertNotIn("handed it on", str(self.case._timeline()))
 
     def test_report_with_own_attachment_is_not_sent_without_it(self):
         #
@@ -144,6 +146,7 @@ class TestReferral(OnwardCase):
         own = self._add(report, "This is not how it was.", is_own=True)
         self._send(report)
         self.assertEqual(report.state, "sent")
+        self.assertNotIn("handed it on", str(self.case._timeline()))
         self.assertIn(own, report.document_ids)
         # Nor taken out afterwards.
         for act in (own.unlink, lambda: own.write({"is_own": False})):
