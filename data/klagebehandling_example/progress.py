@@ -45,6 +45,10 @@ GROUND = {
     "nb": "Vi må avtale et møte og trenger å vite hvem vi skal ringe.",
     "sv": "Vi behöver boka ett möte och måste veta vem vi ska ringa.",
 }
+RECIPIENT = {"nb": "Statsforvalteren", "sv": "Förvaltningsrätten"}
+SENT = {"nb": "Med brev", "sv": "Med brev"}
+PROOF = {"nb": "Kopi i arkivet", "sv": "Kopia i arkivet"}
+ARRIVED = {"nb": "De har fått klagen.", "sv": "De har tagit emot överklagandet."}
 
 EXPECTED = timedelta(days=14)
 
@@ -192,6 +196,17 @@ class Past:
         case = self._case(story)
         has_words = any(case.category_ids.mapped("redirect_text"))
         case.action_redirect(None if has_words else ELSEWHERE[story.line["lang"]])
+        self._pass_on(case, story.line["lang"])
+
+    def _pass_on(self, case, lang):
+        """An appeal goes to who decides on it the same day, and arrives."""
+        for appeal in case.referral_ids.filtered(lambda one: one.kind == "appeal"):
+            appeal.recipient = RECIPIENT[lang]
+            appeal.document_ids.create(
+                {"referral_id": appeal.id, "text": case.description}
+            )
+            appeal.action_send(SENT[lang], PROOF[lang])
+            appeal.action_answer(ARRIVED[lang])
 
     def _split(self, story):
         """What belongs elsewhere becomes a case of its own, and is redirected."""
@@ -201,7 +216,9 @@ class Past:
         name = f"{story.name}_split"
         self.cases[name] = part
         remember(self.env, name, part)
-        part.with_user(self._worker(part)).action_redirect()
+        part = part.with_user(self._worker(part))
+        part.action_redirect()
+        self._pass_on(part, story.line["lang"])
 
     def _whistle(self, story):
         """Whoever reads it sees that it is for the independent receiver."""

@@ -37,6 +37,8 @@ class TestErasure(JournalCase):
         guarded = self.env.registry.descendants(["complaint.guarded"], "_inherit")
         for name in sorted(guarded):
             model = self.env.registry[name]
+            if "text_erased_on" not in model._fields:
+                continue
             words = {
                 word
                 for home in model.mro()

@@ -9,6 +9,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import file_open
 
+from odoo.addons.klagebehandling.models.onward.complaint_case import APPEALS
 from odoo.addons.klagebehandling.sealing.journal_check import NOTES
 from odoo.addons.klagebehandling_example.clock import Clock
 from odoo.addons.klagebehandling_example.organisations import (
@@ -103,7 +104,13 @@ class TestFreshExample(ExampleCase):
         if "praise" in cases.policy_id._kinds():
             spread["praise"] = cases.filtered(lambda case: case.kind == "praise")
         self.assertFalse([name for name, found in spread.items() if not found])
-        for case in spread["due today"]:
+        # E-21: an appeal is due until it is passed on, whatever its days.
+        appeals = spread["due today"].filtered(
+            lambda case: case.referral_ids.filtered_domain(APPEALS)
+        )
+        self.assertFalse(appeals.filtered(lambda case: case.state == "redirected"))
+        self.assertTrue(spread["due today"] - appeals)
+        for case in spread["due today"] - appeals:
             today = case.policy_id._today()
             self.assertIn(today, case.deadline_ids.filtered("is_open").mapped("due_on"))
         for case in spread["late"]:

@@ -164,14 +164,21 @@ class TestJourney(JourneyCase):
         self.assertFalse(case.closed_at)
         self.assertEqual(self.milestones(case, "met"), ["acknowledge", "reply"])
         with freeze_time("2026-04-20 08:00:00"):
+            # B-07: what changes, or why nothing does
+            self.assert_refused("measure", case.action_close, outcome="partly_upheld")
+            case.env["complaint.action"].create(
+                {"case_id": case.id, "name": "A second bus", "due_on": "2026-05-20"}
+            )
             case.action_close(outcome="partly_upheld")
         self.assertEqual(case.state, "closed")
+        self.assertEqual(self.milestones(case, "running"), ["measure"])
 
     def test_ljusnarsberg_no_reply_wanted(self):
         # B-22
         case = self.arrive("more-09", "2026-02-28 15:00:00")
         self.assertEqual(self.milestones(case, "running"), ["acknowledge"])
         case.action_acknowledge()
+        case.no_measure_reason = "Nothing was found that has to change."
         case.action_close(outcome="no_finding")
         self.assertEqual(case.state, "closed")
 
