@@ -31,6 +31,7 @@ class ComplaintCase(models.Model):
         """
         self.ensure_one()
         state, explanation = self._public_state()
+        spoken = self.policy_id._languages()
         return {
             **self._receipt_facts(),
             "reference": self.reference,
@@ -56,7 +57,9 @@ class ComplaintCase(models.Model):
             "is_removal_asked": self._is_erasure_asked(),
             "onward": self.policy_id.onward_text,
             "bodies": self.onward_bodies,
-            "spoken": self.policy_id._languages(),
+            # They are in the language of the procedure.
+            "bodies_lang": next(iter(spoken.values()), None),
+            "spoken": spoken,
         }
 
     def _public_state(self):

@@ -225,6 +225,11 @@ class TestForm(PortalCase):
         self.assertEqual(self._send(unit_id=hidden.id).status_code, 422)
 
     def test_unknown_address_gives_a_page_and_status_404(self):
+        self.env["res.lang"]._activate_lang("sv_SE")
+        for path in ("/klage/nowhere", "/klage/a/b/c"):
+            page = self.url_open(f"{path}?lang=sv")
+            self.assertIn('<html lang="sv">', page.text, path)
+            self.assertIn("Sidan finns inte", page.text, path)
         for path in ("/klage/nowhere", "/klage/workshop-test/deep/er", "/klage/%00"):
             page = self.url_open(path)
             self.assertEqual(page.status_code, 404)

@@ -208,7 +208,9 @@ class TestIdor(PortalCase):
         choices = {
             **{name: [value] for name, value in {**things, **own}.items()},
             "slug": ["workshop-test"],
-            "act": ["write"] if method == "GET" else [*ACTS, "file", "minutes", "identity"],
+            "act": ["write"]
+            if method == "GET"
+            else [*ACTS, "file", "minutes", "identity"],
         }
         paths = [url]
         for name, kinds in ROUTES[route].items():
