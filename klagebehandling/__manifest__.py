@@ -107,6 +107,7 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "klagebehandling/static/src/js/asking_button.js",
             "klagebehandling/static/src/js/case_form_view.js",
             "klagebehandling/static/src/js/error_titles.js",
             "klagebehandling/static/src/js/keyboard_service.js",
