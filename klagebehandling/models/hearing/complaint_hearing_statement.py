@@ -42,6 +42,11 @@ class ComplaintHearingStatement(models.Model):
         )
         return names | {"answer"} if is_own else names
 
+    def message_post(self, **kwargs):
+        """Ask first: Odoo tells a hidden row from none before it asks."""
+        self.check_access("write")
+        return super().message_post(**kwargs)
+
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Nobody follows it: every employee can read who follows what."""
         return True

@@ -53,6 +53,11 @@ class ComplaintActionAssignment(models.Model):
         is_own = all(row.user_id == self.env.user and not row.is_done for row in self)
         return names | {"report"} if is_own else names
 
+    def message_post(self, **kwargs):
+        """Ask first: Odoo tells a hidden row from none before it asks."""
+        self.check_access("write")
+        return super().message_post(**kwargs)
+
     def message_subscribe(self, partner_ids=None, subtype_ids=None):
         """Nobody follows it: every employee can read who follows what."""
         return True
