@@ -50,11 +50,9 @@ class ComplaintCase(models.Model):
 
     def _submission(self):
         """The case with what was split off: one code opens them all, as superuser."""
-        case = self.sudo()
-        parts = case.child_ids
+        case, parts = self.sudo(), self.sudo().child_ids
         # Of a list of cases, what they have is fetched for all of them at once.
-        together = (*case._prefetch_ids, *parts._prefetch_ids)
-        return (case | parts).with_prefetch(together)
+        return (case | parts).with_prefetch((*case._prefetch_ids, *parts._prefetch_ids))
 
     def _open_questions(self):
         """What we have asked and is not answered, the oldest first."""
