@@ -16,12 +16,12 @@ class MailActivity(models.Model):
     _is_found_first = True
 
     def _compute_res_name(self):
-        """Store the name of a case whoever's act makes Odoo compute it.
+        """Store the name of what is hidden whoever's act makes Odoo compute it.
 
-        A form that nobody has saved shows it to who can read the case only.
+        A form that nobody has saved shows it to who can read that only.
         """
-        walled = self._walled_models()
-        tasks = self.filtered(lambda task: task.id and task.res_model in walled)
+        unseen = self.env.registry.descendants(["complaint.unseen"], "_inherit")
+        tasks = self.filtered(lambda task: task.id and task.res_model in unseen)
         super(MailActivity, self - tasks)._compute_res_name()
         for task in tasks:
             document = self.env[task.res_model].with_user(SUPERUSER_ID)

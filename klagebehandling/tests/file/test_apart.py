@@ -120,7 +120,7 @@ class TestApart(BaseCase):
 
     def test_process_ends_with_the_one_that_waits_for_it(self):
         with self._job("target.write(b'.'); target.flush(); time.sleep(60)"):
-            talk, leash = children._template("odd_job").copy()
+            talk, leash = children._template("odd_job").fork()
             with talk:
                 talk.send(b'{"seconds": 60, "memory": 999999999}\n')
                 self.assertEqual(talk.recv(1), b".")
