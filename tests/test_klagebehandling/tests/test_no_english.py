@@ -21,7 +21,8 @@ BOTH |= {"klage", "PDF"}
 BOTH |= {"klagebehandling_no", "klagebehandling_se"}
 SAME = {
     "nb_NO": BOTH | {"Send", "Start"},
-    "sv_SE": BOTH | {"Definition", "Organisation", "Period", "Text"},
+    "sv_SE": BOTH
+    | {"Definition", "Ombudsman", "Organisation", "Period", "Text", "Version"},
 }
 
 

@@ -65,7 +65,13 @@ PARTS = {
 }
 # Texts that are not for the public.
 INTERNAL = {
-    "complaint.policy": {"code", "change_reason", "assumptions", "report_recipient"},
+    "complaint.policy": {
+        "code",
+        "change_reason",
+        "assumptions",
+        "report_recipient",
+        "checkback_months",
+    },
     "complaint.policy.channel": {"source"},
     "complaint.policy.choice": {"value", "source"},
     "complaint.policy.field": {"source"},
@@ -315,7 +321,12 @@ class TestProcedureTexts(ExampleCase, HttpCase):
         self.patch(
             questions,
             "_option",
-            lambda self, value, *words: {"value": value, "label": "–", "hint": None},
+            lambda self, value, *_words, **more: {
+                "value": str(value),
+                "label": "–",
+                "hint": None,
+                **more,
+            },
         )
         self.patch(
             questions,
