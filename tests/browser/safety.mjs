@@ -71,6 +71,12 @@ async function inspect(page, state) {
 }
 
 async function fill(page) {
+    // What is voluntary is folded.
+    await page.evaluate(() => {
+        document.querySelectorAll("#main details").forEach((one) => {
+            one.open = true;
+        });
+    });
     for (const name of ["anonymity", "kind", "complainant_kind"]) {
         const first = page.locator(`[name="${name}"]`).first();
         if (await first.count()) {

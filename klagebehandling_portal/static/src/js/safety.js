@@ -197,8 +197,11 @@ if (idle === "empty") {
 }
 
 // Who has kept the code finds no receipt behind “Back”, not even by sending once more.
-const kept = document.getElementById("kept");
-kept?.addEventListener("submit", () => {
+// The receipt may come into a page that stayed: it is listened for in the document.
+document.addEventListener("submit", (event) => {
+    if (event.target.id !== "kept") {
+        return;
+    }
     window.history.replaceState(null, "", question);
     window.addEventListener("pagehide", () => document.body.replaceChildren());
     window.addEventListener("pageshow", (event) => {
