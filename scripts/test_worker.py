@@ -16,11 +16,10 @@ NO_TESTS = 5
 TIMEOUT = 3600 if variable("KLAGE_PROVE") else 1200
 
 
-class Worker(threading.Thread):
+class Worker:
     """Runs pytest on some paths and keeps what it says after the progress lines."""
 
     def __init__(self, name, paths, environment, *options):
-        super().__init__()
         self.label = name
         self.environment = environment
         self.report = LOGS / f"{name}.xml"
@@ -32,6 +31,17 @@ class Worker(threading.Thread):
         ]  # fmt: skip
         self.details = []
         self.code = None
+
+    def run_with_one_of(self, environments):
+        """Run in the first environment that is free, and give it back.
+
+        :param environments: queue of the environments that nobody uses
+        """
+        self.environment = environments.get()
+        try:
+            self.run()
+        finally:
+            environments.put(self.environment)
 
     def run(self):
         """Run pytest to its end, or interrupt it when it takes too long."""
@@ -85,13 +95,9 @@ def _selection():
     return ["-k", expression] if expression else []
 
 
-def run_together(workers):
-    """Run workers side by side and return their summed results."""
+def sum_up(workers):
+    """Return the summed results of workers that have ended, and show what failed."""
     total = Results()
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
     for worker in workers:
         total.add(worker.results())
     return total

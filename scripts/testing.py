@@ -4,6 +4,8 @@ import os
 import re
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 
 import linting
 from console import Failure, say, step
@@ -18,7 +20,7 @@ from system_packages import (
 )
 from test_databases import copy_for_worker, ensure_template, tests_cluster
 from test_results import Results, remember_seconds, share_out
-from test_worker import Worker, run_together
+from test_worker import Worker, sum_up
 
 TEST_FILES = "tests/**/test_*.py"
 LEAKS_CAN_FAIL = ROOT / "tests/faults/leaks_can_fail.py"
@@ -26,6 +28,8 @@ MAIL_LOOP = "tests/faults/mail_loop.py"
 STOCK = "tests/onboarding/stock.py"
 PLAIN = ("tests/repository", "tests/unit")
 WORKERS = 2
+# Small enough that the workers end together, though nobody knows the seconds yet.
+SHARES_OF_A_WORKER = 4
 ODOO_OPTIONS = ("--odoo-http", "--odoo-log-level=warn")
 # A test drives a browser through Odoo, or by a script of Node.js.
 DRIVES_NODE = re.compile(r"\.mjs\b")
@@ -72,14 +76,17 @@ def _run_plain(paths):
     variables = {"PYTHONDONTWRITEBYTECODE": "1", "PATH": environment()["PATH"]}
     variables = os.environ | variables
     variables.pop("ODOO_RC", None)
-    return run_together([Worker("repository", paths, variables, "-p", "no:odoo")])
+    worker = Worker("repository", paths, variables, "-p", "no:odoo")
+    worker.run()
+    return sum_up([worker])
 
 
 def _run_addon_tests(files, lock):
     say("Tests of the addons")
     _ensure_browser([path.read_text() for path in files], lock)
     with tests_cluster().in_use():
-        return _run_shares(ensure_template(), share_out(files, WORKERS))
+        shares = share_out(files, WORKERS * SHARES_OF_A_WORKER)
+        return _run_shares(ensure_template(), shares)
 
 
 def _ensure_browser(sources, lock):
@@ -92,20 +99,27 @@ def _ensure_browser(sources, lock):
 
 
 def _run_shares(template, shares):
-    workers = []
+    """Run the shares, each on the first database that is free."""
+    free = SimpleQueue()
     with step("Copying the template for each worker"):
-        for number, share in enumerate(shares, 1):
-            copy = copy_for_worker(template, number)
-            paths = [path.relative_to(ROOT) for path in share]
-            if "::" in variable("ONLY"):
-                paths = [variable("ONLY")]
-            name = f"worker-{number}"
-            workers.append(Worker(name, paths, copy.environment(), *ODOO_OPTIONS))
+        for number in range(1, min(WORKERS, len(shares)) + 1):
+            free.put(copy_for_worker(template, number).environment())
+    workers = [_worker(number, share) for number, share in enumerate(shares, 1)]
     start = time.monotonic()
-    results = run_together(workers)
+    with ThreadPoolExecutor(free.qsize()) as pool:
+        for worker in workers:
+            pool.submit(worker.run_with_one_of, free)
+    results = sum_up(workers)
     remember_seconds(results)
     say(f"  addon tests took {time.monotonic() - start:.0f} s")
     return results
+
+
+def _worker(number, share):
+    paths = [path.relative_to(ROOT) for path in share]
+    if "::" in variable("ONLY"):
+        paths = [variable("ONLY")]
+    return Worker(f"share-{number}", paths, None, *ODOO_OPTIONS)
 
 
 def _prove(only, total, lock):

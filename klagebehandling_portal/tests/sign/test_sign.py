@@ -52,8 +52,8 @@ class TestSign(PortalCase):
         self.assertIn("Warm &lt;food&gt;", page.text)
         minutes.meeting_id.minutes_ids.filtered(
             lambda o: o.state == "draft"
-        ).agreed = "X1"
-        self.assertNotIn("X1", self._open().text)
+        ).agreed = "Words of a draft"
+        self.assertNotIn("Words of a draft", self._open().text)
 
     def test_signed_by_typed_name(self):
         minutes = self._write_minutes()
