@@ -1,6 +1,3 @@
-import os
-from unittest import skipUnless
-
 from odoo.tests import BaseCase, tagged
 
 from .browser import run_script
@@ -33,9 +30,5 @@ class TestDeskBrowser(BaseCase):
         self.assert_good("keys.mjs", r"sv acknowledge: 2 of 2", r"\d{2,} checks, 0 ")
 
     # One server for all three: the two above have left cases, which does no harm.
-    # Open: the menu of further steps takes Tab from dialogs opened through it.
-    @skipUnless(
-        os.environ.get("KLAGE_PROVE"), "asked in the long form only (make prove)"
-    )
     def test_every_screen_and_dialog_is_for_screen_readers_and_keys_too(self):
         self.assert_good("axe_desk.mjs", r"axe: \d{2,} checks, 0 faults")

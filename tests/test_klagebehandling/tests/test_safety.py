@@ -1,6 +1,3 @@
-import os
-from unittest import skipUnless
-
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import TEST_CURSOR_COOKIE_NAME, release_test_lock
 
@@ -14,10 +11,6 @@ class TestSafety(HttpCase):
     """Leaving at once, leaving alone, and a receipt that is gone: in a real browser
     whose clock is turned, with axe in each state."""
 
-    # Open: a receipt fetched by the script of the form is not yet covered and emptied.
-    @skipUnless(
-        os.environ.get("KLAGE_PROVE"), "asked in the long form only (make prove)"
-    )
     def test_nobody_else_reads_what_is_left_on_a_screen(self):
         self.http_request_key = KEY
         with release_test_lock():

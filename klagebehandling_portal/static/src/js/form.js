@@ -1,6 +1,10 @@
 // The form works without this script. With it nothing that was typed or chosen gets
 // lost: the page stays until the answer is there, and holds the files in its memory.
-// Nothing is stored: not in the browser, not on the server, not in an address.
+// Nothing is stored: not in the browser, not on the server, not in an address. The receipt
+// alone is held with its page, as a browser holds what a form has sent: reloading shows
+// the code until somebody says that it is kept, for as long as sending again would.
+const PARTS = [".top", "#main", ".bottom"];
+const HELD = 60 * 60 * 1000;
 let files = [];
 let isLeaving = false;
 
@@ -103,14 +107,36 @@ function answered(request, address) {
     }
 }
 
-/* Take the place of this page, as if the browser had gone to the next one. */
-function show(next, address) {
-    history.replaceState(null, "", address);
+function takePlace(next) {
     document.title = next.title;
     document.documentElement.lang = next.documentElement.lang;
-    for (const part of [".top", "#main", ".bottom"]) {
+    for (const part of PARTS) {
         document.querySelector(part).replaceWith(next.querySelector(part));
     }
+}
+
+function hold(page) {
+    const { title, documentElement } = page;
+    const receipt = PARTS.map((part) => page.querySelector(part).outerHTML).join("");
+    return { receipt, title, lang: documentElement.lang, until: Date.now() + HELD };
+}
+
+/* Show the receipt that was here before the page was loaded again. */
+function comeBack() {
+    const { receipt, title, lang, until } = history.state ?? {};
+    if (receipt && Date.now() < until) {
+        const next = new DOMParser().parseFromString(receipt, "text/html");
+        next.title = title;
+        next.documentElement.lang = lang;
+        takePlace(next);
+    }
+}
+
+/* Take the place of this page, as if the browser had gone to the next one. */
+function show(next, address) {
+    const isReceipt = Boolean(next.querySelector("p.secret"));
+    history.replaceState(isReceipt ? hold(next) : null, "", address);
+    takePlace(next);
     if (!theForm()) {
         files = [];
     }
@@ -278,4 +304,5 @@ function enhance() {
     }
 }
 
+comeBack();
 enhance();
