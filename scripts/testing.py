@@ -85,8 +85,8 @@ def _run_addon_tests(files, lock):
     say("Tests of the addons")
     _ensure_browser([path.read_text() for path in files], lock)
     with tests_cluster().in_use():
-        shares = share_out(files, WORKERS * SHARES_OF_A_WORKER)
-        return _run_shares(ensure_template(), shares)
+        count = WORKERS if variable("ONLY") else WORKERS * SHARES_OF_A_WORKER
+        return _run_shares(ensure_template(), share_out(files, count))
 
 
 def _ensure_browser(sources, lock):

@@ -17,6 +17,12 @@ def _timezones(_self):
 
 
 @lru_cache(maxsize=4096)
+def _aware(tz, moment):
+    """A naive UTC datetime as an aware one: each row of a new case asks for the same."""
+    return pytz.utc.localize(moment).astimezone(pytz.timezone(tz))
+
+
+@lru_cache(maxsize=4096)
 def _midnight(tz, day):
     """The instant, naive UTC, at which a local day begins in a time zone."""
     midnight = fields.Datetime.to_datetime(day)
@@ -247,7 +253,7 @@ class ComplaintPolicy(models.Model):
 
     def _local(self, moment):
         """A naive UTC datetime as an aware one in the procedure's time zone."""
-        return pytz.utc.localize(moment).astimezone(pytz.timezone(self.tz))
+        return _aware(self.tz, moment)
 
     def _moment(self, moment, anonymity):
         """An instant as it may be stored: of an anonymous case, its day (M11)."""

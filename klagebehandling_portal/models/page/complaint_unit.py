@@ -20,6 +20,14 @@ class ComplaintUnit(models.Model):
         help="Typed by hand, large and small letters are the same.",
     )
     public_qr = fields.Binary(string="QR code", compute="_compute_public_qr")
+    # Kept with the unit, which is remembered: each page asks for it.
+    company_name = fields.Char(compute="_compute_company_name", store=True)
+
+    @api.depends("company_id.name")
+    def _compute_company_name(self):
+        for unit in self:
+            unit.company_name = unit.sudo().company_id.name
+        self._forget(self._is_remembered())
 
     @api.depends("slug", "effective_policy_id")
     def _compute_public_url(self):
@@ -115,9 +123,8 @@ class ComplaintUnit(models.Model):
     def _public_name(self):
         """What the public knows the organisation as; a part of it with its own name."""
         self.ensure_one()
-        # The name alone: the rest of a company fills a wide row.
-        company = self.company_id.with_context(prefetch_fields=False).name
-        return f"{company}, {self.name}" if self.parent_id else company
+        name = self.company_name
+        return f"{name}, {self.name}" if self.parent_id else name
 
     def _public_contact(self):
         """Where else the organisation is reached: lines of text."""
