@@ -45,6 +45,10 @@ GROUND = {
     "nb": "Vi må avtale et møte og trenger å vite hvem vi skal ringe.",
     "sv": "Vi behöver boka ett möte och måste veta vem vi ska ringa.",
 }
+SEEN_AS_REPORT = {
+    "nb": "Teksten handler om kritikkverdige forhold og hører til den uavhengige.",
+    "sv": "Texten handlar om missförhållanden och hör till den oberoende.",
+}
 RECIPIENT = {"nb": "Statsforvalteren", "sv": "Förvaltningsrätten"}
 SENT = {"nb": "Med brev", "sv": "Med brev"}
 PROOF = {"nb": "Kopi i arkivet", "sv": "Kopia i arkivet"}
@@ -222,7 +226,8 @@ class Past:
 
     def _whistle(self, story):
         """Whoever reads it sees that it is for the independent receiver."""
-        self._case(story).kind = "whistleblowing"
+        reason = SEEN_AS_REPORT[story.line["lang"]]
+        self._case(story).action_correct({"kind": "whistleblowing"}, reason)
 
     def _ask_identity(self, story):
         ground = GROUND[story.line["lang"]]

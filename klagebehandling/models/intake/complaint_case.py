@@ -127,7 +127,7 @@ class ComplaintCase(models.Model):
         child_sudo.parent_id = case_sudo
         case_sudo._log("split", into=child_sudo.reference)
         child_sudo._log("split_from", case=case_sudo.reference)
-        self.category_ids -= grounds
+        case_sudo.category_ids -= grounds
         return child_sudo.id
 
     def _prepare_split(self, grounds):

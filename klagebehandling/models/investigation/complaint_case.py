@@ -226,7 +226,7 @@ class ComplaintCase(models.Model):
             "whistleblowing_assessed", is_possible=answer, reason=(reason or "").strip()
         )
         if answer == "yes":
-            self.kind = "whistleblowing"
+            self.sudo().kind = "whistleblowing"
 
     def action_investigate(self):
         """Start the investigation, and with it the ledger of the other side."""

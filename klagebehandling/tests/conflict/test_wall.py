@@ -47,7 +47,7 @@ class TestWall(ComplaintCase):
         self.leader_case.activity_schedule(
             "mail.mail_activity_data_todo", user_id=self.leader.id
         )
-        self.leader_case.kind = "whistleblowing"
+        self.leader_case.action_correct({"kind": "whistleblowing"}, "Read anew.")
         self.assertEqual(self.case.handler_id, self.independent)
         self.assertFalse(self.leader_case.has_access("read"))
         self.assertNotIn(self.leader, self.case.activity_ids.user_id)

@@ -145,9 +145,11 @@ class TestRouting(ComplaintCase):
         ):
             case = self._register(**values).with_user(self.director)
             with self.assertRaises(UserError):
-                case.unit_id = self.kitchen
+                case.action_correct({"unit_id": self.kitchen.id}, "The kitchen's.")
         case = self._register(parties=[self._subject(self.leader)])
-        case.with_user(self.director).unit_id = self.kitchen
+        case.with_user(self.director).action_correct(
+            {"unit_id": self.kitchen.id}, "The kitchen's."
+        )
         self.assertIn(self.leader, case.walled_user_ids)
         self.assertNotIn(
             case, self.env["complaint.case"].with_user(self.leader).search([])
