@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ...models.satisfaction import complaint_satisfaction_pending
+from ...sealing import keyring
 from ..common import ComplaintCase
 
 NOW = "2026-11-30 09:00:00"
@@ -163,6 +164,22 @@ class TestSatisfaction(ComplaintCase):
             {"complaint_satisfaction_pending"},
         )
         self.assertEqual(self._written(self._count), {*OURS})
+
+    def test_answers_that_wait_follow_a_rotation_of_the_keys(self):
+        cases = [self._closed() for _number in range(5)]
+        for case in cases:
+            self._rate(case)
+        pending = self.env["complaint.satisfaction.pending"]
+        ring = (keyring.new_key(), *keyring.keyring())
+        with patch.object(keyring, "keyring", lambda: ring):
+            self.assertEqual(pending._reseal_batch(10**6), 5)
+            self.assertEqual(pending._reseal_batch(10**6), 0)
+            waiting = self._rows("complaint_satisfaction_pending")
+            marks = {keyring.mark_of(row["sealed"]) for row in waiting}
+            self.assertEqual(marks, {keyring.mark(ring[0])})
+        # The old key may be thrown away: they are counted all the same.
+        with patch.object(keyring, "keyring", lambda: ring[:1]):
+            self.assertEqual(len(self._count()), 5)
 
     def test_few_answers_of_a_year_go_to_the_organisation(self):
         cases = [
