@@ -1,2 +1,3 @@
 from . import test_measures
 from . import test_patterns
+from . import test_reminders
