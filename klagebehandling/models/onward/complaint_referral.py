@@ -137,8 +137,7 @@ class ComplaintReferral(models.Model):
     opened_on = fields.Date(readonly=True, copy=False)
     due_on = fields.Date(
         string="To be sent by",
-        compute="_compute_due_on",
-        compute_sudo=True,
+        related="deadline_id.due_on",
         help="An appeal is passed on the day it is found to be one: the person's time "
         "limit runs.",
     )
@@ -165,14 +164,6 @@ class ComplaintReferral(models.Model):
         "CHECK (state = 'draft' OR state = 'stopped' OR consent <> 'asked')",
         "Nothing is handed on before the person has answered.",
     )
-
-    @api.depends("deadline_id.due_on", "kind", "opened_on")
-    def _compute_due_on(self):
-        for referral in self:
-            is_appeal = referral.kind == "appeal"
-            referral.due_on = (
-                referral.opened_on if is_appeal else referral.deadline_id.due_on
-            )
 
     @api.depends("document_ids")
     def _compute_document_count(self):
@@ -246,17 +237,18 @@ class ComplaintReferral(models.Model):
         )
 
     def _start(self):
-        """Give each its clock.
+        """Give each its clock: an appeal is due the same day, and asked for at once.
 
-        An appeal has none of its own: it is due that day, and stays so in the work list
-        until it is passed on (E-21, M24).
+        It stays in the work list of that day until it is passed on (E-21, M24).
         """
         for referral in self:
             case = referral.case_id
             referral.opened_on = case._today()
             case._log("referral_opened", row=referral.id, referral=referral.kind)
-            if referral.kind not in ("second", "appeal"):
-                day = referral.opened_on + timedelta(days=case.policy_id.referral_days)
+            if referral.kind != "second":
+                is_appeal = referral.kind == "appeal"
+                days = 0 if is_appeal else case.policy_id.referral_days
+                day = referral.opened_on + timedelta(days=days)
                 referral.deadline_id = case._promise_day("refer", day)
 
     def _say_recipient(self):
