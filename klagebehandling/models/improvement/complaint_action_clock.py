@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -52,8 +52,13 @@ class ComplaintAction(models.Model):
         if not case:
             self._check_leads()
         today = case._today() if case else fields.Date.context_today(self)
-        due_on = fields.Date.to_date(vals.get("due_on"))
-        check_on = fields.Date.to_date(vals.get("check_on"))
+        try:
+            due_on = fields.Date.to_date(vals.get("due_on"))
+            check_on = fields.Date.to_date(vals.get("check_on"))
+        except (TypeError, ValueError) as error:
+            raise ValidationError(
+                self.env._("Write the day like this: 2026-03-16.")
+            ) from error
         if not due_on or due_on < today or (due_on - today).days > MOST_DAYS:
             raise UserError(
                 self.env._("Choose a day from today, within a year, for the measure.")

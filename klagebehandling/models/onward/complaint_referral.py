@@ -195,6 +195,11 @@ class ComplaintReferral(models.Model):
                     self.env._("Choose a caseworker who stands under Persons.")
                 )
 
+    @api.constrains("follow_up_on")
+    def _check_follow_up_on(self):
+        for referral in self.sudo().filtered("follow_up_on"):
+            referral.case_id._check_meant(referral.follow_up_on)
+
     @api.model_create_multi
     def create(self, vals_list):
         referrals = super().create(vals_list)

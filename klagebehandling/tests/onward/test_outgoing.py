@@ -25,6 +25,7 @@ HIDDEN = (
     '<p>Hello</p><p style="display: none">Rolf has hit her</p>',
     '<p>Hello <span style="color: #ffffff">Rolf has hit her</span></p>',
     "<p>Hello <del>Rolf has hit her</del></p>",
+    "<p>Hello</p><!-- Rolf has hit her -->",
     '<p>Hello</p><p style="font-size:0px">Rolf has hit her</p>',
 )
 
@@ -144,6 +145,14 @@ class TestOutgoing(OnwardCase):
         director = self.outgoing.with_user(self.director)
         with self.assertRaises(UserError):
             director._check(self._as(self.case, self.director), [name])
+        # One who sees more in the same bytes decides on that, too.
+        both = self.outgoing._piece("b.html", b"<p>As we told Solveig Ulvang.</p>")
+        both = both._replace(raw=HIDDEN[0].encode() + both.raw, is_text=True)
+        self.outgoing._accept(case, [both], "Meant so.")
+        self.outgoing._check(case, [both])
+        with self.assertRaisesRegex(UserError, "Solveig Ulvang") as refused:
+            director._check(self._as(self.case, self.director), [both])
+        self.assertNotIn("Hidden", str(refused.exception))
         # In another case nothing was decided.
         with self.assertRaises(UserError):
             self.outgoing._check(self._as(self.other, self.leader), [one])

@@ -77,6 +77,17 @@ class TestPackage(OnwardCase):
         referral.party_id = ours
         self.assertEqual(referral.party_id, ours)
 
+    def test_day_of_the_follow_up_is_one_that_somebody_means(self):
+        # C-28
+        referral = self._ready(follow_up_on="2027-11-02")
+        for day in ("2027-11-03", "9999-12-31"):
+            with self.assertRaises(UserError):
+                referral.follow_up_on = day
+            with self.assertRaises(UserError):
+                self._refer(self.case, follow_up_on=day)
+        self._send(referral)
+        self.assertEqual(str(referral.sudo().review_id.due_on), "2027-11-02")
+
     def test_what_was_begun_is_not_deleted(self):
         referral = self._refer(self.case)
         with self.assertRaisesRegex(UserError, "What was begun stays"):
