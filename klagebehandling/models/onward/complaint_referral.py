@@ -60,6 +60,7 @@ class ComplaintReferral(models.Model):
         ondelete="restrict",
         domain="[('case_id', '=', case_id), ('role', '=', 'external_caseworker')]",
     )
+    to_whom = fields.Char(string="To whom", compute="_compute_to_whom")
     recipient = fields.Char(
         string="Office", help="The office or unit. Persons stand under Persons."
     )
@@ -164,6 +165,14 @@ class ComplaintReferral(models.Model):
         "CHECK (state = 'draft' OR state = 'stopped' OR consent <> 'asked')",
         "Nothing is handed on before the person has answered.",
     )
+
+    @api.depends("user_id", "body_id", "recipient", "party_id")
+    @api.depends_context("lang")
+    def _compute_to_whom(self):
+        for referral in self:
+            body, user = referral.body_id.display_name, referral.user_id.name
+            named = (user, body, referral.recipient, referral.party_id.display_name)
+            referral.to_whom = ", ".join(filter(None, named))
 
     @api.depends("document_ids")
     def _compute_document_count(self):
