@@ -200,6 +200,24 @@ class TestSatisfaction(ComplaintCase):
             self._rate(self._closed(kind=kind, parties=subject))
         self.assertFalse(self._count().unit_id)
 
+    def test_neither_wall_nor_restriction_alone_lets_it_count_for_the_unit(self):
+        subject = [{"role": "subject", "user_id": self.worker.id}]
+        for values in ({"parties": subject}, {"kind": "whistleblowing"}):
+            cases = [self._closed(**values) for _number in range(5)]
+            self.assertNotEqual(
+                bool(cases[0].walled_user_ids), bool(cases[0].is_restricted)
+            )
+            for case in cases:
+                self._rate(case)
+        rows = self._count()
+        self.assertEqual(len(rows), 10)
+        self.assertFalse(rows.unit_id)
+
+    def test_strictest_procedure_says_from_how_many(self):
+        self._create_policy("test_strict", satisfaction_cases=7)
+        satisfaction = self.env["complaint.satisfaction"]
+        self.assertEqual(satisfaction._least(self.company), 7)
+
     def test_who_sees_them(self):
         for _number in range(5):
             self._rate(self._closed())
