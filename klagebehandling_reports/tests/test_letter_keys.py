@@ -31,6 +31,7 @@ class TestLetterKeys(LetterCase):
                 "complaint.minutes.sign",
                 "complaint.original",
                 "complaint.party",
+                "complaint.satisfaction.pending",
                 "complaint.signature",
                 "ir.actions.report",
             ],

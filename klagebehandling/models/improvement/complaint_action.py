@@ -140,6 +140,12 @@ class ComplaintAction(models.Model):
     effect_note = fields.Text(string="What shows it")
     checked_on = fields.Date(string="Checked on", readonly=True, copy=False)
     new_due_on = fields.Date(string="New day", copy=False)
+    reminded = fields.Selection(
+        [("asked", "Asked before its day"), ("late", "Handed up the line")],
+        readonly=True,
+        copy=False,
+        help="Of a measure of the whole organisation: one of a case has deadlines.",
+    )
     reason = fields.Text(string="Why later, or why not", copy=False)
     letter_id = fields.Many2one(
         "complaint.correspondence",
@@ -254,7 +260,8 @@ class ComplaintAction(models.Model):
             if vals.get("owner_id"):
                 issue = self.issue_id.browse(vals.get("issue_id") or [])
                 cases = case | issue.sudo().case_ids if is_new else self._all_cases()
-                self._check_owner(cases, vals["owner_id"])
+                unit = self.unit_id.browse(vals.get("unit_id") or [])
+                self._check_owner(cases, vals["owner_id"], unit.sudo().company_id)
 
     def _writable(self):
         names = super()._writable()
@@ -321,6 +328,7 @@ class ComplaintAction(models.Model):
             action_sudo = action.sudo()
             action_sudo.write({"state": "dropped", "reason": text})
             action_sudo._end_assignment()
+            action_sudo._forget_reminders(action_sudo.due_on)
             action_sudo.deadline_id._waive(text)
             action_sudo._log_each("measure_dropped", reason=text)
             action_sudo.case_id._finish_tasks()
@@ -349,6 +357,7 @@ class ComplaintAction(models.Model):
                     "checked_on": action_sudo._local_today(),
                 }
             )
+            action_sudo._forget_reminders(action_sudo.check_on)
             action_sudo.check_deadline_id._meet()
             action_sudo._log_each("measure_checked", effect=effect, note=text)
             action_sudo.case_id._finish_tasks()

@@ -1,17 +1,25 @@
+from datetime import timedelta
+
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...roles import LEADERS
 
 # How far ahead a day is one that somebody means.
 MOST_DAYS = 366
+# Days before that of a measure of the organisation, on which who leads is asked too.
+ASKED_BEFORE = 2
+BATCH = 100
 
 
 class ComplaintAction(models.Model):
     """The days of a measure, and who is asked: behind its acts, as superuser.
 
     A measure of a case is a promise of that case, with the ladder of every promise. One
-    of the organisation stands on the list of things to do of its owner.
+    of the organisation stands on the list of things to do of its owner, and has an own
+    ladder: who leads is asked before its day, and further up when it has passed.
     """
 
     _inherit = "complaint.action"
@@ -44,8 +52,13 @@ class ComplaintAction(models.Model):
         if not case:
             self._check_leads()
         today = case._today() if case else fields.Date.context_today(self)
-        due_on = fields.Date.to_date(vals.get("due_on"))
-        check_on = fields.Date.to_date(vals.get("check_on"))
+        try:
+            due_on = fields.Date.to_date(vals.get("due_on"))
+            check_on = fields.Date.to_date(vals.get("check_on"))
+        except (TypeError, ValueError) as error:
+            raise ValidationError(
+                self.env._("Write the day like this: 2026-03-16.")
+            ) from error
         if not due_on or due_on < today or (due_on - today).days > MOST_DAYS:
             raise UserError(
                 self.env._("Choose a day from today, within a year, for the measure.")
@@ -56,11 +69,15 @@ class ComplaintAction(models.Model):
             )
 
     @api.model
-    def _check_owner(self, cases, user_id):
-        """Refuse an owner who cannot have it, in the same words whatever the reason."""
+    def _check_owner(self, cases, user_id, company=None):
+        """Refuse an owner who cannot have it, in the same words whatever the reason.
+
+        :param company: of the unit that the measure is for, where it is of no case
+        """
         user = self.env["res.users"].sudo().browse(user_id).exists()
         cases_sudo = cases.sudo()
-        companies = cases_sudo.company_id or self.sudo().company_id or self.env.company
+        own = self.sudo().company_id or company or self.env.company
+        companies = cases_sudo.company_id or own
         kept_out = user & self._kept_from(cases_sudo)
         if not user or user.share or kept_out or companies - user.company_ids:
             raise UserError(
@@ -141,8 +158,10 @@ class ComplaintAction(models.Model):
                     "result": text,
                     "done_on": action._local_today(),
                     "done_by_id": by.id,
+                    "reminded": False,
                 }
             )
+            action._forget_reminders(action.due_on)
             action.deadline_id._meet()
             if action.case_id and action.check_on:
                 action.check_deadline_id = action.case_id._promise_day(
@@ -157,12 +176,121 @@ class ComplaintAction(models.Model):
         if old:
             old.write({"state": "extended", "reason": reason, "next_at": False})
             self.deadline_id = old.create(old._prepare_extension(day))
-        self.write({"due_on": day, "new_due_on": False, "reason": False})
+        self.write(
+            {"due_on": day, "new_due_on": False, "reason": False, "reminded": False}
+        )
+        self._forget_reminders(was)
         assignment = self.assignment_id.with_user(SUPERUSER_ID)
         assignment.due_on = day
         assignment.activity_ids.date_deadline = day
         self._log_each("measure_moved", due_on=str(was), until=str(day), reason=reason)
         self.case_id._finish_tasks()
+
+    # -- the ladder of a measure of the organisation
+
+    @api.model
+    def _cron_remind(self):
+        """Take the next step of each measure of the organisation that is due for one.
+
+        Killed at any point nothing is lost or doubled: a step and its mark are one
+        transaction. A missed night is caught up with one step; twice asks nobody twice.
+        """
+        cron, measures = self.env["ir.cron"], self.with_user(SUPERUSER_ID)
+        domain = measures._reminding()
+        while batch := measures.search(domain, order="id", limit=BATCH):
+            taken = batch.try_lock_for_update().filtered_domain(domain)
+            for action in taken:
+                action._remind()
+            if not taken or not cron._commit_progress(len(taken)):
+                break
+
+    @api.model
+    def _reminding(self):
+        """Which measures of the organisation have a step to take today."""
+        today = fields.Date.context_today(self)
+
+        def due(name, before):
+            asked = Domain("reminded", "=", False) & Domain(name, "<=", today + before)
+            late = Domain("reminded", "=", "asked") & Domain(name, "<", today)
+            return asked | late
+
+        to_do = Domain("state", "=", "open") & due("due_on", timedelta(ASKED_BEFORE))
+        to_check = Domain("state", "=", "done") & due("check_on", timedelta())
+        return Domain("case_id", "=", False) & (to_do | to_check)
+
+    def _remind(self):
+        """Ask who leads for one measure, or hand it further up, and enter that."""
+        day = self.due_on if self.state == "open" else self.check_on
+        is_late = day < self._local_today()
+        users = self._leaders()[: 2 if is_late else 1]
+        self.reminded = "late" if is_late else "asked"
+        self._forget_reminders(day)
+        tasks = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        tasks.create(
+            [
+                {
+                    "activity_type_id": self._reminder_type().id,
+                    "user_id": user.id,
+                    "date_deadline": day,
+                    "summary": self._say_reminder(user, day, is_late),
+                }
+                for user in users
+            ]
+        )
+        if is_late:
+            self._log_each("measure_late", due_on=str(day))
+
+    def _leaders(self):
+        """Who decides on a measure of the organisation, the nearest first.
+
+        Nobody who must not notice it. Its owner is asked by the assignment already, and
+        is among them only where the effect is to be looked at, or nobody else is left.
+        """
+        unit = self.unit_id or self.unit_id.search(
+            [("company_id", "=", self.company_id.id), ("parent_id", "=", False)],
+            limit=1,
+        )
+        kept_out = self._kept_from(self._all_cases())
+        policy = unit.effective_policy_id
+        outside = policy.independent_id | policy.fallback_id
+        leaders = self.env["res.users"].union(
+            *(outside if self.is_independent else unit._in_charge(kept_out))
+        )
+        leaders = leaders.filtered("active") - kept_out
+        others = leaders - self.owner_id
+        return others if others and self.state == "open" else leaders
+
+    def _say_reminder(self, user, day, is_late):
+        """What a task says, in the words of its reader; it names no measure."""
+        reader = self.with_context(lang=user.lang)
+        told = {"day": format_date(reader.env, day)}
+        if self.state != "open":
+            return reader.env._("Look whether a measure has helped: %(day)s", **told)
+        if is_late:
+            return reader.env._(
+                "A measure was due %(day)s and is not done: see the measures", **told
+            )
+        return reader.env._("A measure is due %(day)s: see the measures", **told)
+
+    @api.model
+    def _reminder_type(self):
+        return self.env.ref("klagebehandling.mail_activity_type_measure").sudo()
+
+    def _forget_reminders(self, day):
+        """Take back what was asked about that day, where no other measure is of it."""
+        same = Domain("due_on", "=", day) & Domain("state", "=", "open")
+        same |= Domain("check_on", "=", day) & Domain("state", "=", "done")
+        others = Domain("case_id", "=", False) & Domain("id", "not in", self.ids) & same
+        measures = self.with_user(SUPERUSER_ID).with_context(active_test=False)
+        if self.case_id or measures.search_count(others, limit=1):
+            return
+        tasks = self.env["mail.activity"].with_user(SUPERUSER_ID)
+        tasks.search(
+            [
+                ("activity_type_id", "=", self._reminder_type().id),
+                ("date_deadline", "=", day),
+            ]
+        ).unlink()
 
     def _take_from(self, users):
         """Take open measures from who must not notice them any more.

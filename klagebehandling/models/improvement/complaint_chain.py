@@ -7,6 +7,7 @@ EVENTS = [
     ("measure_opened", "Measure decided"),
     ("measure_given", "Measure given to another owner"),
     ("measure_moved", "Measure is done later"),
+    ("measure_late", "Measure or the look at its effect is late"),
     ("measure_done", "Measure done"),
     ("measure_dropped", "Measure is not done"),
     ("measure_checked", "Effect of a measure checked"),

@@ -20,4 +20,5 @@ class ComplaintJournal(models.Model):
 
     @api.model
     def _idle_events(self):
-        return super()._idle_events() | {code for code, _label in ACROSS}
+        across = {code for code, _label in ACROSS}
+        return super()._idle_events() | across | {"measure_late"}

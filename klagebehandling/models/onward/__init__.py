@@ -1,7 +1,7 @@
 """Floor 15. The way onward: a second look, other bodies, and what leaves with it.
 
 Owns the external body, the referral with its documents, the decision on what leaves.
-Extends case, correspondence, right, intake, procedure, files and journal.
+Extends case, letters, deadline, hearing, right, intake, procedure, files and journal.
 May call every room below; nothing below knows it. Whatever leaves passes
 ``complaint.outgoing._check``.
 """
@@ -13,6 +13,8 @@ from . import complaint_referral
 from . import complaint_referral_acts
 from . import complaint_referral_document
 from . import complaint_outgoing
+from . import complaint_deadline
+from . import complaint_hearing
 from . import complaint_right
 from . import ir_attachment
 from . import complaint_correspondence

@@ -5,6 +5,8 @@ from odoo.tools import plaintext2html
 
 from ..dialogue.complaint_case import DECIDED
 
+# Ends after which the person may turn to NAV or to the management (A-14, A-15).
+UNRESOLVED = ("unresolved", "partly_upheld", "not_upheld", "no_finding")
 # Appeals that are still to be passed on.
 APPEALS = [("kind", "=", "appeal"), ("state", "=", "draft")]
 
@@ -167,6 +169,48 @@ class ComplaintCase(models.Model):
             if user := unit._responsible(out):
                 return user
         return self._find_second_look()
+
+    def _ways_onward(self):
+        """Between whom the person chooses after an end that resolved nothing (A-15).
+
+        The caseworker at NAV knows the person by name: who is anonymous says it first.
+
+        :return: codes of kinds of handing on; none where the person has said so already
+        """
+        case = self.sudo()
+        if not case.policy_id.is_nav_partner or case.state != "closed":
+            return []
+        if case.outcome not in UNRESOLVED or case._said_further_on():
+            return []
+        is_nav = case.anonymity != "anonymous" and case._may_go_to_nav()
+        return ["nav", "management"] if is_nav else ["management"]
+
+    def _choose_way(self, way, text=None, files=(), key=None):
+        """Take it to NAV or to the management, as the person has chosen (A-14, A-15).
+
+        The wish is kept as a letter, and as the consent to a handing on. What goes to
+        NAV waits for its documents; the management takes it up at once.
+
+        :param way: one of :meth:`_ways_onward`
+        :return: whether it goes there; not where nobody in the management is left
+        :raises IntakeRefused: as :meth:`_say`
+        """
+        self.ensure_one()
+        case = self.sudo()
+        if way not in case._ways_onward():
+            return False
+        case._say(text, files, "onward", key=key)
+        if way == "management" and not case._find_management():
+            case._log("nobody_else")
+            case._alarm_auditors()
+            return False
+        referrals = self.env["complaint.referral"].sudo()
+        referral = referrals.create({"case_id": case.id, "kind": way})
+        own = case.with_context(lang=case.policy_id._spoken()).env
+        referral.action_consent(own._("Chosen on the status page."))
+        if way == "management":
+            referral.action_send()
+        return True
 
     def _may_go_to_nav(self):
         """Whether NAV has a part: where it commissions the place (A-14, A-22)."""

@@ -8,14 +8,15 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import split_every
 
 from ...cleaner import outgoing as reader
 from ...cleaner.outgoing import apart
 from ...roles import READERS
 from ...sealing import keyring
 
-# So many persons of other cases are compared with, the newest first.
-MOST_COMPARED = 5000
+# So many persons of other cases are opened at once.
+AT_ONCE = 2000
 # A shorter word stands in too many texts.
 SHORTEST = 4
 WORD = re.compile(r"\w[\w'’-]*")
@@ -97,11 +98,14 @@ class ComplaintOutgoing(models.Model):
         if not pieces:
             return []
         files = [piece for piece in pieces if not piece.is_text]
-        looked = iter(apart.look_all([(one.name, one.raw) for one in files]))
-        others = self._persons_of_others(case)
+        read = iter(apart.look_all([(one.name, one.raw) for one in files]))
+        looked = [
+            self._look_text(piece) if piece.is_text else next(read) for piece in pieces
+        ]
+        texts = [text for known in looked for _place, _where, text in known.texts]
+        others = self._persons_of_others(case, texts)
         found = []
-        for piece in pieces:
-            known = self._look_text(piece) if piece.is_text else next(looked)
+        for piece, known in zip(pieces, looked, strict=True):
             findings = [Finding(*one) for one in known.findings]
             findings += self._find_names(known.texts, others)
             if findings:
@@ -220,8 +224,12 @@ class ComplaintOutgoing(models.Model):
     # -- persons of other cases
 
     @api.model
-    def _persons_of_others(self, case):
-        """Who stands in other cases that the user may read, as words to look for."""
+    def _persons_of_others(self, case, texts):
+        """Who stands in other cases that the user may read, as words to look for.
+
+        All of them are compared with, however old; those that no text could mean are
+        left out at once.
+        """
         if self.env.su:
             # Nobody sends it: a program has no cases that it may read.
             return []
@@ -229,21 +237,25 @@ class ComplaintOutgoing(models.Model):
         own = case_sudo._submission() | case_sudo.parent_id._submission()
         people = self.env["complaint.party"].search(
             [("is_protected", "=", False), ("case_id", "not in", own.ids)],
-            order="id desc",
-            limit=MOST_COMPARED,
         )
         mine = own.sudo(False)._filtered_access("read").party_ids
         known = mine._filtered_access("read").filtered(lambda one: not one.is_protected)
         names = {one.name for one in known} | {case_sudo.handler_id.name}
         names |= {self.env.user.name}
         own_words = {word for name in names for word in self._split(name)}
-        others = []
-        for person in people.sudo():
-            identity, _lost = person._open_identity()
-            words = self._split(identity.get("name"))
-            # Who has the very name of somebody here is not told from that person.
-            if words and not set(words) <= own_words:
-                others.append((words, own_words, identity))
+        whole = "\n".join(texts)
+        said, folded = {*self._split(whole)}, whole.casefold()
+        digits, others = re.sub(r"\D", "", whole), []
+        for ids in split_every(AT_ONCE, people.ids):
+            for person in people.browse(ids).sudo():
+                identity, _lost = person._open_identity()
+                words = self._split(identity.get("name"))
+                # Who has the very name of somebody here is not told from that person.
+                is_other = bool(words) and not set(words) <= own_words
+                if is_other and (
+                    words[-1] in said or self._is_reached(identity, folded, digits)
+                ):
+                    others.append((words, own_words, identity))
         return others
 
     @api.model

@@ -60,6 +60,7 @@ class ComplaintReferral(models.Model):
         ondelete="restrict",
         domain="[('case_id', '=', case_id), ('role', '=', 'external_caseworker')]",
     )
+    to_whom = fields.Char(string="To whom", compute="_compute_to_whom")
     recipient = fields.Char(
         string="Office", help="The office or unit. Persons stand under Persons."
     )
@@ -137,8 +138,7 @@ class ComplaintReferral(models.Model):
     opened_on = fields.Date(readonly=True, copy=False)
     due_on = fields.Date(
         string="To be sent by",
-        compute="_compute_due_on",
-        compute_sudo=True,
+        related="deadline_id.due_on",
         help="An appeal is passed on the day it is found to be one: the person's time "
         "limit runs.",
     )
@@ -166,13 +166,13 @@ class ComplaintReferral(models.Model):
         "Nothing is handed on before the person has answered.",
     )
 
-    @api.depends("deadline_id.due_on", "kind", "opened_on")
-    def _compute_due_on(self):
+    @api.depends("user_id", "body_id", "recipient", "party_id")
+    @api.depends_context("lang")
+    def _compute_to_whom(self):
         for referral in self:
-            is_appeal = referral.kind == "appeal"
-            referral.due_on = (
-                referral.opened_on if is_appeal else referral.deadline_id.due_on
-            )
+            body, user = referral.body_id.display_name, referral.user_id.name
+            named = (user, body, referral.recipient, referral.party_id.display_name)
+            referral.to_whom = ", ".join(filter(None, named))
 
     @api.depends("document_ids")
     def _compute_document_count(self):
@@ -203,6 +203,11 @@ class ComplaintReferral(models.Model):
                 raise ValidationError(
                     self.env._("Choose a caseworker who stands under Persons.")
                 )
+
+    @api.constrains("follow_up_on")
+    def _check_follow_up_on(self):
+        for referral in self.sudo().filtered("follow_up_on"):
+            referral.case_id._check_meant(referral.follow_up_on)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -246,17 +251,18 @@ class ComplaintReferral(models.Model):
         )
 
     def _start(self):
-        """Give each its clock.
+        """Give each its clock: an appeal is due the same day, and asked for at once.
 
-        An appeal has none of its own: it is due that day, and stays so in the work list
-        until it is passed on (E-21, M24).
+        It stays in the work list of that day until it is passed on (E-21, M24).
         """
         for referral in self:
             case = referral.case_id
             referral.opened_on = case._today()
             case._log("referral_opened", row=referral.id, referral=referral.kind)
-            if referral.kind not in ("second", "appeal"):
-                day = referral.opened_on + timedelta(days=case.policy_id.referral_days)
+            if referral.kind != "second":
+                is_appeal = referral.kind == "appeal"
+                days = 0 if is_appeal else case.policy_id.referral_days
+                day = referral.opened_on + timedelta(days=days)
                 referral.deadline_id = case._promise_day("refer", day)
 
     def _say_recipient(self):

@@ -16,9 +16,12 @@ class ComplaintSatisfactionPending(models.Model):
 
     They are counted together, in an order that is drawn. Those of a unit with few go to
     the organisation as a whole once the year is over, as many as are enough there.
+    Those that wait follow the rotation of the keys.
     """
 
     _name = "complaint.satisfaction.pending"
+    _inherit = ["complaint.sealed"]
+    _sealed_column = "sealed"
     _description = "Answer on its way"
     _log_access = False
 

@@ -122,6 +122,10 @@ class TestMeasures(ComplaintCase):
         measure.action_drop("The kitchen is closed.")
         self.assertEqual(measure.sudo().deadline_id.state, "waived")
         self.assertFalse(assignment.exists())
+        dropped = self.case.journal_ids.filtered(
+            lambda one: one.event == "measure_dropped"
+        )
+        self.assertEqual(dropped.texts["reason"], "The kitchen is closed.")
 
     def test_days_are_days_that_somebody_means(self):
         for values in (
@@ -130,6 +134,8 @@ class TestMeasures(ComplaintCase):
             {"due_on": False},
             {"check_on": "2026-11-10"},
             {"check_on": "2028-11-10"},
+            {"due_on": "tomorrow"},
+            {"check_on": "20 November"},
             {"name": " "},
         ):
             with self.assertRaises(UserError):
@@ -189,7 +195,9 @@ class TestMeasures(ComplaintCase):
         stranger = self._create_user("stranger")
         elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
         stranger.write({"company_ids": elsewhere.ids, "company_id": elsewhere.id})
-        for user in (cook, stranger):
+        portal = self._create_user("portal")
+        portal.group_ids = self.env.ref("base.group_portal")
+        for user in (cook, stranger, portal):
             with self.assertRaises(UserError) as refusal:
                 self._measure(case_id=case.id, owner_id=user.id)
             words.add(str(refusal.exception))
@@ -278,6 +286,9 @@ class TestMeasures(ComplaintCase):
             self.assertEqual(actions.search([*ours, ("is_overdue", "=", True)]), late)
             self.assertEqual(
                 actions.search([*ours, ("is_overdue", "!=", True)]), later | done
+            )
+            self.assertEqual(
+                actions.search([*ours, ("is_overdue", "in", [False])]), later | done
             )
 
     def test_closing_needs_a_measure_or_a_reason_for_none(self):

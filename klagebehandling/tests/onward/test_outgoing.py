@@ -1,6 +1,7 @@
 # What people say in a test is not translated.
 # pylint: disable=translation-required
 import base64
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -8,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from ...models.onward import complaint_outgoing
 from .common import KARI, OnwardCase
 from .leaky_files import CLEAN, LEAKS, NAMED, TEXT
 
@@ -23,6 +25,7 @@ HIDDEN = (
     '<p>Hello</p><p style="display: none">Rolf has hit her</p>',
     '<p>Hello <span style="color: #ffffff">Rolf has hit her</span></p>',
     "<p>Hello <del>Rolf has hit her</del></p>",
+    "<p>Hello</p><!-- Rolf has hit her -->",
     '<p>Hello</p><p style="font-size:0px">Rolf has hit her</p>',
 )
 
@@ -142,6 +145,14 @@ class TestOutgoing(OnwardCase):
         director = self.outgoing.with_user(self.director)
         with self.assertRaises(UserError):
             director._check(self._as(self.case, self.director), [name])
+        # One who sees more in the same bytes decides on that, too.
+        both = self.outgoing._piece("b.html", b"<p>As we told Solveig Ulvang.</p>")
+        both = both._replace(raw=HIDDEN[0].encode() + both.raw, is_text=True)
+        self.outgoing._accept(case, [both], "Meant so.")
+        self.outgoing._check(case, [both])
+        with self.assertRaisesRegex(UserError, "Solveig Ulvang") as refused:
+            director._check(self._as(self.case, self.director), [both])
+        self.assertNotIn("Hidden", str(refused.exception))
         # In another case nothing was decided.
         with self.assertRaises(UserError):
             self.outgoing._check(self._as(self.other, self.leader), [one])
@@ -238,6 +249,42 @@ class TestOutgoing(OnwardCase):
             case.action_accept_findings(body=body)
         case.action_accept_findings("Both know each other.", body)
         case.action_update(body)
+
+    def test_question_of_a_hearing_passes_it_too(self):
+        cook = self._create_user("cook", "group_handler")
+        case = self._register(parties=[KARI, {"role": "subject", "user_id": cook.id}])
+        hearings = self.env["complaint.hearing"].with_user(self.director)
+        subject = case.party_ids.filtered(lambda one: one.role == "subject")
+        hearing = hearings.create(
+            {
+                "case_id": case.id,
+                "party_id": subject.id,
+                "points": "Did you tell Peder Aasen of the food?",
+                "medium": "here",
+            }
+        )
+        self.assertIn("Peder Aasen", hearing.outgoing_findings)
+        with self.assertRaisesRegex(UserError, "before it leaves"):
+            hearing.action_ask()
+        self.assertEqual(hearing.state, "draft")
+        self.assertFalse(hearing.sudo().statement_id)
+        hearing.outgoing_reason = "He was there, and both know it."
+        hearing.action_ask()
+        self.assertEqual(hearing.state, "asked")
+        decision = case.outgoing_ids
+        self.assertEqual((decision.kinds, decision.user_id), ("name", self.director))
+        with self.assertRaises(UserError):
+            hearing.outgoing_reason = "Another one."
+        hearing.sudo()._erase_text("Asked for it")
+        self.assertFalse(hearing.sudo().outgoing_reason)
+
+    def test_persons_are_compared_with_however_many_there_are(self):
+        # The oldest too: none is left out because others came after.
+        with patch.object(complaint_outgoing, "AT_ONCE", 2):
+            for number in range(5):
+                self._register(parties=[{**PEDER, "name": f"Name{number} Nummer"}])
+            found = self.outgoing._look(self._as(self.case), self._pieces(*NAMED))
+        self.assertEqual(len(found), len(NAMED))
 
     def test_letter_to_the_other_side_passes_it_too(self):
         cook = self._create_user("cook", "group_handler")

@@ -2,6 +2,7 @@
 # pylint: disable=translation-required
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -59,6 +60,53 @@ class TestSecondStage(OnwardCase):
         self._as(case, self.director).action_second_stage()
         self.assertNotIn(case.handler_id, self.leader | self.worker | self.director)
 
+    def test_never_back_to_the_independent_receiver_who_has_handled_it(self):
+        # C-26
+        case = self._answered()
+        for user in (self.independent, self.director):
+            case.handler_id = user
+        case.handler_id = self.worker
+        self.assertFalse(case.sudo()._find_second_look())
+        self.assertFalse(case.sudo()._find_management())
+
+    def test_last_one_of_the_line_is_nobody_outside_it(self):
+        # C-26: the leader has not had it, stands below who has, and is the last left.
+        case = self._register(about_manager=True)
+        self.env.cr.execute("DELETE FROM complaint_case_wall")
+        self.env.invalidate_all()
+        case.handler_id = self.independent
+        case.handler_id = self.director
+        self.assertFalse(case.sudo()._find_second_look())
+        self._as(case, self.director).action_answer(body="<p>No.</p>")
+        self.assertFalse(case._go_further())
+        self.assertIn(self.auditor, self._alarmed())
+
+    def _alarmed(self):
+        alarm = self.env.ref("klagebehandling.mail_activity_type_alarm")
+        tasks = self.env["mail.activity"].sudo()
+        return tasks.search([("activity_type_id", "=", alarm.id)]).user_id
+
+    def test_walled_management_takes_nothing_up(self):
+        # the director stands above, and it is about the director.
+        case = self._answered()
+        self.env["complaint.party"].create(
+            {"case_id": case.id, "role": "subject", "user_id": self.director.id}
+        )
+        for user in (
+            case.sudo()._find_second_look(),
+            case.sudo()._find_management(),
+        ):
+            self.assertNotIn(user, self.director | self.leader | self.worker)
+
+    def test_closed_case_gets_new_promises(self):
+        # C-26, M24
+        self._as(self.case).action_close(outcome="unresolved", body="<p>Closed.</p>")
+        self._deliver(self.case)
+        self.assertFalse(self._deadline(self.case, "close").filtered("is_open"))
+        self._as(self.case).action_second_stage()
+        row = self._deadline(self.case, "close").filtered("is_open")
+        self.assertEqual(str(row.due_on), "2026-12-02")
+
     def test_management_is_the_top_that_has_not_handled_it(self):
         #
         self.case.handler_id = self.director
@@ -88,6 +136,7 @@ class TestSecondStage(OnwardCase):
         self.assertEqual(result["tag"], "display_notification")
         self.assertEqual((case.state, case.stage), ("answered", "1"))
         self.assertIn("nobody_else", self._events(case))
+        self.assertIn(self.auditor, self._alarmed())
 
     def test_no_reason_is_demanded_and_one_is_kept(self):
         case = self._answered()
@@ -154,6 +203,8 @@ class TestAppeal(OnwardCase):
         # E-21
         referral = self.case.referral_ids
         self.assertEqual((referral.kind, referral.body_id), ("appeal", self.county))
+        again = self._register(categories=["out_of_scope_appeal"])
+        self.assertEqual(again.referral_ids.body_id, self.county)
         self.assertEqual(str(referral.due_on), "2026-11-02")
         self.assertTrue(self.case.is_due_today)
         cases = self.env["complaint.case"].with_user(self.leader)
@@ -162,6 +213,49 @@ class TestAppeal(OnwardCase):
         self.assertFalse(cases.search([("is_due_today", "=", False), *mine]))
         found = self.env["complaint.journal"]._verify(self.case)
         self.assertFalse([one for one in found if one.kind in ("differs", "unbound")])
+
+    def test_clock_asks_for_it_the_same_day_and_hands_it_up_the_next(self):
+        # E-21, M24: a deadline of its own, which the ladder knows
+        self._quieten_the_rest()
+        case = self._register(categories=["out_of_scope_appeal"])
+        case.handler_id = self.worker
+        row = case.referral_ids.sudo().deadline_id
+        self.assertEqual((row.milestone, str(row.due_on)), ("refer", "2026-11-02"))
+        self.assertIn("2026-11-02", str(case.sudo().journal_ids.mapped("payload")))
+        with freeze_time("2026-11-02 09:15:00"):
+            self._keep()
+        self.assertEqual((row.state, row.warned), ("running", "handler"))
+        words = case.activity_ids.filtered(lambda one: one.user_id == self.worker)
+        self.assertTrue([one for one in words if "Referral is due" in one.summary])
+        # Asked once.
+        with freeze_time("2026-11-02 12:00:00"):
+            self._keep()
+        self.assertEqual(self._events(case).count("deadline_warned"), 1)
+        with freeze_time("2026-11-03 00:30:00"):
+            self._keep()
+        self.assertEqual(row.state, "late")
+        late = case.activity_ids.filtered(lambda one: "is late" in one.summary)
+        self.assertEqual(late.user_id, self.worker | self.leader)
+
+    def _keep(self):
+        rows = self.env["complaint.deadline"].search(
+            [("next_at", "<=", fields.Datetime.now())]
+        )
+        rows._escalate()
+        self.env.flush_all()
+
+    def test_passing_it_on_keeps_its_promise_and_nothing_else_does(self):
+        # E-21
+        case, referral = self.case, self.case.referral_ids
+        row = referral.sudo().deadline_id
+        with self.assertRaisesRegex(UserError, "The way onward"):
+            case.with_user(self.leader).action_meet_duty("refer")
+        case.with_user(self.leader).action_redirect()
+        self.assertEqual(row.state, "running", "the redirection alone is not enough")
+        mine = referral.with_user(self.leader)
+        self._add(mine, "The appeal as it came in.")
+        self._send(mine)
+        self.assertEqual(row.state, "met")
 
     def test_redirection_warns_of_its_limit(self):
         # E-21

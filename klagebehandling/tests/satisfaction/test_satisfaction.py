@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ...models.satisfaction import complaint_satisfaction_pending
+from ...sealing import keyring
 from ..common import ComplaintCase
 
 NOW = "2026-11-30 09:00:00"
@@ -164,6 +165,22 @@ class TestSatisfaction(ComplaintCase):
         )
         self.assertEqual(self._written(self._count), {*OURS})
 
+    def test_answers_that_wait_follow_a_rotation_of_the_keys(self):
+        cases = [self._closed() for _number in range(5)]
+        for case in cases:
+            self._rate(case)
+        pending = self.env["complaint.satisfaction.pending"]
+        ring = (keyring.new_key(), *keyring.keyring())
+        with patch.object(keyring, "keyring", lambda: ring):
+            self.assertEqual(pending._reseal_batch(10**6), 5)
+            self.assertEqual(pending._reseal_batch(10**6), 0)
+            waiting = self._rows("complaint_satisfaction_pending")
+            marks = {keyring.mark_of(row["sealed"]) for row in waiting}
+            self.assertEqual(marks, {keyring.mark(ring[0])})
+        # The old key may be thrown away: they are counted all the same.
+        with patch.object(keyring, "keyring", lambda: ring[:1]):
+            self.assertEqual(len(self._count()), 5)
+
     def test_few_answers_of_a_year_go_to_the_organisation(self):
         cases = [
             self._closed(unit_id=unit.id) for unit in (self.workshop, self.kitchen) * 3
@@ -182,6 +199,24 @@ class TestSatisfaction(ComplaintCase):
             kind = "whistleblowing" if number % 2 else "complaint"
             self._rate(self._closed(kind=kind, parties=subject))
         self.assertFalse(self._count().unit_id)
+
+    def test_neither_wall_nor_restriction_alone_lets_it_count_for_the_unit(self):
+        subject = [{"role": "subject", "user_id": self.worker.id}]
+        for values in ({"parties": subject}, {"kind": "whistleblowing"}):
+            cases = [self._closed(**values) for _number in range(5)]
+            self.assertNotEqual(
+                bool(cases[0].walled_user_ids), bool(cases[0].is_restricted)
+            )
+            for case in cases:
+                self._rate(case)
+        rows = self._count()
+        self.assertEqual(len(rows), 10)
+        self.assertFalse(rows.unit_id)
+
+    def test_strictest_procedure_says_from_how_many(self):
+        self._create_policy("test_strict", satisfaction_cases=7)
+        satisfaction = self.env["complaint.satisfaction"]
+        self.assertEqual(satisfaction._least(self.company), 7)
 
     def test_who_sees_them(self):
         for _number in range(5):

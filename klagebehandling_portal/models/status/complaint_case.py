@@ -51,6 +51,7 @@ class ComplaintCase(models.Model):
             "may_rate": self._may_rate(),
             "further": self._may_go_further().mapped("reference"),
             "further_on": self._said_further_on(),
+            "ways": self._public_ways(),
             "may_withdraw": any(not case._has_ended() for case in self._submission()),
             "is_anonymous": self.anonymity == "anonymous",
             "removed_on": self.text_erased_on,
@@ -235,6 +236,33 @@ class ComplaintCase(models.Model):
             }
             for letter in self._open_questions()
             if letter._is_published()
+        ]
+
+    def _public_ways(self):
+        """Between whom the person chooses, of each case that has ended unresolved."""
+        labels = {
+            "nav": (
+                self.env._("My caseworker at NAV"),
+                self.env._("We send the case there. NAV helps you further with us."),
+            ),
+            "management": (
+                self.env._("The management here"),
+                self.env._("Who leads above those who have handled it takes it up."),
+            ),
+        }
+        return [
+            {
+                "reference": case.reference,
+                "options": [
+                    {"value": way, "label": labels[way][0], "hint": labels[way][1]}
+                    for way in case._ways_onward()
+                ],
+                "is_nav_declined": not case._may_go_to_nav(),
+                "is_nav_nameless": case._may_go_to_nav()
+                and case.anonymity == "anonymous",
+            }
+            for case in self._submission()
+            if case._ways_onward()
         ]
 
     def _public_company(self):

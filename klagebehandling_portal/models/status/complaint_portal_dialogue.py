@@ -31,6 +31,7 @@ ACTS = (
     "answer",
     "confirm",
     "further",
+    "way",
     "reprisal",
     "company",
     "remove",
@@ -65,6 +66,7 @@ class ComplaintPortalDialogue(models.AbstractModel):
             "as_is": "yes" if form.get("attachments_as_is") == "yes" else "",
             "roles": [role[:40] for role in form.getlist("roles")][:10],
             "checkback": form.get("checkback", "")[:20],
+            "way": form.get("way", "")[:20],
             **{name: form.get(name, "")[:1] for name in QUESTIONS},
         }
 
@@ -89,6 +91,7 @@ class ComplaintPortalDialogue(models.AbstractModel):
             "reference": "",
             "roles": [],
             "checkback": "",
+            "way": "",
             **dict.fromkeys(QUESTIONS, ""),
             **said,
             "key": self._key_of(said),
@@ -218,6 +221,34 @@ class ComplaintPortalDialogue(models.AbstractModel):
             text = self.env._(
                 "It is noted. Nobody is left here who could take it up anew: those who "
                 "oversee us have been told. You can also go on as is said below."
+            )
+        return {"text": text}
+
+    def _act_way(self, case_sudo, said, files, key):
+        """To the caseworker at NAV, or to the management: the person chooses."""
+        cases = case_sudo._submission()
+        case = cases.filtered(lambda one: one.reference == said["reference"])
+        case, way = case or case_sudo, said["way"]
+        ways = case._ways_onward()
+        if not ways:
+            return {"text": self.env._("You have told us that already.")}
+        if way not in ways:
+            problem = self.env._("Choose to whom you want to take it.")
+            self.env["complaint.intake"]._refuse({"": problem})
+        if not case._choose_way(way, said["text"], files, key):
+            text = self.env._(
+                "It is noted. Nobody is left in the management who could take it up: "
+                "those who oversee us have been told. You can also go on as is said "
+                "below."
+            )
+        elif way == "nav":
+            text = self.env._(
+                "It is noted that you want it sent to your caseworker at NAV. You see "
+                "here when it has been."
+            )
+        else:
+            text = self.env._(
+                "The management takes it up. Below you see by when you hear from us."
             )
         return {"text": text}
 

@@ -29,6 +29,10 @@ class TestDeskBrowser(BaseCase):
     def test_everything_is_done_by_keyboard(self):
         self.assert_good("keys.mjs", r"sv acknowledge: 2 of 2", r"\d{2,} checks, 0 ")
 
-    # One server for all three: the two above have left cases, which does no harm.
+    def test_an_appeal_is_redirected_with_its_limit_and_passed_on(self):
+        # E-20, E-21: nb-11
+        self.assert_good("appeal.mjs", "appeal: 6 checks, 0 faults")
+
+    # One server for all: those above have left cases, which does no harm.
     def test_every_screen_and_dialog_is_for_screen_readers_and_keys_too(self):
         self.assert_good("axe_desk.mjs", r"axe: \d{2,} checks, 0 faults")

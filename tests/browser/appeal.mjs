@@ -1,0 +1,157 @@
+/* An appeal of a decision that comes in as a complaint (nb-11): registered, redirected
+   with its time limit warned of the same day, and passed on with its proof.
+
+   node tests/browser/appeal.mjs http://localhost:8069 [folder for pictures]
+
+   It needs the example organisations of `make run`, and leaves a case behind.
+*/
+import { join } from "node:path";
+import process from "node:process";
+
+import { launch } from "./chromium.mjs";
+import { call, open, report, settle, signIn } from "./desk.mjs";
+
+const base = process.argv[2] ?? "http://localhost:8069";
+const pictures = process.argv[3];
+const WAYS = [
+    {
+        lang: "nb",
+        door: "servicetorg.fjordvik",
+        // Who decides on individual decisions receives it.
+        login: "tildeling.fjordvik",
+        policy: "sosial_omsorg_no",
+        title: "Klage på avslag om støttekontakt",
+        text:
+            "Jeg klager på vedtaket datert 26. januar der jeg fikk avslag på " +
+            "støttekontakt. Jeg ber om at vedtaket gjøres om.",
+        role: "service_user",
+        limit: /klagefristen|fristen for å klage/i,
+        appeal: "Dette er klagen slik den kom inn.",
+    },
+];
+const faults = [];
+let checked = 0;
+
+function check(is, what) {
+    checked += 1;
+    if (!is) {
+        faults.push(what);
+    }
+}
+
+async function picture(page, name) {
+    if (pictures) {
+        await page.waitForTimeout(500);
+        await page.screenshot({ path: join(pictures, `appeal-${name}.png`) });
+    }
+}
+
+/* As who opens the post would: the letter, word for word, and its ground. */
+async function register(page, way) {
+    return call(page, "complaint.intake", "register", [
+        {
+            policy: way.policy,
+            channel: "letter",
+            title: way.title,
+            description: way.text,
+            categories: ["out_of_scope_appeal"],
+            reply_channel: "portal",
+            parties: [{ role: "complainant", kind: way.role, name: "Prøve Prøvesen" }],
+        },
+    ]);
+}
+
+/* Redirected from the desk, and passed on from the page of the way onward. */
+async function passOn(page, way, id) {
+    await open(page, base, `complaints/${id}`);
+    const due = await page.locator(".o_form_sheet_bg").textContent();
+    check(/i dag|idag/i.test(due), "the desk says that it is due today");
+    await picture(page, `${way.lang}-1-due`);
+    await page.locator("#button_redirect >> visible=true").first().click();
+    await page.waitForSelector(".modal .o_form_view");
+    await settle(page);
+    const letter = await page.locator('.modal [name="body"]').textContent();
+    check(way.limit.test(letter), "the letter warns of the time limit");
+    await picture(page, `${way.lang}-2-letter`);
+    await page.locator(".modal footer .btn-primary >> visible=true").first().click();
+    await page.waitForSelector(".modal", { state: "detached" });
+    await settle(page);
+    await page.locator('.o_notebook_headers a[name="onward"]').click();
+    await settle(page);
+    await addDocument(page, way);
+    await send(page);
+    await picture(page, `${way.lang}-3-sent`);
+}
+
+async function addDocument(page, way) {
+    await page.locator('[name="referral_ids"] .o_data_row td').first().click();
+    await page.waitForSelector('.modal [name="document_ids"]');
+    await settle(page);
+    await page.locator('.modal [name="recipient"] input').fill("Tildelingskontoret");
+    await page
+        .locator('.modal [name="document_ids"] .o_field_x2many_list_row_add a')
+        .click();
+    await settle(page);
+    await page
+        .locator('.modal [name="document_ids"] [name="text"] textarea')
+        .fill(way.appeal);
+    await page.locator(".modal .o_form_button_save").click();
+    await page.waitForSelector(".modal", { state: "detached" });
+    await page
+        .locator(".o_form_button_save >> visible=true")
+        .first()
+        .click()
+        .catch(() => null);
+    await settle(page);
+}
+
+async function send(page) {
+    await page
+        .locator('[name="referral_ids"] .o_data_row button:has(.fa-paper-plane-o)')
+        .click();
+    await page.waitForSelector('.modal [name="medium"]');
+    await settle(page);
+    await page.locator('.modal [name="medium"] input').fill("Internpost");
+    await page.locator('.modal [name="proof"] input').fill("Kvittering 7");
+    await page.locator(".modal footer .btn-primary >> visible=true").first().click();
+    await page.waitForSelector(".modal", { state: "detached" });
+    await settle(page);
+}
+
+/* What the person reads with the code. */
+async function read(browser, way, code) {
+    const page = await (await browser.newContext()).newPage();
+    await page.goto(`${base}/klage/status?lang=${way.lang}`);
+    await page.fill("#code", code);
+    await page.click("button.primary");
+    const text = await page.textContent("main");
+    check(way.limit.test(text), "the person reads of the time limit");
+    if (pictures) {
+        await page.screenshot({
+            path: join(pictures, `appeal-${way.lang}-4-status.png`),
+            fullPage: true,
+        });
+    }
+    await page.context().close();
+}
+
+const browser = await launch();
+for (const way of WAYS) {
+    const door = await signIn(browser, base, way.door);
+    const receipt = await register(door, way);
+    await door.context().close();
+    const page = await signIn(browser, base, way.login);
+    await passOn(page, way, receipt.case_id);
+    const [referral] = await call(page, "complaint.referral", "search_read", [
+        [["case_id", "=", receipt.case_id]],
+        ["state", "proof", "package_digest"],
+    ]);
+    check(referral.state === "sent", "it is passed on");
+    check(referral.proof === "Kvittering 7", "what shows it is kept");
+    check(Boolean(referral.package_digest), "with the digest of the package");
+    faults.push(...page.faults);
+    await page.context().close();
+    await read(browser, way, receipt.access_code);
+}
+await browser.close();
+report("appeal", checked, faults);
