@@ -191,7 +191,9 @@ class TestJournalCompany(JournalCase):
 
     def test_a_procedure_put_in_force_is_entered(self):
         draft = self._create_policy("other").copy()
-        draft.valid_from = fields.Date.today()
+        draft.write(
+            {"valid_from": fields.Date.today(), "change_reason": "Longer limits."}
+        )
         draft.term_ids[0].amount = 99
         draft.with_user(self.owner).action_put_in_force()
         entry = self._entries("policy_in_force")
