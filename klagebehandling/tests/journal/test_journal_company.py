@@ -200,8 +200,8 @@ class TestJournalCompany(JournalCase):
         self.assertEqual(entry.payload["policy"], "other")
         self.assertEqual(entry.payload["valid_from"], str(draft.valid_from))
         self.assertEqual(entry.user_id, self.owner)
-        # With old and new value, and nothing else
-        self.assertEqual(entry.payload["fields"], ["term_ids"])
+        # With old and new value, and nothing else but why (C-34)
+        self.assertEqual(entry.payload["fields"], ["change_reason", "term_ids"])
         amounts = [
             [term["amount"] for term in entry.payload[key]["term_ids"]]
             for key in ("before", "after")
