@@ -9,6 +9,7 @@ from .organisations import (
     put_in_force,
 )
 from .progress import Past
+from .reviews import forget, review
 from .stories import stories
 
 LANGUAGES = {"base.no": "nb_NO", "base.se": "sv_SE"}
@@ -37,6 +38,7 @@ def _post_init_hook(env):
     for code in ORGANISATIONS:
         put_in_force(env, code)
     Past(env).live(stories())
+    review(env)
 
 
 def _set_up_people(env):
@@ -78,6 +80,7 @@ def _uninstall_hook(env):
         parts = env[model].with_context(active_test=False, _force_unlink=True)
         parts.search([("case_id", "in", cases.ids)]).unlink()
     cases.with_context(_force_unlink=True).unlink()
+    forget(env)
     policies = _records(env, "complaint.policy")
     used = env["complaint.case"].search([("policy_id", "in", policies.ids)])
     policies -= used.policy_id

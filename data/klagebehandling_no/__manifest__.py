@@ -10,6 +10,8 @@
         "data/resource_calendar_data.xml",
         "data/complaint_policy_lepro.xml",
         "data/complaint_policy_sosial_omsorg_no.xml",
+        "data/complaint.clause-lepro.csv",
+        "data/complaint.clause-sosial_omsorg_no.csv",
         "data/complaint_policy_urgency_data.xml",
         "data/complaint_law_data.xml",
         "data/complaint_body_data.xml",

@@ -25,4 +25,5 @@ from .improvement import *
 from .aftercare import *
 from .satisfaction import *
 from .flood import *
+from .review import *
 from .onboarding import *

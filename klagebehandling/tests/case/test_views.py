@@ -201,6 +201,7 @@ class TestViews(ComplaintCase):
                 "complaint_config_menu",
                 "complaint_unit_menu",
                 "complaint_policy_menu",
+                "complaint_review_menu",
                 "complaint_category_menu",
                 "complaint_policy_choose_menu",
                 "complaint_onboarding_menu",

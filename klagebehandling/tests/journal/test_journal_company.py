@@ -191,15 +191,17 @@ class TestJournalCompany(JournalCase):
 
     def test_a_procedure_put_in_force_is_entered(self):
         draft = self._create_policy("other").copy()
-        draft.valid_from = fields.Date.today()
+        draft.write(
+            {"valid_from": fields.Date.today(), "change_reason": "Longer limits."}
+        )
         draft.term_ids[0].amount = 99
         draft.with_user(self.owner).action_put_in_force()
         entry = self._entries("policy_in_force")
         self.assertEqual(entry.payload["policy"], "other")
         self.assertEqual(entry.payload["valid_from"], str(draft.valid_from))
         self.assertEqual(entry.user_id, self.owner)
-        # With old and new value, and nothing else
-        self.assertEqual(entry.payload["fields"], ["term_ids"])
+        # With old and new value, and nothing else but why (C-34)
+        self.assertEqual(entry.payload["fields"], ["change_reason", "term_ids"])
         amounts = [
             [term["amount"] for term in entry.payload[key]["term_ids"]]
             for key in ("before", "after")

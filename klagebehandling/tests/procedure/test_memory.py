@@ -145,6 +145,7 @@ class TestMemory(ComplaintCase):
         question = {"name": "desired_outcome", "requirement": "required"}
         self._register()
         draft = self.policy.copy({"valid_from": "2026-01-01"})
+        draft.change_reason = "Shorter limits."
         with freeze_time("2026-01-01 09:00:00"):
             draft.action_put_in_force()
         self._assert_keeps(draft._required_fields)

@@ -84,6 +84,7 @@ class TestPolicy(ComplaintCase):
         with self.assertRaises(UserError):
             copy.action_put_in_force()
         copy.valid_from = date(2027, 1, 1)
+        copy.change_reason = "Shorter limits."
         copy.action_put_in_force()
         versions = self.env["complaint.policy"]._versions("test_no", self.company)
         self.assertEqual(versions, self.policy | copy)
@@ -101,6 +102,7 @@ class TestPolicy(ComplaintCase):
         before = case.deadline_ids.mapped("due_on")
         copy = self.policy.copy({"valid_from": "2026-01-31"})
         copy.term_ids.amount = 1
+        copy.change_reason = "Shorter limits."
         with freeze_time("2026-01-31 12:00:00"):
             copy.action_put_in_force()
         self.assertEqual(case.policy_id, self.policy)

@@ -163,7 +163,9 @@ class TestReceivers(ReceiverCase):
     def test_newest_version_names_the_persons_of_the_older_ones(self):
         case = self._register(kind="whistleblowing")
         newer = self.policy.copy({"valid_from": date(2027, 1, 1)})
-        newer.fallback_id = self.reserve
+        newer.write(
+            {"fallback_id": self.reserve.id, "change_reason": "Somebody stands in."}
+        )
         newer.action_put_in_force()
         case.with_user(self.independent).action_recuse("She is my sister.")
         self.assertEqual(case.handler_id, self.reserve)

@@ -250,6 +250,7 @@ class TestOwnerVersions(OwnerCase):
 
     def _draft(self, first_day, **values):
         draft = self.policy.copy({"valid_from": first_day, **values})
+        draft.change_reason = "Shorter limits."
         return draft.with_user(self.owner)
 
     def test_version_starts_today_or_later(self):
@@ -441,11 +442,13 @@ class TestOwnerJournal(OwnerCase):
             self._told_again()
             draft = self.policy.copy({"valid_from": date(2026, 12, amount)})
             draft.term_ids[0].write({"amount": amount, "period": period})
+            draft.change_reason = "Longer limits."
             draft.with_user(self.owner).action_put_in_force()
             self.assertEqual(bool(self._told()), is_told, period)
         self._told_again()
         draft = self.policy.copy({"valid_from": date(2027, 1, 1)})
         draft.term_ids[0].unlink()
+        draft.change_reason = "Fewer limits."
         draft.with_user(self.owner).action_put_in_force()
         self.assertTrue(self._told())
 

@@ -49,6 +49,7 @@ class AccessWorld(ComplaintCase):
         cls._ask_and_statement()
         cls._decide_measures()
         cls._find_across()
+        cls._open_reviews()
         cls._open_dialogs()
         cls.env.flush_all()
         cls.env.invalidate_all()
@@ -241,6 +242,13 @@ class AccessWorld(ComplaintCase):
             cls.env["complaint.satisfaction"].create(
                 {**of, **numbers, "month": "2026-11-01"}
             )
+
+    @classmethod
+    def _open_reviews(cls):
+        """A review of the procedure of each organisation, with a clause typed in."""
+        for unit in cls.workshop | cls.elsewhere:
+            review = unit.effective_policy_id._open_review(2025)
+            review.line_ids = [Command.create({"name": "Complaints are answered."})]
 
     @classmethod
     def _decide_measures(cls):

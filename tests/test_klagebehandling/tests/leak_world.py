@@ -144,11 +144,14 @@ class LeakWorld(ComplaintCase):
 
     @classmethod
     def _create_neutral_rows(cls):
-        """What exists in both worlds: a year of holidays, a place in the calendar."""
+        """What exists in both worlds: a year of holidays, a place in the calendar, a
+        review of the procedure.
+        """
         cls.policy._ensure_calendar(
             fields.Date.to_date("2026-01-01"), fields.Date.to_date("2028-01-01")
         )
         cls._create_quiet_unit()
+        cls.policy._open_review(2026)
         cls.env.flush_all()
 
     @classmethod

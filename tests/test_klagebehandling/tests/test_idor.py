@@ -47,6 +47,7 @@ ROUTES = {
     },
     "GET /klagebehandling/original/<string:token>": {"token": ["original"]},
     "GET /klagebehandling/minutes/<string:token>": {"token": ["minutes"]},
+    "GET /klagebehandling/review/<string:number>": {"number": ["review"]},
 }
 # Routes of Odoo that we extend: what they ask for is in the leak tests.
 ODOOS = {"* /web/pivot/export_xlsx"}
@@ -56,6 +57,7 @@ NOBODYS = {
     "question": "0",
     "original": "x",
     "minutes": "x",
+    "review": "999999999",
 }
 
 
@@ -134,7 +136,16 @@ class TestIdor(PortalCase):
             "token": sent["token"],
             "original": action["url"].rpartition("/")[2],
             "minutes": minutes["url"].rpartition("/")[2],
+            "review": str(self._review_elsewhere().id),
         }
+
+    def _review_elsewhere(self):
+        """The review of a procedure in another organisation."""
+        company = self.env["res.company"].create({"name": "Elsewhere AS"})
+        policy = self._create_policy("test_elsewhere", company_id=company.id)
+        review = policy._open_review(2025)
+        review.conclusion = SECRETS[0]
+        return review
 
     def _write_minutes(self, case):
         """The minutes of a meeting, kept."""

@@ -13,6 +13,7 @@ TOLD = PORTAL + "models/form/complaint_policy.py"
 LETTERS = "klagebehandling/data/complaint_correspondence_templates.xml"
 VERSION = CORE + "procedure/complaint_policy_version.py"
 POLICY = CORE + "procedure/complaint_policy.py"
+REVIEW = CORE + "review/complaint_policy.py"
 TERM = CORE + "procedure/complaint_policy_term.py"
 HANDLING = CORE + "handling/complaint_case.py"
 RECEIVER = CORE + "unit/complaint_unit_receiver.py"
@@ -41,7 +42,7 @@ READ = {
         "recommended_on": TOLD,
         "decision_reference": TOLD,
         "source_url": FORM,
-        "change_reason": OWNER,
+        "change_reason": REVIEW,
         "assumptions": OWNER,
         "form_title": TOLD,
         "form_body": FORM,
@@ -73,6 +74,11 @@ READ = {
         "follow_up_days": CORE + "onward/complaint_referral_acts.py",
         "has_easy_track": PORTAL + "controllers/easy/complaint_easy.py",
         "satisfaction_cases": CORE + "satisfaction/complaint_satisfaction.py",
+        "review_month": REVIEW,
+        "review_day": REVIEW,
+        "review_days": REVIEW,
+        "review_id": REVIEW,
+        "review_line_ids": REVIEW,
         "is_measure_required": CORE + "improvement/complaint_case.py",
         "stale_after": POLICY,
         "report_recipient": OWNER,
