@@ -32,6 +32,10 @@ class TestDeskBrowser(BaseCase):
     def test_everything_is_done_by_keyboard(self):
         self.assert_good("keys.mjs", r"sv acknowledge: 2 of 2", r"\d{2,} checks, 0 ")
 
+    def test_minutes_are_signed_by_both_and_the_case_is_closed(self):
+        # …A-23: nb-07 whole, the handler at a desk and the person at a phone
+        self.assert_good("minutes.mjs", r"minutes: \d{2,} checks, 0 faults")
+
     # One server for all three: the two above have left cases, which does no harm.
     # Open: the menu of further steps takes Tab from dialogs opened through it.
     @skipUnless(
