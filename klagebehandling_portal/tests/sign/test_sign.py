@@ -206,6 +206,11 @@ class TestSign(PortalCase):
         minutes = self._write_minutes()
         answer = self._post_act(self._open(), "minutes")
         self.assertEqual(answer.content, minutes.sudo().document_ids[:1]._open())
+        # What a colleague scanned is ours to keep.
+        kept = minutes.sudo().document_ids
+        scan = kept._keep(minutes.sudo(), "scan", b"a sheet")
+        forged = self._post_act(self._open(), "minutes", file=str(scan.id))
+        self.assertEqual(forged.status_code, 404)
 
     def test_what_cannot_be_shown_is_said(self):
         # A missing key, and a removed text: the minutes do not vanish without a word.
