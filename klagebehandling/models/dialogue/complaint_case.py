@@ -7,7 +7,6 @@ from odoo.tools import is_html_empty
 from ...limits import TEXTS
 from ...sealing import keyring
 from ..intake.submission_reader import SubmissionReader
-from .complaint_journal import OWN_ACTS
 
 # How a colleague has written down what somebody said.
 SPOKEN = ("phone", "meeting")
@@ -86,7 +85,7 @@ class ComplaintCase(models.Model):
 
     def _last_own_act(self):
         """The number of the last entry that the person caused: what follows is new."""
-        own = self.sudo().journal_ids.filtered(lambda one: one.event in OWN_ACTS)
+        own = self.sudo().journal_ids.filtered(lambda one: one._is_own_act())
         return max(own.mapped("sequence"), default=0)
 
     # -- what the person says

@@ -27,6 +27,10 @@ class ComplaintJournal(models.Model):
 
     event = fields.Selection(selection_add=EVENTS, ondelete=kept(EVENTS))
 
+    def _is_own_act(self):
+        """Hook: whether the person did this on the own page."""
+        return self.event in OWN_ACTS
+
     @api.model
     def _fact_keys(self):
         return super()._fact_keys() | {"roles", "stage"}

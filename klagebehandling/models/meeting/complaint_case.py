@@ -59,12 +59,16 @@ class ComplaintCase(models.Model):
         case = self.sudo()
         if not case.policy_id.is_minutes_signed or case.outcome not in AGREED:
             return
-        frozen = case.minutes_ids.filtered(lambda one: one.state != "draft")
-        last = frozen.grouped("meeting_id").values()
-        is_signed = frozen and all(
-            versions.sorted("version")[-1:].state == "signed" for versions in last
-        )
-        was_met = frozen or "held" in case.meeting_ids.mapped("state")
+        last = case._minutes_last(case.minutes_ids)
+        if "draft" in last.mapped("state"):
+            raise UserError(
+                self.env._(
+                    "Minutes are being written: freeze them and have them signed by "
+                    "both, or discard the draft. Then close the case as resolved."
+                )
+            )
+        is_signed = last and set(last.mapped("state")) == {"signed"}
+        was_met = last or "held" in case.meeting_ids.mapped("state")
         if is_signed or (case.outcome == "resolved_at_once" and not was_met):
             return
         raise UserError(
@@ -116,15 +120,22 @@ class ComplaintCase(models.Model):
 
     # -- what the complainant reads and does
 
-    def _minutes_to_read(self):
-        """The latest frozen minutes of each meeting, as superuser."""
-        minutes = self._submission().minutes_ids.filtered(
-            lambda one: one.state != "draft" and not one.text_erased_on
-        )
-        latest = minutes.browse()
+    @api.model
+    def _minutes_last(self, minutes):
+        """The last version of each meeting among some minutes."""
+        last = minutes.browse()
         for versions in minutes.grouped("meeting_id").values():
-            latest |= versions.sorted("version")[-1:]
-        return latest
+            last |= versions.sorted("version")[-1:]
+        return last
+
+    def _minutes_frozen(self):
+        """The latest frozen minutes of each meeting, as superuser."""
+        minutes = self._submission().minutes_ids
+        return self._minutes_last(minutes.filtered(lambda one: one.state != "draft"))
+
+    def _minutes_to_read(self):
+        """Those of them whose text has not been removed."""
+        return self._minutes_frozen().filtered(lambda one: not one.text_erased_on)
 
     def _meetings_to_come(self):
         """The meetings that the complainant is called to."""
@@ -179,6 +190,7 @@ class ComplaintCase(models.Model):
             }
         )
         case._log("code_drawn")
+        case._write_to_complainant("code_drawn")
 
     def _take_back(self):
         self._check_code_own()

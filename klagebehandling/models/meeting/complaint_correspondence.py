@@ -4,6 +4,8 @@ PURPOSES = [
     ("invitation", "Invitation to a meeting"),
     ("minutes", "Minutes to read and sign"),
     ("minutes_reminder", "Reminder: the minutes are not signed"),
+    ("minutes_signed", "The minutes are signed by both"),
+    ("code_drawn", "A new code was drawn"),
 ]
 
 

@@ -11,6 +11,7 @@ EVENTS = [
     ("meeting_cancelled", "Meeting cancelled"),
     ("minutes_frozen", "Minutes frozen"),
     ("minutes_reopened", "New version of the minutes begun"),
+    ("minutes_discarded", "Draft of minutes discarded"),
     ("minutes_remarked", "The complainant remarked on the minutes"),
     ("minutes_signed", "Minutes signed"),
     ("minutes_refused", "Minutes not agreed"),
@@ -20,6 +21,8 @@ EVENTS = [
     ("minutes_opened", "Document of the minutes opened"),
     ("code_drawn", "The complainant drew a new code"),
 ]
+# Done by the person on the own page.
+OWN_ACTS = {"code_drawn", "meeting_answered", "minutes_remarked"}
 EXPLAINED = {
     "file": ("complaint.minutes.document", "kind"),
     "side": ("complaint.signature", "side"),
@@ -33,6 +36,14 @@ class ComplaintJournal(models.Model):
     _inherit = "complaint.journal"
 
     event = fields.Selection(selection_add=EVENTS, ondelete=kept(EVENTS))
+
+    def _is_own_act(self):
+        """Also answering, remarking and signing there; not what a witness saw."""
+        if self.event in ("minutes_signed", "minutes_refused"):
+            payload = self.payload or {}
+            is_own = payload.get("side") == "complainant"
+            return is_own and payload.get("way") in ("portal", "code")
+        return self.event in OWN_ACTS or super()._is_own_act()
 
     @api.model
     def _idle_events(self):
@@ -106,4 +117,6 @@ class ComplaintJournal(models.Model):
             "invitation": self.env._("We invited you to a meeting."),
             "minutes": self.env._("We asked you to read and sign the minutes."),
             "minutes_reminder": self.env._("We reminded you of the minutes."),
+            "minutes_signed": self.env._("We wrote that both have signed the minutes."),
+            "code_drawn": self.env._("We wrote that a new code was drawn."),
         }

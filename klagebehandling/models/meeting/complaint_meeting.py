@@ -99,7 +99,7 @@ class ComplaintMeeting(models.Model):
 
     @api.model
     def _creatable(self):
-        return {"case_id", *PLANNED - {"reason"}}
+        return {"case_id", *PLANNED}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -113,6 +113,7 @@ class ComplaintMeeting(models.Model):
         """
         for meeting in self:
             meeting._begin("planned")
+            meeting.case_id._check_not_ended()
             if not (meeting.place or "").strip():
                 raise UserError(self.env._("Write where the meeting is."))
             if meeting.start_at <= fields.Datetime.now():
@@ -165,6 +166,7 @@ class ComplaintMeeting(models.Model):
             raise UserError(self.env._("Minutes are written of a meeting that was."))
         minutes = self.minutes_ids.sorted("version")[-1:]
         if not minutes:
+            self.case_id._check_not_ended()
             minutes = minutes.create({"meeting_id": self.id})
         return minutes._show()
 
@@ -283,7 +285,8 @@ class ComplaintMeeting(models.Model):
         if self.state != "called":
             return
         answer = "yes" if is_coming else "no"
-        self.write({"answer": answer, "answer_text": (text or "").strip() or False})
+        text = self.case_id._mask_codes((text or "").strip())
+        self.write({"answer": answer, "answer_text": text or False})
         self.case_id._log("meeting_answered", row=self.id, is_coming=is_coming)
         self.case_id._tell_said("meeting")
 

@@ -108,7 +108,7 @@ class ComplaintMeetingParticipant(models.Model):
 
     @api.model
     def _creatable(self):
-        return {"meeting_id", "role", "party_id", "user_id", "is_agreed"}
+        return {"meeting_id", "role", "party_id", "user_id", "is_agreed", *WRITTEN}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_planned_only(self):

@@ -157,8 +157,9 @@ class ComplaintMinutes(models.Model):
         return {"meeting_id", *WRITTEN}
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_never(self):
-        raise UserError(self.env._("Minutes stay. Write a new version."))
+    def _unlink_drafts_only(self):
+        if any(minutes.state != "draft" for minutes in self):
+            raise UserError(self.env._("Minutes stay. Write a new version."))
 
     def action_show(self):
         """Open these minutes on a page of their own."""
@@ -183,6 +184,7 @@ class ComplaintMinutes(models.Model):
             minutes.check_access("write")
             minutes._check_state("draft")
             minutes._check_pen()
+            minutes.case_id._check_not_ended()
             if not any((minutes[name] or "").strip() for name in WRITTEN):
                 raise UserError(
                     self.env._("Write what was talked about, or what was agreed.")
@@ -205,6 +207,7 @@ class ComplaintMinutes(models.Model):
         self.check_access("write")
         self._check_state("frozen", "signed", "refused")
         self._check_latest()
+        self.case_id._check_not_ended()
         new = self.sudo().create(self.sudo()._prepare_version())
         self.sudo()._stop_waiting()
         self.case_id._log("minutes_reopened", row=new.id, version=new.version)

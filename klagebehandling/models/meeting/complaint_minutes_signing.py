@@ -39,10 +39,7 @@ class ComplaintMinutes(models.Model):
         """
         for minutes in self:
             minutes.check_access("write")
-            if minutes.sudo().case_id._kept_out() & self.env.user:
-                raise UserError(
-                    self.env._("You have a part in this case: somebody else signs.")
-                )
+            minutes._check_signer()
             minutes.sudo()._sign("organisation", "account", user_id=self.env.uid)
         return True
 
@@ -53,6 +50,7 @@ class ComplaintMinutes(models.Model):
         """
         for minutes in self:
             minutes.check_access("write")
+            minutes._check_signer()
             minutes.sudo()._sign(
                 "organisation",
                 "account",
@@ -61,6 +59,41 @@ class ComplaintMinutes(models.Model):
                 remark=reason,
             )
         return True
+
+    def action_discard(self):
+        """Throw a draft away: what was frozen before it counts again.
+
+        :return: action that shows the case
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_state("draft")
+        self._check_pen()
+        draft_sudo = self.sudo()
+        meeting, case = draft_sudo.meeting_id, draft_sudo.case_id
+        case._log("minutes_discarded", row=self.id, version=self.version)
+        draft_sudo.unlink()
+        before = meeting.minutes_ids.sorted("version")[-1:]
+        if before.state == "frozen" and not before.is_signed_by_complainant:
+            before._await_signature()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": case._name,
+            "res_id": case.id,
+            "views": [(False, "form")],
+        }
+
+    def _check_signer(self):
+        """Refuse who signs for us and is no clean party of it (A-13)."""
+        minutes = self.sudo()
+        others = minutes.case_id._kept_out() | minutes.signature_ids.witness_id
+        if others & self.env.user:
+            raise UserError(
+                self.env._(
+                    "You have a part in this case, or were the witness: somebody else "
+                    "signs."
+                )
+            )
 
     def _sign_before(self, way, witness, **values):
         """Record that the complainant signed, or refused, before a witness.
@@ -92,13 +125,21 @@ class ComplaintMinutes(models.Model):
     def _check_witness(self, witness):
         case = self.case_id
         ours = self.signature_ids.filtered(lambda one: one.side == "organisation")
-        parties = case.party_ids.user_id | case._kept_out() | case.handler_id
-        is_party = witness & (parties | ours.user_id | self.env.user)
-        if not witness.exists() or witness.share or not witness.active or is_party:
+        parties = case.party_ids.user_id | case._kept_out() | case._have_handled()
+        present = self.writer_id | self.meeting_id.participant_ids.user_id
+        is_party = witness & (parties | present | ours.user_id | self.env.user)
+        is_colleague = (
+            witness.exists()
+            and witness.active
+            and not witness.share
+            and case.company_id in witness.company_ids
+        )
+        if not is_colleague or is_party:
             raise UserError(
                 self.env._(
                     "The witness is a colleague who has no part in the case: neither "
-                    "who signs, nor the handler, nor who enters this."
+                    "who signs, nor who was at the meeting, nor a handler of the case, "
+                    "nor who enters this."
                 )
             )
 
@@ -159,6 +200,24 @@ class ComplaintMinutes(models.Model):
         if signature.side == "complainant":
             self._stop_waiting()
         self._keep_document()
+        if is_whole:
+            self._give_copy()
+
+    def _give_copy(self):
+        """Tell the complainant that the signed document is there, and who signed how.
+
+        Whoever was said to have signed before a witness hears of it in this way too.
+        """
+        letters = self.env["complaint.correspondence"].sudo()
+        lang = self.case_id.policy_id._spoken(self.case_id.lang)
+        lines = self.with_context(lang=lang).signature_ids._document_lines()
+        body = letters._default_body(
+            self.case_id,
+            "minutes_signed",
+            minutes=self,
+            lines=[line for line in lines if not line["is_refused"]],
+        )
+        self.case_id._write_to_complainant("minutes_signed", body)
 
     # -- the complainant, on the own page
 
@@ -201,6 +260,11 @@ class ComplaintMinutes(models.Model):
         minutes = self._read_there(digest)
         case = minutes.case_id
         remark = case._mask_codes((remark or "").strip())
+        if minutes._has_signed("complainant"):
+            problem = self.env._(
+                "You have signed these minutes. Write to us below instead."
+            )
+            self._refuse_there({"": problem})
         if not remark:
             self._refuse_there({"text": self.env._("Write your remark.")})
         new = minutes._with_remark(remark)
@@ -214,6 +278,12 @@ class ComplaintMinutes(models.Model):
             self._take_turn()
         except UserError as error:
             self._refuse_there({"": str(error)})
+        if self._is_being_changed():
+            problem = self.env._(
+                "We are writing a new version of these minutes, so nothing has been "
+                "signed. You hear from us when it is ready to be read."
+            )
+            self._refuse_there({"": problem})
         if not self.is_latest or self.state == "draft" or self.digest != digest:
             problem = self.env._(
                 "The minutes have changed since you opened this page. Nothing has been "
@@ -221,6 +291,10 @@ class ComplaintMinutes(models.Model):
             )
             self._refuse_there({"": problem})
         return self
+
+    def _is_being_changed(self):
+        """Whether we have begun a new version, which nobody else reads yet."""
+        return "draft" in self.meeting_id.minutes_ids.mapped("state")
 
     def _refuse_there(self, problems):
         """Say on the page of the case what is wrong; nothing typed is lost."""
@@ -250,7 +324,7 @@ class ComplaintMinutes(models.Model):
 
     def _await_signature(self):
         case = self.case_id
-        if case.policy_id.is_minutes_signed:
+        if case.policy_id.is_minutes_signed and not case._has_ended():
             day = case._today() + timedelta(days=case.policy_id.sign_days)
             deadlines = self.env["complaint.deadline"].sudo()
             self.deadline_id = deadlines.create(deadlines._prepare_signing(case, day))

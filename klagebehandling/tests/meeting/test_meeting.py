@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import MeetingCase
 
@@ -32,6 +32,25 @@ class TestMeeting(MeetingCase):
         self.assertEqual(
             self._roles(self._meet(self._register())), {"organisation", "complainant"}
         )
+
+    def test_it_is_planned_and_held_in_the_form(self):
+        # as the web client sends it, with every field that can be written
+        case = self._register()
+        meetings = self.env["complaint.meeting"].with_user(self.leader)
+        with Form(meetings.with_context(default_case_id=case.id)) as form:
+            form.start_at = "2026-11-05 09:00:00"
+            form.place = "Room 2"
+        meeting = form.record
+        with Form(meeting) as form, form.participant_ids.new() as line:
+            line.role = "support_person"
+            line.is_agreed = True
+        self.assertEqual(
+            self._roles(meeting), {"organisation", "complainant", "support_person"}
+        )
+        meeting.action_call()
+        with Form(meeting) as form, form.participant_ids.edit(0) as line:
+            line.attendance = "absent"
+        self.assertEqual(meeting.participant_ids[0].attendance, "absent")
 
     def test_nobody_takes_part_without_consent(self):
         #

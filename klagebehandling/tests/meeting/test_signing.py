@@ -125,7 +125,8 @@ class TestSigning(MeetingCase):
 
     def test_what_changed_meanwhile_is_not_signed(self):
         minutes = self._frozen(self.case)
-        minutes.action_new_version()
+        action = minutes.action_new_version()
+        minutes.browse(action["res_id"]).action_freeze()
         with self.assertRaisesRegex(ValidationError, "changed since"):
             self._sign_there(minutes, name="Kari")
         with self.assertRaisesRegex(ValidationError, "changed since"):

@@ -3,11 +3,15 @@ import binascii
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.image import ImageProcess
+from odoo.tools.mimetypes import guess_mimetype
 
 from ...sealing import keyring
 
 # Bytes of a picture of a sheet, or of a drawn signature.
 LARGEST = 10_000_000
+PICTURES = ("image/png", "image/jpeg")
+SCANS = (*PICTURES, "application/pdf")
 
 
 class ComplaintMinutesSign(models.TransientModel):
@@ -99,7 +103,10 @@ class ComplaintMinutesSign(models.TransientModel):
         return self._finish(minutes)
 
     def _sign(self, minutes):
-        raw = self._read_file(self.scan if self.step == "paper" else self.signature)
+        is_paper = self.step == "paper"
+        raw = self._read_file(
+            self.scan if is_paper else self.signature, SCANS if is_paper else PICTURES
+        )
         if not (self.name or "").strip():
             raise UserError(self.env._("Write the name of who signs."))
         sealed = {"name": self.name.strip()}
@@ -109,7 +116,7 @@ class ComplaintMinutesSign(models.TransientModel):
         if self.step == "paper":
             minutes.document_ids.sudo()._keep(minutes.sudo(), "scan", raw)
 
-    def _read_file(self, value):
+    def _read_file(self, value, types):
         try:
             raw = base64.b64decode(value or b"", validate=True)
         except (binascii.Error, ValueError) as error:
@@ -122,4 +129,10 @@ class ComplaintMinutesSign(models.TransientModel):
             )
         if len(raw) > LARGEST:
             raise UserError(self.env._("The picture is too large: 10 MB at most."))
+        kind = guess_mimetype(raw)
+        if kind not in types:
+            raise UserError(self.env._("This is no picture. Choose it again."))
+        if kind in PICTURES:
+            # Opened once: what cannot be drawn is refused now, not left out of a PDF.
+            ImageProcess(raw, verify_resolution=True)
         return raw

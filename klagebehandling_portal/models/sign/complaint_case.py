@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import format_date
 
 from odoo.addons.klagebehandling.models.meeting.complaint_case import BY_ACCOUNT
 
@@ -9,11 +10,8 @@ class ComplaintCase(models.Model):
     _inherit = "complaint.case"
 
     def _public_status(self):
-        minutes = [
-            self._public_one(one)
-            for one in self._minutes_to_read()
-            if one._is_readable()
-        ]
+        readable = self._minutes_to_read().filtered(lambda one: one._is_readable())
+        minutes = [self._public_one(one) for one in readable]
         is_known = bool(self.env.context.get(BY_ACCOUNT))
         return {
             **super()._public_status(),
@@ -27,18 +25,33 @@ class ComplaintCase(models.Model):
                 for meeting in self._meetings_to_come()
             ],
             "minutes": minutes,
+            "minutes_gone": [
+                {
+                    "held": self._say_held(one),
+                    "removed_on": one.text_erased_on,
+                    "id": one.meeting_id.id,
+                }
+                for one in self._minutes_frozen() - readable
+            ],
             "is_code_own": is_known or self._is_code_own(),
             "has_to_sign": any(one["may_sign"] for one in minutes),
         }
 
+    def _say_held(self, minutes):
+        """The day of the meeting, where the minutes themselves cannot be opened."""
+        held = minutes.meeting_id._held_on()
+        return format_date(self.env, held, date_format="long")
+
     def _public_one(self, minutes):
         """One version of minutes, as it was frozen, with what was signed under it."""
-        may_sign = not minutes.is_signed_by_complainant
+        is_changing = minutes._is_being_changed()
+        may_sign = not is_changing and not minutes.is_signed_by_complainant
         return {
             **minutes._document_values(),
             "id": minutes.meeting_id.id,
             "files": minutes.document_ids.filtered(lambda o: o.kind != "scan").ids[:1],
             "asks_name": minutes.case_id.anonymity == "open",
+            "is_changing": is_changing,
             "may_sign": may_sign and minutes.state in ("frozen", "refused"),
             "is_signed_by_us": minutes.is_signed_by_us,
             "is_signed_by_you": minutes.is_signed_by_complainant,

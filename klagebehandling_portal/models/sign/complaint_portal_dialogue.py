@@ -85,6 +85,7 @@ class ComplaintPortalDialogue(models.AbstractModel):
         }
 
     def _act_remark(self, case_sudo, said, files, key):
+        case_sudo._check_code_own()
         minutes = self._find_minutes(case_sudo, said)
         self._plainly(minutes._remark_there, said["digest"], self._read_remark(said))
         return {"text": self.env._("Your remark stands in the minutes now.")}

@@ -53,7 +53,11 @@ class TestSign(PortalCase):
         minutes.meeting_id.minutes_ids.filtered(
             lambda o: o.state == "draft"
         ).agreed = "Words of a draft"
-        self.assertNotIn("Words of a draft", self._open().text)
+        page = self._open()
+        self.assertNotIn("Words of a draft", page.text)
+        # Nothing is signed meanwhile, and it is said why.
+        self.assertIn("We are writing a new version", page.text)
+        self.assertNotIn("I have read the minutes and sign them", page.text)
 
     def test_signed_by_typed_name(self):
         minutes = self._write_minutes()
@@ -136,13 +140,19 @@ class TestSign(PortalCase):
         self.assertIn("A code that only you know", page.text)
         self.assertNotIn("I have read the minutes and sign them", page.text)
         # Forged: the form is not there, and what is sent is refused.
-        form = self._form_to(page, "remark")
-        data = dict(form.form_values(), name="Staff")
-        for act in ("sign", "refuse"):
+        self.assertNotIn("Add it to the minutes", page.text)
+        data = {
+            **dict(self._form_to(page, "draw").form_values()),
+            "meeting": str(minutes.meeting_id.id),
+            "digest": minutes.digest,
+            "name": "Staff",
+        }
+        for act in ("sign", "refuse", "remark"):
             answer = self.url_open(f"/klage/status/{act}", data={**data, "text": "x"})
             self.assertEqual(answer.status_code, 422)
             self.assertIn("One of us has seen your code", answer.text)
         self.assertFalse(minutes.signature_ids)
+        self.assertEqual(len(case.minutes_ids), 1)
         page = self._post_act(self._open(code), "withdraw")
         page = self._post_act(page, "withdraw")
         self.assertIn("One of us has seen your code", page.text)
@@ -196,6 +206,38 @@ class TestSign(PortalCase):
         minutes = self._write_minutes()
         answer = self._post_act(self._open(), "minutes")
         self.assertEqual(answer.content, minutes.sudo().document_ids[:1]._open())
+        # What a colleague scanned is ours to keep.
+        kept = minutes.sudo().document_ids
+        scan = kept._keep(minutes.sudo(), "scan", b"a sheet")
+        forged = self._post_act(self._open(), "minutes", file=str(scan.id))
+        self.assertEqual(forged.status_code, 404)
+
+    def test_what_cannot_be_shown_is_said(self):
+        # A missing key, and a removed text: the minutes do not vanish without a word.
+        minutes = self._write_minutes()
+        sealed = minutes.sudo().content_sealed
+        minutes.sudo().content_sealed = "what no key opens"
+        page = self._open()
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("We cannot show these minutes at the moment", page.text)
+        self.assertNotIn("I have read the minutes and sign them", page.text)
+        minutes.sudo().content_sealed = sealed
+        page = self._open()
+        self.assertNotIn("We cannot show these minutes", page.text)
+        minutes.sudo()._erase_text("By law")
+        page = self._open()
+        self.assertIn("Minutes of our meeting on", page.text)
+        self.assertIn("Removed on", page.text)
+
+    def test_signed_there_makes_the_letters_old(self):
+        # M10
+        minutes = self._write_minutes()
+        marked = '<strong class="new">New</strong>'
+        page = self._open()
+        self.assertIn(marked, page.text)
+        minutes.action_sign()
+        page = self._post_act(page, "remark", text="Add this.")
+        self.assertNotIn(marked, page.text)
 
     def test_invitation_is_answered(self):
         #

@@ -33,6 +33,10 @@ class TestDeskBrowser(BaseCase):
         # E-20, E-21: nb-11
         self.assert_good("appeal.mjs", "appeal: 6 checks, 0 faults")
 
+    def test_minutes_are_signed_by_both_and_the_case_is_closed(self):
+        # …A-23: nb-07 whole, the handler at a desk and the person at a phone
+        self.assert_good("minutes.mjs", r"minutes: \d{2,} checks, 0 faults")
+
     # One server for all: those above have left cases, which does no harm.
     def test_every_screen_and_dialog_is_for_screen_readers_and_keys_too(self):
         self.assert_good("axe_desk.mjs", r"axe: \d{2,} checks, 0 faults")
