@@ -102,6 +102,7 @@
         "views/complaint_meeting_views.xml",
         "views/complaint_minutes_views.xml",
         "views/complaint_case_meeting_views.xml",
+        "views/complaint_case_selfcheck_views.xml",
         "views/complaint_menus.xml",
         "views/complaint_original_views.xml",
     ],

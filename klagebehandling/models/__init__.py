@@ -31,6 +31,7 @@ from . import improvement
 from . import aftercare
 from . import satisfaction
 from . import flood
+from . import selfcheck
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest

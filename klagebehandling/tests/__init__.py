@@ -25,4 +25,5 @@ from .improvement import *
 from .aftercare import *
 from .satisfaction import *
 from .flood import *
+from .selfcheck import *
 from .onboarding import *

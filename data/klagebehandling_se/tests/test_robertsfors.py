@@ -85,6 +85,7 @@ class TestRobertsfors(PolicyPackCase):
             is_lesson_required=False,
             is_report_public=False,
             report_recipient="Socialnämnden",  # D-46
+            is_followed_up=True,  # D-45
             report_month=0,
             stale_after=10,  # D-07
         )

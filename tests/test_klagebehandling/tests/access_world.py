@@ -173,6 +173,7 @@ class AccessWorld(ComplaintCase):
         cls.env["complaint.checkback"].create(
             {"case_id": case.id, "due_on": "2026-12-01"}
         )
+        cls.env["complaint.followup"].create({"case_id": case.id, "note": "Seen"})
         subject = cls.env["complaint.party"].create(
             {
                 "case_id": case.id,

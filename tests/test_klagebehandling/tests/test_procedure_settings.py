@@ -72,6 +72,8 @@ READ = {
         "referral_days": CORE + "onward/complaint_referral.py",
         "follow_up_days": CORE + "onward/complaint_referral_acts.py",
         "has_easy_track": PORTAL + "controllers/easy/complaint_easy.py",
+        "is_followed_up": CORE + "selfcheck/complaint_case.py",
+        "follower_id": CORE + "selfcheck/complaint_case.py",
         "satisfaction_cases": CORE + "satisfaction/complaint_satisfaction.py",
         "is_measure_required": CORE + "improvement/complaint_case.py",
         "stale_after": POLICY,
