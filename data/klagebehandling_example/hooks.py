@@ -9,6 +9,7 @@ from .organisations import (
     put_in_force,
 )
 from .progress import Past
+from .selfcheck import forget, look_at_itself
 from .stories import stories
 
 LANGUAGES = {"base.no": "nb_NO", "base.se": "sv_SE"}
@@ -37,6 +38,7 @@ def _post_init_hook(env):
     for code in ORGANISATIONS:
         put_in_force(env, code)
     Past(env).live(stories())
+    look_at_itself(env)
 
 
 def _set_up_people(env):
@@ -81,6 +83,7 @@ def _uninstall_hook(env):
     policies = _records(env, "complaint.policy")
     used = env["complaint.case"].search([("policy_id", "in", policies.ids)])
     policies -= used.policy_id
+    forget(env, _records(env, "res.company"))
     units = _records(env, "complaint.unit")
     units.filtered(lambda unit: unit.policy_id in policies).policy_id = False
     policies.unlink()

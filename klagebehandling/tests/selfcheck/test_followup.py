@@ -174,9 +174,10 @@ class TestFollowup(ComplaintCase):
 
     def test_head_writes_it_in_the_case(self):
         case = self._register()
-        with Form(case.with_user(self.director)) as form:
-            with form.followup_ids.new() as row:
-                row.note = "Seen"
+        form = Form(case.with_user(self.director))
+        with form.followup_ids.new() as row:
+            row.note = "Seen"
+        form.save()
         self.assertEqual(case.followup_ids.note, "Seen")
         form = Form(case.with_user(self.leader))
         self.assertFalse(form.can_follow_up)

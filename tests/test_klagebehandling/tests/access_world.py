@@ -49,6 +49,7 @@ class AccessWorld(ComplaintCase):
         cls._ask_and_statement()
         cls._decide_measures()
         cls._find_across()
+        cls._look_at_itself()
         cls._open_dialogs()
         cls.env.flush_all()
         cls.env.invalidate_all()
@@ -106,6 +107,7 @@ class AccessWorld(ComplaintCase):
                 {
                     "channel_ids": [Command.create({"channel": "web"})],
                     "field_ids": [Command.create({"name": "title"})],
+                    "question_ids": [Command.create({"name": "What recurs?"})],
                     "urgency_ids": [
                         Command.create({"sign": "has_danger", "name": "Call"})
                     ],
@@ -241,6 +243,41 @@ class AccessWorld(ComplaintCase):
             numbers = dict.fromkeys(("was_heard", "was_clear", "was_fair"), 5)
             cls.env["complaint.satisfaction"].create(
                 {**of, **numbers, "month": "2026-11-01"}
+            )
+
+    @classmethod
+    def _look_at_itself(cls):
+        """Of each organisation: who knows the routine, a need and a self-check."""
+        for unit in cls.workshop | cls.elsewhere:
+            policy, people = unit.effective_policy_id, unit.manager_id
+            if unit == cls.workshop:
+                people = sum(cls.people.values(), people)
+            for user in people:
+                of = {"company_id": unit.company_id.id, "user_id": user.id}
+                of["unit_ids"] = [Command.set(unit.ids)]
+                cls.env["complaint.familiarity"].create({**of, "policy_id": policy.id})
+                training = cls.env["complaint.training"].create(
+                    {"user_id": user.id, "company_id": unit.company_id.id}
+                    | {"given_by": "County"}
+                )
+                training.unit_ids = unit
+            for role in ("handler", "manager", "independent", "procedure"):
+                cls.env["complaint.proposal"].create(
+                    {
+                        "name": "Warm",
+                        "reason": "Cold",
+                        "unit_id": unit.id,
+                        "user_id": cls.people[role].id,
+                    }
+                )
+            cls.env["complaint.selfcheck"].create(
+                {
+                    "unit_id": unit.id,
+                    "policy_id": policy.id,
+                    "first_on": "2026-07-01",
+                    "last_on": "2026-09-30",
+                    "answer_ids": [Command.create({"name": "What recurs?"})],
+                }
             )
 
     @classmethod
