@@ -7,6 +7,7 @@ May call every room below; nothing below knows it.
 """
 
 from . import res_users
+from . import complaint_pointing
 from . import complaint_followup
 from . import complaint_feedback
 from . import complaint_lesson

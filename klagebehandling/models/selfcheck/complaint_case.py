@@ -103,9 +103,9 @@ class ComplaintCase(models.Model):
             named = (versions | case.policy_id).follower_id & leading
             if named:
                 return named
-            for one in reversed(unit._line().filtered("active")):
-                if tops := (one.manager_id | one.deputy_id) & leading:
-                    return tops
+            for one in unit._heads_first():
+                if heads := (one.manager_id | one.deputy_id) & leading:
+                    return heads
         user, _route = unit._receiver(case.policy_id, out, is_restricted=True)
         return user
 

@@ -46,8 +46,14 @@ class ComplaintFollowup(models.Model):
 
         :raises UserError: for whoever the procedure does not give it to
         """
+        vals_list = [{**self.default_get(["case_id"]), **vals} for vals in vals_list]
+        self._check_ids(vals_list, "case_id")
         self._check_values("create", vals_list)
-        cases = self.env["complaint.case"].browse(vals["case_id"] for vals in vals_list)
+        cases = self.env["complaint.case"].browse(
+            vals.get("case_id") for vals in vals_list
+        )
+        if not all(cases._ids):
+            raise UserError(self.env._("Choose the case that was followed up."))
         rows = []
         for case, vals in zip(cases, vals_list, strict=True):
             if not self.env.su:

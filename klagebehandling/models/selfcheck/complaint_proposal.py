@@ -89,6 +89,7 @@ class ComplaintProposal(models.Model):
         :raises UserError: without a reason, where the words name somebody of the case,
             or where the case is hidden from somebody
         """
+        self._check_ids(vals_list, "case_id", "unit_id")
         self._check_values("create", vals_list)
         rows = [self._prepare(dict(vals)) for vals in vals_list]
         proposals = super(ComplaintProposal, self.sudo()).create(rows)
@@ -156,7 +157,7 @@ class ComplaintProposal(models.Model):
 
     def _may_decide(self):
         """Whether the user leads at the top of the line of each unit."""
-        tops = [one.unit_id._line()[-1:] for one in self.sudo()]
+        tops = [one.unit_id._procedure_line()[-1:] for one in self.sudo()]
         return all(self.env.user in top.line_manager_ids for top in tops)
 
     def action_accept(self, text=None):

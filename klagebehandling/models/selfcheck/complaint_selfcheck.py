@@ -43,7 +43,7 @@ class ComplaintSelfcheck(models.Model):
         readonly=True,
         index=True,
         ondelete="restrict",
-        help="The topmost unit: whoever leads it looks through the quarter.",
+        help="Where the procedure begins: who leads it looks through the quarter.",
     )
     company_id = fields.Many2one(related="unit_id.company_id", store=True, index=True)
     policy_id = fields.Many2one(
@@ -162,8 +162,9 @@ class ComplaintSelfcheck(models.Model):
 
     @api.model
     def _places(self):
-        """The topmost units whose procedure has a self-check, with that procedure."""
-        tops = self.env["complaint.unit"].search([("parent_id", "=", False)])
+        """Where procedures with a self-check begin: pairs of unit and procedure."""
+        units = self.env["complaint.unit"].search([("policy_id", "!=", False)])
+        tops = [unit for unit in units if unit._procedure_line() == unit]
         places = [(unit, unit._policy_today()) for unit in tops]
         return [(unit, policy) for unit, policy in places if policy.is_selfchecked]
 

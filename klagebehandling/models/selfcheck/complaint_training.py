@@ -1,6 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
+from ..complaint_endpoint import is_day
 from .complaint_familiarity import check_day
 
 
@@ -59,6 +60,12 @@ class ComplaintTraining(models.Model):
 
         :raises AccessError: for anybody else, in the same words
         """
+        self._check_ids(vals_list, "user_id", "company_id")
+        if any(
+            vals.get("trained_on") and not is_day(vals["trained_on"])
+            for vals in vals_list
+        ):
+            raise ValidationError(self.env._("Enter the day of the training."))
         self._check_values("create", vals_list)
         company_id = self.env.company.id
         vals_list = [{"company_id": company_id, **vals} for vals in vals_list]

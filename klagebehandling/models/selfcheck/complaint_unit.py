@@ -1,3 +1,5 @@
+from itertools import takewhile
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -93,6 +95,25 @@ class ComplaintUnit(models.Model):
             unit.is_unused = bool(
                 months and unit in shown and (not received_at or received_at < since)
             )
+
+    def _procedure_line(self):
+        """The unit and those above it that follow the same procedure, nearest first.
+
+        The last one is where the procedure begins: whoever leads it is its head.
+        """
+        code = self.sudo().effective_policy_id.code
+        line = list(self.sudo()._line())
+        same = takewhile(lambda one: one.effective_policy_id.code == code, line)
+        return self.sudo().union(*same)
+
+    def _heads_first(self):
+        """The line, the head of the procedure first, then up, and at last down.
+
+        Who stands above the head comes before who is led by the head.
+        """
+        own = self._procedure_line()
+        above = self.sudo()._line() - own
+        return [*own[-1:], *above, *reversed(own[:-1])]
 
     def _policy_today(self):
         """The version in force today of the procedure of the unit, as superuser."""

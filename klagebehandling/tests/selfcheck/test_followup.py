@@ -134,6 +134,33 @@ class TestFollowup(ComplaintCase):
             & case.followup_ids
         )
 
+    def test_head_is_who_leads_where_the_procedure_begins(self):
+        # D-45: the head of social services, and not who leads the municipality
+        mayor = self._create_user("mayor", "group_manager")
+        council = self._create_unit("Council", manager_id=mayor.id)
+        self.management.parent_id = council
+        case = self._register()
+        self.assertEqual(case._followers(), self.director)
+        with self.assertRaises(UserError):
+            case.with_user(mayor).action_follow_up()
+        about = [{"role": "subject", "user_id": self.director.id}]
+        case = self._register(parties=about)
+        self.assertEqual(case._followers(), mayor)
+
+    def test_odd_values_are_refused_in_words(self):
+        rows = self.env["complaint.followup"].with_user(self.director)
+        for values in ({}, {"case_id": "x"}, {"case_id": True}, {"case_id": [1]}):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                rows.create(values)
+        trainings = self.env["complaint.training"].with_user(self.director)
+        for values in ({"user_id": "x"}, {"trained_on": "x"}, {"company_id": {}}):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                trainings.create({"given_by": "x", **values})
+        needs = self.env["complaint.proposal"].with_user(self.director)
+        for values in ({"case_id": "x"}, {"unit_id": "x"}, {"name": [1]}):
+            with self.subTest(values=values), self.assertRaises(UserError):
+                needs.create({"name": "x", "reason": "x", **values})
+
     def test_procedure_without_it_refuses(self):
         # D-45
         self.policy.is_followed_up = False
@@ -189,7 +216,7 @@ class TestFollowup(ComplaintCase):
         as_auditor = row.with_user(self.auditor)
         self.assertEqual(as_auditor.user_id, self.director)
         with self.assertRaises(AccessError):
-            as_auditor.note  # noqa: B018
+            as_auditor.read(["note"])
         row._erase_text("Asked for")
         self.assertFalse(row.note)
         self.assertTrue(row.text_erased_on)

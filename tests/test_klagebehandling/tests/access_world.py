@@ -251,7 +251,7 @@ class AccessWorld(ComplaintCase):
         for unit in cls.workshop | cls.elsewhere:
             policy, people = unit.effective_policy_id, unit.manager_id
             if unit == cls.workshop:
-                people = sum(cls.people.values(), people)
+                people = people.union(*cls.people.values())
             for user in people:
                 of = {"company_id": unit.company_id.id, "user_id": user.id}
                 of["unit_ids"] = [Command.set(unit.ids)]
