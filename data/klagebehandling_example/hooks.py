@@ -2,6 +2,7 @@ from functools import partial
 
 from odoo.addons.klagebehandling.sealing import journal_seal, journal_witness
 
+from . import reviews, selfcheck
 from .organisations import (
     MODULE,
     ORGANISATIONS,
@@ -9,7 +10,6 @@ from .organisations import (
     put_in_force,
 )
 from .progress import Past
-from .reviews import forget, review
 from .stories import stories
 
 LANGUAGES = {"base.no": "nb_NO", "base.se": "sv_SE"}
@@ -38,7 +38,8 @@ def _post_init_hook(env):
     for code in ORGANISATIONS:
         put_in_force(env, code)
     Past(env).live(stories())
-    review(env)
+    reviews.review(env)
+    selfcheck.look_at_itself(env)
 
 
 def _set_up_people(env):
@@ -80,10 +81,11 @@ def _uninstall_hook(env):
         parts = env[model].with_context(active_test=False, _force_unlink=True)
         parts.search([("case_id", "in", cases.ids)]).unlink()
     cases.with_context(_force_unlink=True).unlink()
-    forget(env)
+    reviews.forget(env)
     policies = _records(env, "complaint.policy")
     used = env["complaint.case"].search([("policy_id", "in", policies.ids)])
     policies -= used.policy_id
+    selfcheck.forget(env, _records(env, "res.company"))
     units = _records(env, "complaint.unit")
     units.filtered(lambda unit: unit.policy_id in policies).policy_id = False
     policies.unlink()

@@ -16,6 +16,7 @@
         "data/complaint.clause-robertsfors.csv",
         "data/complaint_wording_gislaved.xml",
         "data/complaint_policy_urgency_data.xml",
+        "data/complaint_policy_question_data.xml",
         "data/complaint_law_data.xml",
         "data/complaint_body_data.xml",
         "data/complaint_notice_data.xml",

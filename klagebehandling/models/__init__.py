@@ -31,6 +31,7 @@ from . import improvement
 from . import aftercare
 from . import satisfaction
 from . import flood
+from . import selfcheck
 from . import review
 from . import onboarding
 from . import complaint_endpoint

@@ -10,8 +10,9 @@ from odoo.exceptions import ValidationError
 HOME = "odoo.addons.klagebehandling"
 # As the public methods of the suite call what they take.
 TEXTS = ("answer", "body", "ground", "medium", "milestone", "outcome", "proof")
-TEXTS += ("impulse", "reason", "remedy", "text", "effect", "note", "report", "result")
-DAYS = ("expires_at", "sent_on", "told_on", "until")
+TEXTS += ("impulse", "reason", "remedy", "text", "effect", "how", "note", "report")
+TEXTS += ("result",)
+DAYS = ("expires_at", "sent_on", "told_on", "trained_on", "until")
 FLAGS = ("send_now",)
 NUMBERS = ("days", "issue_id", "party_id", "user_id")
 LISTS = ("category_ids",)

@@ -25,5 +25,6 @@ from .improvement import *
 from .aftercare import *
 from .satisfaction import *
 from .flood import *
+from .selfcheck import *
 from .review import *
 from .onboarding import *

@@ -61,6 +61,7 @@ PINNED = expand(
     A-31 C-01 C-02 C-09 C-11…C-16 D-07 D-16 D-17 D-39 E-37…E-43 E-67
     A-35…A-38 B-02 B-07 B-08 C-10 C-18…C-20 C-36 D-14 D-47 E-07 E-65
     C-32…C-35 D-08
+    B-26 D-18 D-45 D-48 D-49 E-09…E-11
     """
 ).split()
 # The preprinted card: promised for a later step, see the change log.

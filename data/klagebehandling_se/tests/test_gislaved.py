@@ -106,6 +106,7 @@ class TestGislaved(PolicyPackCase):
             is_lesson_required=False,
             is_report_public=False,
             report_recipient="Kommunstyrelsen",  # E-61
+            is_training_recorded=True,  # E-10
             report_month=1,  # E-62
             report_day=31,  # E-62
             stale_after=0,

@@ -92,6 +92,7 @@ class TestLjusnarsberg(PolicyPackCase):
             is_minutes_signed=False,
             is_lesson_required=False,
             is_measure_required=True,  # B-07
+            is_selfchecked=True,  # B-26
             is_report_public=False,
             report_recipient="Kommunstyrelsen",  # B-25
             report_month=0,

@@ -85,9 +85,19 @@ class TestRobertsfors(PolicyPackCase):
             is_lesson_required=False,
             is_report_public=False,
             report_recipient="Socialnämnden",  # D-46
+            is_followed_up=True,  # D-45
+            is_routine_confirmed=True,  # D-18
+            is_selfchecked=True,  # D-49
             report_month=0,
             stale_after=10,  # D-07
         )
+
+    def test_management_asks_itself_each_quarter(self):
+        questions = self.policy.question_ids.mapped("name")
+        self.assertIn(  # D-48
+            "Behövs nya arbetssätt eller en förbättrad organisation?", questions
+        )
+        self.assertEqual(len(questions), 4)  # D-49
 
     def test_time_limits(self):
         self.assertTerms(

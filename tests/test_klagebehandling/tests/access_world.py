@@ -50,6 +50,7 @@ class AccessWorld(ComplaintCase):
         cls._decide_measures()
         cls._find_across()
         cls._open_reviews()
+        cls._look_at_itself()
         cls._open_dialogs()
         cls.env.flush_all()
         cls.env.invalidate_all()
@@ -107,6 +108,7 @@ class AccessWorld(ComplaintCase):
                 {
                     "channel_ids": [Command.create({"channel": "web"})],
                     "field_ids": [Command.create({"name": "title"})],
+                    "question_ids": [Command.create({"name": "What recurs?"})],
                     "urgency_ids": [
                         Command.create({"sign": "has_danger", "name": "Call"})
                     ],
@@ -174,6 +176,7 @@ class AccessWorld(ComplaintCase):
         cls.env["complaint.checkback"].create(
             {"case_id": case.id, "due_on": "2026-12-01"}
         )
+        cls.env["complaint.followup"].create({"case_id": case.id, "note": "Seen"})
         subject = cls.env["complaint.party"].create(
             {
                 "case_id": case.id,
@@ -249,6 +252,41 @@ class AccessWorld(ComplaintCase):
         for unit in cls.workshop | cls.elsewhere:
             review = unit.effective_policy_id._open_review(2025)
             review.line_ids = [Command.create({"name": "Complaints are answered."})]
+
+    @classmethod
+    def _look_at_itself(cls):
+        """Of each organisation: who knows the routine, a need and a self-check."""
+        for unit in cls.workshop | cls.elsewhere:
+            policy, people = unit.effective_policy_id, unit.manager_id
+            if unit == cls.workshop:
+                people = people.union(*cls.people.values())
+            for user in people:
+                of = {"company_id": unit.company_id.id, "user_id": user.id}
+                of["unit_ids"] = [Command.set(unit.ids)]
+                cls.env["complaint.familiarity"].create({**of, "policy_id": policy.id})
+                training = cls.env["complaint.training"].create(
+                    {"user_id": user.id, "company_id": unit.company_id.id}
+                    | {"given_by": "County"}
+                )
+                training.unit_ids = unit
+            for role in ("handler", "manager", "independent", "procedure"):
+                cls.env["complaint.proposal"].create(
+                    {
+                        "name": "Warm",
+                        "reason": "Cold",
+                        "unit_id": unit.id,
+                        "user_id": cls.people[role].id,
+                    }
+                )
+            cls.env["complaint.selfcheck"].create(
+                {
+                    "unit_id": unit.id,
+                    "policy_id": policy.id,
+                    "first_on": "2026-07-01",
+                    "last_on": "2026-09-30",
+                    "answer_ids": [Command.create({"name": "What recurs?"})],
+                }
+            )
 
     @classmethod
     def _decide_measures(cls):
