@@ -12,6 +12,7 @@
         "data/complaint_policy_robertsfors.xml",
         "data/complaint_policy_gislaved.xml",
         "data/complaint_wording_gislaved.xml",
+        "data/complaint_wording_robertsfors.xml",
         "data/complaint_policy_urgency_data.xml",
         "data/complaint_law_data.xml",
         "data/complaint_body_data.xml",

@@ -31,6 +31,8 @@ from . import improvement
 from . import aftercare
 from . import satisfaction
 from . import flood
+from . import conduct
+from . import representation
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest

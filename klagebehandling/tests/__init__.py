@@ -25,4 +25,6 @@ from .improvement import *
 from .aftercare import *
 from .satisfaction import *
 from .flood import *
+from .conduct import *
+from .representation import *
 from .onboarding import *

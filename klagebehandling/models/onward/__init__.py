@@ -1,12 +1,13 @@
 """Floor 15. The way onward: a second look, other bodies, and what leaves with it.
 
-Owns the external body, the referral with its documents, the decision on what leaves.
+Owns the external body, the role, the referral with its documents, what may leave.
 Extends case, correspondence, right, intake, procedure, files and journal.
 May call every room below; nothing below knows it. Whatever leaves passes
 ``complaint.outgoing._check``.
 """
 
 from . import complaint_body
+from . import complaint_role
 from . import complaint_category
 from . import complaint_policy
 from . import complaint_referral

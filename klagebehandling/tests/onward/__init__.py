@@ -3,3 +3,4 @@ from . import test_outgoing
 from . import test_referral
 from . import test_second_stage
 from . import test_bodies
+from . import test_roles
