@@ -50,7 +50,7 @@ class ComplaintConduct(models.Model):
         if self.env.su or operation != "create":
             return
         for vals in vals_list:
-            text = (vals.get("fact") or "").strip()
+            text = self._read_words(vals.get("fact"))
             if not text:
                 raise UserError(self.env._("Write what happened."))
             if words := self._judging(text):
@@ -64,12 +64,33 @@ class ComplaintConduct(models.Model):
 
     def _check_seen(self, vals):
         case = self.env["complaint.case"].browse(vals.get("case_id"))
-        day = fields.Date.to_date(vals.get("happened_on") or case._today())
+        day = self._read_day(vals.get("happened_on") or case._today())
         if day > case._today():
             raise ValidationError(self.env._("It happened today or earlier."))
-        user = self.env["res.users"].sudo().browse(vals.get("seen_by_id") or [])
-        if user and (not user.exists() or user.share):
+        user_id = vals.get("seen_by_id") or self.env.uid
+        users = self.env["res.users"].sudo()
+        user = users.browse(user_id if isinstance(user_id, int) else [])
+        if not user.exists() or user.share:
             raise ValidationError(self.env._("Name the colleague who saw it."))
+
+    @api.model
+    def _read_words(self, value):
+        """What was typed, without blanks around it.
+
+        :raises ValidationError: where it is no text
+        """
+        if value and not isinstance(value, str):
+            raise ValidationError(self.env._("Write it in words."))
+        return (value or "").strip()
+
+    @api.model
+    def _read_day(self, value):
+        try:
+            return fields.Date.to_date(value)
+        except (TypeError, ValueError) as error:
+            raise ValidationError(
+                self.env._("Write the day like this: 2026-03-16.")
+            ) from error
 
     @api.model
     def _creatable(self):

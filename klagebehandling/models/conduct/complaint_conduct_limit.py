@@ -129,12 +129,13 @@ class ComplaintConductLimit(models.Model):
             raise UserError(
                 self.env._("First record what happened, with its day and who saw it.")
             )
+        facts = self.env["complaint.conduct"]
         for name in ("how", "reason"):
-            if (is_new or name in vals) and not (vals.get(name) or "").strip():
+            if (is_new or name in vals) and not facts._read_words(vals.get(name)):
                 raise UserError(
                     self.env._("Write how we keep in contact, and why: both are told.")
                 )
-        words = self.env["complaint.conduct"]._judging(vals.get("reason") or "")
+        words = facts._judging(vals.get("reason") or "")
         if words:
             raise UserError(
                 self.env._(
@@ -143,8 +144,10 @@ class ComplaintConductLimit(models.Model):
                 )
             )
         if vals.get("until"):
-            case._check_limit_until(fields.Date.to_date(vals["until"]))
+            case._check_limit_until(facts._read_day(vals["until"]))
         if vals.get("contact_id"):
+            if not isinstance(vals["contact_id"], int):
+                raise ValidationError(self.env._("Choose one of your colleagues."))
             case._check_works_there(vals["contact_id"])
 
     def _writable(self):
@@ -244,9 +247,7 @@ class ComplaintConductLimit(models.Model):
             )
 
     def _read_note(self, note):
-        if note is not None and not isinstance(note, str):
-            raise ValidationError(self.env._("Write it in words."))
-        text = (note or self.note or "").strip()
+        text = self.env["complaint.conduct"]._read_words(note or self.note)
         if not text:
             raise UserError(self.env._("Write why, or what was said."))
         return text

@@ -21,11 +21,13 @@ class ComplaintRecorded(models.AbstractModel):
 
     def write(self, vals):
         names = self._recorded_names() & vals.keys()
-        if not names:
-            return super().write(vals)
-        before = self._recorded_rows(names)
+        before = self._recorded_rows(names) if names else {}
         result = super().write(vals)
-        self._record(before, names)
+        if names:
+            self._record(before, names)
+        if "company_id" in vals:
+            # A record rule is asked before only: nothing is given away.
+            self.check_access("write")
         return result
 
     def unlink(self):

@@ -115,6 +115,9 @@ class ComplaintCase(models.Model):
         :raises UserError: for whoever must not handle it, in the words of any wrong
             choice
         """
+        for id_ in (user_id or 0, role_id or 0):
+            if isinstance(id_, bool) or not isinstance(id_, int):
+                raise ValidationError(self.env._("Choose a role or a colleague."))
         for case in self:
             case.check_access("write")
             role = case._read_role(role_id)

@@ -220,7 +220,7 @@ class ComplaintAuthorisation(models.Model):
         """Seal a copy among the files of the case."""
         try:
             raw = base64.b64decode(content or b"", validate=True)
-        except (binascii.Error, ValueError) as error:
+        except (binascii.Error, TypeError, ValueError) as error:
             raise UserError(self.env._("This is no file. Choose it again.")) from error
         if not raw or len(raw) > LARGEST:
             raise UserError(

@@ -99,7 +99,8 @@ class ComplaintCase(models.Model):
     def _check_values(self, operation, vals_list):
         super()._check_values(operation, vals_list)
         for vals in vals_list:
-            if not 0 <= (vals.get("child_age") or 0) <= 18:
+            age = vals.get("child_age") or 0
+            if not isinstance(age, int) or not 0 <= age <= 18:
                 raise UserError(self.env._("Write the age of a child, up to 18."))
 
     def action_write_unauthorised(self, reason=None):

@@ -51,6 +51,11 @@ class TestConduct(ComplaintCase):
         self.assertEqual(row.seen_by_id, self.worker)
         for values in (
             {"fact": " "},
+            {"fact": 5},
+            {"fact": ["x"]},
+            {"happened_on": "soon"},
+            {"seen_by_id": "x"},
+            {"seen_by_id": 999999},
             {"fact": "He was aggressive and Impossible."},
             {"happened_on": "2026-11-11"},
             {"seen_by_id": self.env.ref("base.public_user").id},
@@ -77,6 +82,9 @@ class TestConduct(ComplaintCase):
             {"until": "2026-11-09"},
             {"until": "2027-02-09"},
             {"contact_id": self.other_leader.id},
+            {"contact_id": "x"},
+            {"until": "soon"},
+            {"how": 5},
             {"state": "decided"},
         ):
             with self.assertRaises(UserError), self.cr.savepoint():

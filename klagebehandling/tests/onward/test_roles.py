@@ -137,6 +137,8 @@ class TestRoles(OnwardCase):
             {"user_id": 0},
             {"user_id": -1},
             {"user_id": "x"},
+            {"user_id": True},
+            {"role_id": [1]},
             {"role_id": "x"},
             {"role_id": -1},
             {"user_id": self.employee.id},
@@ -162,3 +164,5 @@ class TestRoles(OnwardCase):
         foreign = self.env["res.company"].create({"name": "Elsewhere"})
         other = self._role(user=self.worker, company_id=foreign.id)
         self.assertFalse(other.with_user(self.owner).search([("id", "=", other.id)]))
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            role.with_user(self.owner).company_id = foreign

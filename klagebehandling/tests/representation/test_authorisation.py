@@ -186,7 +186,7 @@ class TestAuthorisation(ComplaintCase):
         case = self._case()
         with self.assertRaises(UserError), self.cr.savepoint():
             self._allow(case, shown="copy")
-        for content in ("", "***", base64.b64encode(b"").decode()):
+        for content in ("", "***", 5, base64.b64encode(b"").decode()):
             with self.assertRaises(UserError), self.cr.savepoint():
                 self._allow(case, shown="copy", copy_file=content)
         content = base64.b64encode(b"I let Ola speak for me.").decode()

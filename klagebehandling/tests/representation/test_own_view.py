@@ -76,7 +76,7 @@ class TestOwnView(ComplaintCase):
         self.policy.own_view_age = 0
         case.child_age = 3
         self.assertTrue(case.is_own_view_missing)
-        for age in (-1, 19, 200):
+        for age in (-1, 19, 200, "x", [1]):
             with self.assertRaises(UserError):
                 case.child_age = age
 
