@@ -21,13 +21,11 @@ class ComplaintRecorded(models.AbstractModel):
 
     def write(self, vals):
         names = self._recorded_names() & vals.keys()
-        before = self._recorded_rows(names) if names else {}
+        if not names:
+            return super().write(vals)
+        before = self._recorded_rows(names)
         result = super().write(vals)
-        if names:
-            self._record(before, names)
-        if "company_id" in vals:
-            # A record rule is asked before only: nothing is given away.
-            self.check_access("write")
+        self._record(before, names)
         return result
 
     def unlink(self):

@@ -87,6 +87,13 @@ class ComplaintRole(models.Model):
                     self.env._("The unit and the role belong to one company.")
                 )
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "company_id" in vals:
+            # A record rule is asked before only: nothing is given away.
+            self.check_access("write")
+        return result
+
     @api.model
     def _for_case(self, case):
         """The roles that are held on this day for a case, the nearest unit first.

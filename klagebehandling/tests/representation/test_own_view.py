@@ -78,7 +78,7 @@ class TestOwnView(ComplaintCase):
         self.assertTrue(case.is_own_view_missing)
         for age in (-1, 19, 200, "x", [1]):
             with self.assertRaises(UserError):
-                case.child_age = age
+                case.write({"child_age": age})
 
     def test_procedure_that_does_not_ask_closes_without(self):
         self.policy.is_own_view_asked = False
