@@ -43,7 +43,7 @@ class ComplaintConductLimit(models.Model):
         index="btree_not_null",
     )
     reason = fields.Text(string="Why", help="The person reads it. Facts, no judgement.")
-    until = fields.Date(string="Until", required=True, help="Its last day.")
+    until = fields.Date(required=True, help="Its last day.")
     proposed_by_id = fields.Many2one(
         "res.users",
         string="Proposed by",

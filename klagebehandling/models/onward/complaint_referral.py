@@ -66,7 +66,6 @@ class ComplaintReferral(models.Model):
     )
     role_id = fields.Many2one(
         "complaint.role",
-        string="Role",
         index="btree_not_null",
         ondelete="restrict",
         help="Whoever holds it outside, in place of an office.",

@@ -49,9 +49,7 @@ class ComplaintRole(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    name = fields.Char(
-        string="Name", translate=True, help="Of the body, or of who holds it outside."
-    )
+    name = fields.Char(translate=True, help="Of the body, or of who holds it outside.")
     reach = fields.Text(string="How to reach it", translate=True)
     valid_from = fields.Date(string="From")
     valid_to = fields.Date(string="Until", help="Its last day.")

@@ -10,7 +10,7 @@ class ComplaintCaseHandover(models.TransientModel):
     _description = "Hand a case over"
 
     role_id = fields.Many2one(
-        "complaint.role", string="Role", domain="[('id', 'in', fitting_role_ids)]"
+        "complaint.role", domain="[('id', 'in', fitting_role_ids)]"
     )
     fitting_role_ids = fields.Many2many(
         related="case_id.fitting_role_ids", related_sudo=False
