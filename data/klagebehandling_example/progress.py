@@ -193,7 +193,10 @@ class Past:
 
     def _close(self, story):
         case = self._case(story)
-        case.lesson = REMEDY[story.line["lang"]]
+        told = REMEDY[story.line["lang"]]
+        case.write({"lesson": told, "dialogue_attempt": told})
+        if case.is_own_view_missing:
+            case.write({"own_view_how": "asked", "own_view": told})
         case.action_close(outcome="upheld")
 
     def _redirect(self, story):

@@ -15,6 +15,7 @@
         "data/complaint.clause-ljusnarsberg.csv",
         "data/complaint.clause-robertsfors.csv",
         "data/complaint_wording_gislaved.xml",
+        "data/complaint_wording_robertsfors.xml",
         "data/complaint_policy_urgency_data.xml",
         "data/complaint_policy_question_data.xml",
         "data/complaint_law_data.xml",

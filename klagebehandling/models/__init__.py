@@ -31,6 +31,8 @@ from . import improvement
 from . import aftercare
 from . import satisfaction
 from . import flood
+from . import conduct
+from . import representation
 from . import selfcheck
 from . import review
 from . import onboarding

@@ -25,6 +25,8 @@ from .improvement import *
 from .aftercare import *
 from .satisfaction import *
 from .flood import *
+from .conduct import *
+from .representation import *
 from .selfcheck import *
 from .review import *
 from .onboarding import *

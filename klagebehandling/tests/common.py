@@ -155,6 +155,15 @@ class ComplaintCase(TransactionCase):
         return cls.env["complaint.case"].browse(result["case_id"])
 
     @classmethod
+    def _authorise(cls, case):
+        """Have each representative of a case show a valid authorisation."""
+        speakers = case.party_ids.filtered(lambda one: one.role == "representative")
+        since = {"case_id": case.id, "valid_from": "2020-01-01"}
+        rows = [{**since, "party_id": one.id} for one in speakers]
+        cls.env["complaint.authorisation"].create(rows)
+        return case
+
+    @classmethod
     def _deadline(cls, case, milestone):
         return case.deadline_ids.filtered(
             lambda deadline: deadline.milestone == milestone

@@ -19,4 +19,6 @@ from . import meeting
 from . import onward
 from . import improvement
 from . import flood
+from . import conduct
+from . import representation
 from . import onboarding

@@ -147,6 +147,7 @@ class TestLetter(LetterCase):
                 {"role": "witness", "name": "Vitne Vik", "street": "Veien 3"},
             ]
         )
+        self._authorise(case)
         lines = self._write(case)._recipient_lines()
         self.assertEqual(lines, ["Advokat Åberg", "Torget 2"])
 
@@ -162,6 +163,7 @@ class TestLetter(LetterCase):
             ]
         )
         guardian = case.party_ids.filtered(lambda one: one.role == "representative")
+        self._authorise(case)
         letter = self._write(case)
         self.assertEqual(letter.recipient_id, guardian)
         for way in (
@@ -209,6 +211,7 @@ class TestLetter(LetterCase):
         letter.recipient_id = self.env["complaint.party"].create(
             {"case_id": case.id, "role": "representative", "name": "Ola"}
         )
+        self._authorise(case)
         other = self._write(case, purpose="update")
         letters = letter | other
         letters.flush_recordset()

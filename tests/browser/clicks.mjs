@@ -153,6 +153,12 @@ await task(page, "answer and close", async () => {
     if (await lesson.count()) {
         await lesson.fill("The heating is looked after every autumn.");
     }
+    const dialogue = page
+        .locator('.modal [name="dialogue_attempt"] textarea')
+        .locator("visible=true");
+    if (await dialogue.count()) {
+        await dialogue.fill("We talked it through together.");
+    }
     await page.keyboard.press("Tab");
     await settle(page);
     await click(page, '.modal button[name="action_send_and_close"]');

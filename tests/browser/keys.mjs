@@ -189,6 +189,14 @@ async function answerAndClose(page, way) {
         await tabTo(page, "lesson", where);
         await page.keyboard.type("The heating is looked after every autumn.");
     }
+    if (
+        await page
+            .locator('.modal [name="dialogue_attempt"] textarea >> visible=true')
+            .count()
+    ) {
+        await tabTo(page, "dialogue_attempt", where);
+        await page.keyboard.type("We talked it through together.");
+    }
     await dialogCloses(page, "Alt+d", where);
 }
 

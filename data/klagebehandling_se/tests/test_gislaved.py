@@ -241,3 +241,11 @@ class TestGislaved(PolicyPackCase):
             self.assertIn(sentence, letter.body)
         # Regret is for complaints only.
         self.assertNotIn("beklagar", said["praise"])
+
+    def test_experience_of_the_person_is_where_we_start(self):
+        # E-08
+        fitting = self.env["complaint.wording"]._fitting
+        for use in ("spoken", "reply"):
+            texts = fitting(use, self.env.company, self.policy, "complaint", "sv_SE")
+            said = " ".join(texts.mapped("body"))
+            self.assertIn("det du har upplevt är riktigt", said, use)

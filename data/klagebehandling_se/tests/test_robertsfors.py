@@ -190,3 +190,11 @@ class TestRobertsfors(PolicyPackCase):
             "30 dagar", "10 arbetsdagar", "webbformulär", "inte vilket datum"
         )
         self.assertTrue(self.policy.is_grounds_assumed)
+
+    def test_friendly_words_and_three_answers(self):
+        # D-04, D-10, D-11
+        self.assertTrue(self.policy.is_dialogue_required)
+        fitting = self.env["complaint.wording"]._fitting
+        for use in ("spoken", "reply"):
+            texts = fitting(use, self.env.company, self.policy, "complaint", "sv_SE")
+            self.assertIn("Tack för att du", " ".join(texts.mapped("body")), use)

@@ -13,7 +13,7 @@ class ComplaintCase(models.Model):
     """
 
     _inherit = "complaint.case"
-    _words = (*Investigated._words, "no_measure_reason")
+    _words = (*Investigated._words, "no_measure_reason", "dialogue_attempt")
 
     next_milestone = fields.Selection(
         selection_add=OWN_MILESTONES,
@@ -27,13 +27,22 @@ class ComplaintCase(models.Model):
         help="Where nothing was done and nothing will be.",
     )
 
+    dialogue_attempt = fields.Text(
+        string="How it was tried in dialogue",
+        groups=READERS,
+        help="With the person, where it happened: what was tried, and what came of it.",
+    )
+    is_dialogue_told = fields.Boolean(
+        string="Tell the person how it was tried", default=True, groups=READERS
+    )
+
     def _compute_action_count(self):
         self._count_parts("complaint.action", "case_id", "action_count")
 
     def _writable(self):
         names = super()._writable() | {"action_ids"}
         if not any(case._has_ended() for case in self):
-            names |= {"no_measure_reason"}
+            names |= {"no_measure_reason", "dialogue_attempt", "is_dialogue_told"}
         return names
 
     def _check_closing(self):
@@ -43,6 +52,7 @@ class ComplaintCase(models.Model):
         """
         super()._check_closing()
         case_sudo = self.sudo()
+        case_sudo._check_three_answers()
         if not case_sudo.policy_id.is_measure_required or case_sudo.remedy:
             return
         if case_sudo._measures() or (case_sudo.no_measure_reason or "").strip():
@@ -53,6 +63,33 @@ class ComplaintCase(models.Model):
                 "or write why there is none."
             )
         )
+
+    def _check_three_answers(self):
+        """Demand dialogue, put right and learned, where the procedure does (D-10)."""
+        if not self.policy_id.is_dialogue_required or self.kind == "praise":
+            return
+        answers = {
+            self.env._("how it was tried in dialogue"): self.dialogue_attempt,
+            self.env._("how it was put right, or why nothing is"): self.remedy
+            or self.no_measure_reason
+            or self._measures(),
+            self.env._("what was learned"): self.lesson,
+        }
+        missing = [label for label, answer in answers.items() if not answer]
+        if missing:
+            raise UserError(
+                self.env._(
+                    "Before the case is closed, enter %(missing)s.",
+                    missing=", ".join(missing),
+                )
+            )
+
+    def _say_closing(self, reason=None, lesson=None, case=None):
+        """What was learned is told where it is one of the three answers."""
+        case_sudo = (case or self).sudo()
+        if lesson is None and case_sudo.policy_id.is_dialogue_required:
+            lesson = case_sudo.lesson
+        return super()._say_closing(reason, lesson, case)
 
     def _measures(self):
         """The measures that answer for a closing: done, or still to be done."""

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 OURS = "Our own rule, unless the procedure says it."
-LEARNING = {"pattern_count", "pattern_months", "lesson_cases"}
+LEARNING = {"is_dialogue_required", "pattern_count", "pattern_months", "lesson_cases"}
 
 
 class ComplaintPolicy(models.Model):
@@ -15,6 +15,11 @@ class ComplaintPolicy(models.Model):
     is_measure_required = fields.Boolean(
         string="Measure required at closing",
         help="A case closes with a measure, or with the reason why there is none.",
+    )
+    is_dialogue_required = fields.Boolean(
+        string="Dialogue, put right, learned: at closing",
+        help="A case closes with all three answers: how it was tried in dialogue, how "
+        "it was put right or why not, and what was learned.",
     )
     pattern_count = fields.Integer(
         string="So many complaints are a pattern",

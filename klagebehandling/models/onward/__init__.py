@@ -2,11 +2,14 @@
 
 Owns the external body, the referral with its documents, the decision on what leaves.
 Extends case, letters, deadline, hearing, right, intake, procedure, files and journal.
+Owns the external body, the role, the referral with its documents, what may leave.
+Extends case, correspondence, right, intake, procedure, files and journal.
 May call every room below; nothing below knows it. Whatever leaves passes
 ``complaint.outgoing._check``.
 """
 
 from . import complaint_body
+from . import complaint_role
 from . import complaint_category
 from . import complaint_policy
 from . import complaint_referral

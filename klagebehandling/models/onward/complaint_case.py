@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
@@ -20,6 +20,10 @@ class ComplaintCase(models.Model):
     outgoing_ids = fields.One2many(
         "complaint.outgoing", "case_id", string="Decisions on what leaves"
     )
+    fitting_role_ids = fields.Many2many(
+        "complaint.role", compute="_compute_fitting_role_ids", compute_sudo=True
+    )
+
     can_go_further = fields.Boolean(
         compute="_compute_can_go_further",
         help="It has been decided, and somebody else may look at it again.",
@@ -29,6 +33,10 @@ class ComplaintCase(models.Model):
         compute_sudo=True,
         help="What the person is told in answers and on the status page.",
     )
+
+    def _compute_fitting_role_ids(self):
+        for case in self:
+            case.fitting_role_ids = self.env["complaint.role"]._for_case(case)
 
     @api.depends("state")
     def _compute_can_go_further(self):
@@ -98,6 +106,40 @@ class ComplaintCase(models.Model):
                 case_sudo._log("second_stage_wished", reason=reason.strip())
         return True
 
+    def action_hand_over(self, user_id=None, role_id=None):
+        """Pass the case on to somebody here who can handle it, and promise to return.
+
+        The person is told by a letter, without names of who else there is; who receives
+        it is asked to write to the person.
+
+        :param user_id: id of a colleague
+        :param role_id: id of a role, in place of one: whoever holds it now
+        :raises UserError: for whoever must not handle it, in the words of any wrong
+            choice
+        """
+        for id_ in (user_id or 0, role_id or 0):
+            if isinstance(id_, bool) or not isinstance(id_, int):
+                raise ValidationError(self.env._("Choose a role or a colleague."))
+        for case in self:
+            case.check_access("write")
+            role = case._read_role(role_id)
+            receiver_id = role.user_id.id or user_id
+            if role and not role.user_id:
+                raise UserError(
+                    self.env._(
+                        "This role is held by somebody outside. Hand a package on "
+                        "under “The way onward”."
+                    )
+                )
+            if receiver_id and receiver_id == case.sudo().handler_id.id:
+                raise UserError(self.env._("This person has the case already."))
+            case.action_assign(receiver_id)
+            case_sudo = case.sudo()
+            case_sudo._log("handed_over", role_held=role.kind or "")
+            case_sudo._write_to_complainant("handover")
+            case_sudo._ask_receiver()
+        return True
+
     def _say_nobody_else(self):
         """Tell the auditors that nobody is left, and the user what to do.
 
@@ -157,6 +199,28 @@ class ComplaintCase(models.Model):
                 "sent_on": self._today(),
             }
         )
+
+    def _read_role(self, role_id):
+        """A role that is held for this case now; any other is as if it were not there.
+
+        :param role_id: id, or nothing
+        """
+        roles = self.env["complaint.role"].sudo()
+        if not role_id:
+            return roles
+        role = roles._for_case(self).filtered(lambda one: one.id == role_id)
+        if not role:
+            raise ValidationError(
+                self.env._("Nobody holds this role for the case now. Choose another.")
+            )
+        return role
+
+    def _ask_receiver(self):
+        user = self.handler_id
+        env = self.with_context(lang=user.lang).env
+        said = env._("A case was handed over to you: tell the person how it goes on")
+        day = fields.Date.context_today(self)
+        self._plan_tasks("notice", [(self, user, said, day)])
 
     def _find_management(self):
         """Who leads at the top of the line and may take it up, else who stands above.

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 # The letters that tell how one goes on (C-27, M24).
 TELLING = ("reply", "closing")
@@ -8,6 +8,10 @@ class ComplaintCorrespondence(models.Model):
     """The files of letters pass the guard, and answers tell the way onward."""
 
     _inherit = "complaint.correspondence"
+
+    purpose = fields.Selection(
+        selection_add=[("handover", "Passed on")], ondelete={"handover": "set default"}
+    )
 
     def _put_files(self, files):
         """Take out what programs note, and let nothing else leave undecided."""

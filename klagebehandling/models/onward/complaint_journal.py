@@ -11,6 +11,7 @@ EVENTS = [
     ("referral_answered", "Answer to what was handed on"),
     ("referral_stopped", "Not handed on"),
     ("second_stage_wished", "How the wish to go further was said"),
+    ("handed_over", "Handed over"),
     ("outgoing_accepted", "Sent with what was found in it"),
 ]
 # Where the person chooses to go; an appeal is always the person's own.
@@ -30,7 +31,7 @@ class ComplaintJournal(models.Model):
 
     @api.model
     def _fact_keys(self):
-        own = {"referral", "consent", "digests", "found", "documents"}
+        own = {"referral", "consent", "digests", "found", "documents", "role_held"}
         return super()._fact_keys() | own
 
     @api.model
@@ -43,6 +44,7 @@ class ComplaintJournal(models.Model):
             **super()._explained_fields(),
             "referral": ("complaint.referral", "kind"),
             "consent": ("complaint.referral", "consent"),
+            "role_held": ("complaint.role", "kind"),
         }
 
     @api.model
@@ -51,6 +53,7 @@ class ComplaintJournal(models.Model):
             **super()._key_labels(),
             "referral": self.env._("To"),
             "consent": self.env._("Consent"),
+            "role_held": self.env._("Role"),
             "digests": self.env._("SHA-256"),
             "documents": self.env._("Documents"),
             "found": self.env._("Found"),
@@ -64,6 +67,7 @@ class ComplaintJournal(models.Model):
         return {
             **super()._timeline_sentences(),
             "referral_sent": self.env._("We handed it on, as you wanted."),
+            "handed_over": self.env._("We passed it on to somebody who can handle it."),
         }
 
     def _timeline_text(self, sentences, payload):

@@ -21,6 +21,7 @@ INSIDE = ("second", "management")
 WRITTEN = {
     "body_id",
     "recipient",
+    "role_id",
     "party_id",
     "has_own_attachment",
     "note",
@@ -63,6 +64,12 @@ class ComplaintReferral(models.Model):
     to_whom = fields.Char(string="To whom", compute="_compute_to_whom")
     recipient = fields.Char(
         string="Office", help="The office or unit. Persons stand under Persons."
+    )
+    role_id = fields.Many2one(
+        "complaint.role",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Whoever holds it outside, in place of an office.",
     )
     user_id = fields.Many2one(
         "res.users",
@@ -209,6 +216,17 @@ class ComplaintReferral(models.Model):
         for referral in self.sudo().filtered("follow_up_on"):
             referral.case_id._check_meant(referral.follow_up_on)
 
+    @api.constrains("role_id", "case_id")
+    def _check_role_id(self):
+        roles = self.env["complaint.role"]
+        for referral in self.filtered("role_id"):
+            if referral.role_id.sudo() not in roles._for_case(referral.case_id):
+                raise ValidationError(
+                    self.env._(
+                        "Nobody holds this role for the case now. Choose another."
+                    )
+                )
+
     @api.model_create_multi
     def create(self, vals_list):
         referrals = super().create(vals_list)
@@ -268,5 +286,9 @@ class ComplaintReferral(models.Model):
     def _say_recipient(self):
         """To whom it goes, without a person: who that is stands among the persons."""
         labels = dict(self._fields["kind"]._description_selection(self.env))
-        named = (self.body_id.display_name, self.recipient)
+        named = (
+            self.body_id.display_name,
+            self.role_id.sudo().display_name,
+            self.recipient,
+        )
         return ", ".join(filter(None, named)) or labels[self.kind]

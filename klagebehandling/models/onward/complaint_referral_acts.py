@@ -184,7 +184,7 @@ class ComplaintReferral(models.Model):
         if self.kind in INSIDE:
             return
         self._check_package()
-        if not (self.body_id or self.recipient or self.party_id):
+        if not (self.body_id or self.recipient or self.party_id or self.role_id):
             raise UserError(self.env._("Say to whom it goes."))
         if not (medium or "").strip() or not (proof or "").strip():
             raise UserError(self.env._("Write how it was sent, and what shows that."))

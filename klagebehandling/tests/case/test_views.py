@@ -200,6 +200,7 @@ class TestViews(ComplaintCase):
                 *FOR_ALL,
                 "complaint_config_menu",
                 "complaint_unit_menu",
+                "complaint_role_menu",
                 "complaint_policy_menu",
                 "complaint_review_menu",
                 "complaint_category_menu",

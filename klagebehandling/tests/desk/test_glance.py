@@ -43,6 +43,7 @@ class TestGlance(ComplaintCase):
                 },
             ],
         )
+        self._authorise(case)
         seen = self._seen(case)
         self.assertEqual(seen.complainant, "Kari Nordmann, through Ola Nordmann")
         self.assertIn("ola@example.com", seen.reach)

@@ -102,7 +102,7 @@ class TestCompose(ComplaintCase):
         arch = self.env["complaint.case.compose"].get_view(view_type="form")["arch"]
         points = etree.fromstring(arch).xpath("//ul[@name='attitude']/li")
         texts = [point.text for point in points]
-        for word in ("Thank", "why", "Regret", "take care", "come back"):
+        for word in ("Thank", "is right", "why", "Regret", "take care", "come back"):
             self.assertTrue(any(word in text for text in texts), word)
         regret = next(point for point in points if "Regret" in point.text)
         # Regret is for complaints, never for praise or suggestions.
@@ -154,3 +154,9 @@ class TestCompose(ComplaintCase):
                 self.env["complaint.case.compose"].with_user(self.other_leader).create(
                     values
                 )
+
+    def test_answer_says_that_it_need_not_be_a_solution(self):
+        # B-23
+        body = str(self._form("reply").body)
+        self.assertIn("An answer need not be a solution.", body)
+        self.assertIn("stays open until we close it", body)

@@ -341,6 +341,43 @@ class TestMeasures(ComplaintCase):
         self.assertEqual(str(remedy.told_on), "2026-11-02")
         self.assertEqual(remedy.done_by_id, self.leader)
 
+    def test_closing_asks_for_dialogue_put_right_and_learned(self):
+        # D-04, D-10
+        self.policy.is_dialogue_required = True
+        case = self._register().with_user(self.leader)
+        for name, words in (
+            ("dialogue_attempt", "We talked with Kari and cooked together."),
+            ("remedy", "A warm dinner."),
+            ("lesson", "Boxes are checked."),
+        ):
+            with self.assertRaises(UserError) as refused:
+                case.action_close(outcome="resolved")
+            self.assertIn("enter", str(refused.exception))
+            case[name] = words
+        case.action_close(outcome="resolved")
+        letter = case.sudo().correspondence_ids[:1]
+        for words in ("cooked together", "A warm dinner.", "Boxes are checked."):
+            self.assertIn(words, letter.body)
+
+    def test_how_it_was_tried_is_told_where_that_is_wanted(self):
+        # D-04, D-10
+        self.policy.is_dialogue_required = True
+        case = self._register()
+        end = self.env["complaint.case.end"].with_user(self.leader)
+        form = Form(end.with_context(default_case_id=case.id, default_step="close"))
+        form.outcome = "resolved"
+        form.remedy = "A warm dinner."
+        form.lesson = "Boxes are checked."
+        with self.assertRaises(AssertionError):
+            form.save()
+        form.dialogue_attempt = "We talked with Kari."
+        self.assertIn("We talked with Kari.", form.body)
+        form.is_dialogue_told = False
+        self.assertNotIn("We talked with Kari.", form.body)
+        form.save().action_confirm()
+        self.assertEqual(case.dialogue_attempt, "We talked with Kari.")
+        self.assertNotIn("We talked", case.correspondence_ids[:1].body)
+
     def test_words_go_with_the_words_of_the_case(self):
         measure = self._measure(owner_id=self.employee.id)
         own = measure.sudo().assignment_id

@@ -30,6 +30,13 @@ TOLD_ABOUT = {
     "meeting_missed",
     "minutes_frozen",
     "minutes_remarked",
+    # Who speaks for the person, and how contact is kept.
+    "authorisation_ended",
+    "limit_objected",
+    "limit_lifted",
+    "limit_ended",
+    # Passed on to somebody who can handle it.
+    "handed_over",
     # Only where the person wanted it.
     "referral_sent",
 }

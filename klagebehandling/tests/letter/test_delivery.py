@@ -242,6 +242,7 @@ class TestDelivery(ComplaintCase):
                 "email": "ola@example.com",
             }
         )
+        self._authorise(self.case)
         self._acknowledge()
         self._run("2026-11-03 09:01:00")
         self.assertEqual(self.sent[0]["To"], "ola@example.com")

@@ -58,7 +58,7 @@ class TestRecipient(ComplaintCase):
         self.env["complaint.correspondence"]._cron_send()
 
     def test_guardian_with_only_email_is_written_to_in_every_medium(self):
-        case = self._register(parties=[WARD, GUARDIAN])
+        case = self._authorise(self._register(parties=[WARD, GUARDIAN]))
         guardian = self._person(case, "representative")
         for medium in BUILT_IN:
             letter = self._letter(case, medium)
@@ -71,7 +71,9 @@ class TestRecipient(ComplaintCase):
 
     def test_next_way_reaches_the_same_person(self):
         # M61: the complainant's phone is not called instead.
-        case = self._register(parties=[WARD, {**GUARDIAN, "street": "Torget 2"}])
+        case = self._authorise(
+            self._register(parties=[WARD, {**GUARDIAN, "street": "Torget 2"}])
+        )
         letter = self._letter(case, "email")
         letter._mark_failed("Refused")
         other = case.correspondence_ids.filtered("replaces_id")
@@ -84,6 +86,7 @@ class TestRecipient(ComplaintCase):
         self.assertEqual(self._letter(case).recipient_id, complainant)
         complainant._erase()
         self._person(case, "representative").email = "ola@example.com"
+        self._authorise(case)
         guardian = self._person(case, "representative")
         self.assertEqual(self._letter(case).recipient_id, guardian)
 
@@ -91,6 +94,7 @@ class TestRecipient(ComplaintCase):
         case = self._register()
         letter = self._letter(case, "email")
         self.env["complaint.party"].create(dict(GUARDIAN, case_id=case.id))
+        self._authorise(case)
         case.party_ids[0].email = "new@example.com"
         self._send_queue()
         # The address is the one of today, the person the one of then.
@@ -102,7 +106,7 @@ class TestRecipient(ComplaintCase):
         self.assertEqual(other.recipient_id, letter.recipient_id)
 
     def test_notice_of_delay_knows_whom_it_goes_to(self):
-        case = self._register(parties=[WARD, GUARDIAN])
+        case = self._authorise(self._register(parties=[WARD, GUARDIAN]))
         deadline = self._deadline(case, "acknowledge")
         deadline._tell_neutrally()
         notice = case.correspondence_ids
@@ -258,7 +262,9 @@ class TestRecipient(ComplaintCase):
         self.assertEqual(letters._media_of(PAGE), ["portal"])
 
     def test_writing_says_what_is_missing_before_it_is_sent(self):
-        case = self._register(parties=[WARD, GUARDIAN], reply_channel="letter")
+        case = self._authorise(
+            self._register(parties=[WARD, GUARDIAN], reply_channel="letter")
+        )
         compose = self.env["complaint.case.compose"].with_user(self.leader)
         form = Form(compose.with_context(default_case_id=case.id))
         self.assertEqual(form.medium, "letter")
@@ -273,13 +279,14 @@ class TestRecipient(ComplaintCase):
             reply_channel="email",
             parties=[{**WARD, "email": "kari@example.com"}, person],
         )
+        self._authorise(case)
         self.assertTrue(case.is_email_missing)
         self._person(case, "representative").email = "ola@example.com"
         case.invalidate_recordset()
         self.assertFalse(case.is_email_missing)
 
     def test_letters_of_an_older_version_get_their_recipient(self):
-        case = self._register(parties=[WARD, GUARDIAN])
+        case = self._authorise(self._register(parties=[WARD, GUARDIAN]))
         nobody = self._register(
             anonymity="anonymous", parties=[{"role": "complainant"}]
         )

@@ -5,3 +5,4 @@ from . import test_second_stage
 from . import test_bodies
 from . import test_choice
 from . import test_package
+from . import test_roles

@@ -96,3 +96,25 @@ class TestBodies(OnwardCase):
         for user in (self.employee, self.custodian):
             with self.assertRaises(AccessError):
                 own.with_user(user).search([])
+
+    def test_what_is_not_solved_tells_where_to_turn_and_that_is_recorded(self):
+        # D-05
+        self.env.cr.execute(
+            "UPDATE complaint_policy SET onward_text = "
+            """'{"en_US": "<p>Turn to the office.</p>"}' WHERE id = %s""",
+            [self.policy.id],
+        )
+        self.policy.invalidate_recordset()
+        case = self._register(reply_channel="portal").with_user(self.leader)
+        case.action_close(outcome="unresolved")
+        letter = case.sudo().correspondence_ids[:1]
+        self.assertEqual(letter.purpose, "closing")
+        self.assertIn("Turn to the office.", letter.body)
+        self.assertIn("somebody who has not handled it", letter.body)
+        entry = case.sudo().journal_ids.filtered(
+            lambda one: (
+                one.event == "correspondence_sent"
+                and one.payload.get("row") == letter.id
+            )
+        )
+        self.assertEqual(entry.payload["purpose"], "closing")

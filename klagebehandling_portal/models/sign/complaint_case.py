@@ -33,6 +33,8 @@ class ComplaintCase(models.Model):
                 }
                 for one in self._minutes_frozen() - readable
             ],
+            "speakers": self._public_speakers(),
+            "limits": self._limits_on_page(),
             "is_code_own": is_known or self._is_code_own(),
             "has_to_sign": any(one["may_sign"] for one in minutes),
         }
@@ -41,6 +43,36 @@ class ComplaintCase(models.Model):
         """The day of the meeting, where the minutes themselves cannot be opened."""
         held = minutes.meeting_id._held_on()
         return format_date(self.env, held, date_format="long")
+
+    def _public_speakers(self):
+        """By what right somebody speaks for the person, without a name."""
+        rows = self._authorisations_to_end()
+        kinds = dict(rows._fields["kind"]._description_selection(self.env))
+        scopes = dict(rows._fields["scope"]._description_selection(self.env))
+        return [
+            {
+                "id": row.id,
+                "kind": kinds[row.kind],
+                "scope": scopes[row.scope],
+                "until": row.valid_until,
+            }
+            for row in rows
+        ]
+
+    def _limits_on_page(self):
+        """How contact is kept for now, and whether an objection is looked at."""
+        limits = self._public_limits()
+        kinds = dict(limits._fields["kind"]._description_selection(self.env))
+        return [
+            {
+                "id": limit.id,
+                "kind": kinds[limit.kind],
+                "how": limit.how,
+                "until": limit.until,
+                "objected_on": not limit.reviewed_on and limit.objected_on,
+            }
+            for limit in limits
+        ]
 
     def _public_one(self, minutes):
         """One version of minutes, as it was frozen, with what was signed under it."""

@@ -7,7 +7,16 @@ from odoo.addons.klagebehandling.limits import TEXTS
 from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
 from odoo.addons.klagebehandling.sealing import keyring, receipt_code
 
-OWN_ACTS = ("sign", "refuse", "remark", "meeting", "draw")
+OWN_ACTS = ("sign", "refuse", "remark", "meeting", "draw", "speaker", "object")
+# What they say beside a text: names of fields, with how much of each is read.
+OWN_FIELDS = {
+    "meeting": 20,
+    "digest": 64,
+    "name": 200,
+    "coming": 3,
+    "speaker": 20,
+    "limit": 20,
+}
 # Seconds in which a new code is to be kept and confirmed.
 LASTS = 60 * 60
 
@@ -25,10 +34,10 @@ class ComplaintPortalDialogue(models.AbstractModel):
     def _read_said(self, form):
         return {
             **super()._read_said(form),
-            "meeting": form.get("meeting", "")[:20],
-            "digest": form.get("digest", "")[:64],
-            "name": self._clean(form.get("name", ""))[:200],
-            "coming": form.get("coming", "")[:3],
+            **{
+                name: self._clean(form.get(name, ""))[:longest]
+                for name, longest in OWN_FIELDS.items()
+            },
             "drawn": form.get("drawn", "")[:4000],
         }
 
@@ -38,7 +47,7 @@ class ComplaintPortalDialogue(models.AbstractModel):
         # A new code is shown once, on the page that it was drawn on.
         kept.pop("drawn", None)
         if said["act"] not in OWN_ACTS:
-            for name in ("meeting", "digest", "name", "coming"):
+            for name in OWN_FIELDS:
                 kept.pop(name, None)
         return kept
 
@@ -49,8 +58,10 @@ class ComplaintPortalDialogue(models.AbstractModel):
 
     def _key_of(self, said):
         key = super()._key_of(said)
-        is_own = said.get("act") in OWN_ACTS and said.get("meeting")
-        return f"{said['act']}-{said['meeting']}" if is_own else key
+        is_own = said.get("act") in OWN_ACTS
+        items = (said.get(name) for name in ("meeting", "speaker", "limit"))
+        item = is_own and next(filter(None, items), None)
+        return f"{said['act']}-{item}" if item else key
 
     def _act_sign(self, case_sudo, said, files, key):
         case_sudo._check_code_own()
@@ -120,6 +131,34 @@ class ComplaintPortalDialogue(models.AbstractModel):
             "until": int(time.time()) + LASTS,
         }
         return {"text": "", "drawn": {"code": code, "token": keyring.encrypt(drawn)}}
+
+    def _act_speaker(self, case_sudo, said, files, key):
+        """Nobody speaks for the person any more by this right; then a new code."""
+        if not case_sudo._end_authorisation(said["speaker"]):
+            problem = self.env._("This has ended already. Look below.")
+            self.env["complaint.intake"]._refuse({"": problem})
+        done = {
+            "text": self.env._(
+                "It is noted: from now on we write to you. Whoever knows your code can "
+                "still open this page: here is a new one."
+            )
+        }
+        return {**self._act_draw(case_sudo, {"drawn": ""}, files, key), **done}
+
+    def _act_object(self, case_sudo, said, files, key):
+        """The person does not agree with how contact is kept."""
+        is_new = case_sudo._object_to_limit(said["limit"], said["text"])
+        if is_new is None:
+            problem = self.env._("This limit is over. Look below.")
+            self.env["complaint.intake"]._refuse({"": problem})
+        if not is_new:
+            return {"text": self.env._("You have told us that already.")}
+        return {
+            "text": self.env._(
+                "Your objection is noted. Somebody who has not decided it looks at it "
+                "and answers you."
+            )
+        }
 
     def _drawn(self, case_sudo, token):
         """The code of a token that was made for this case and the code in force."""

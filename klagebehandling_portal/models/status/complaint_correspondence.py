@@ -13,7 +13,8 @@ class ComplaintCorrespondence(models.Model):
             "sending",
             "failed",
         )
-        return self._is_to_complainant() and (self.state == "sent" or is_mail)
+        is_out = self.state == "sent" or is_mail
+        return self._is_to_complainant() and not self.is_withheld and is_out
 
     def _published_at(self):
         return self.sent_at or self.create_date

@@ -94,6 +94,9 @@ class AccessWorld(ComplaintCase):
                     "company_id": one.id,
                 }
             )
+            cls.env["complaint.role"].create(
+                {"kind": "board", "name": "Own", "company_id": one.id}
+            )
             cls.env["complaint.notice"].create(
                 {
                     "subject": "parents",
@@ -177,6 +180,13 @@ class AccessWorld(ComplaintCase):
             {"case_id": case.id, "due_on": "2026-12-01"}
         )
         cls.env["complaint.followup"].create({"case_id": case.id, "note": "Seen"})
+        cls.env["complaint.conduct"].create({"case_id": case.id, "fact": "Called"})
+        cls.env["complaint.conduct.limit"].create(
+            {"case_id": case.id, "until": "2026-12-01"}
+        )
+        cls.env["complaint.authorisation"].create(
+            {"case_id": case.id, "party_id": cls._speaker(case).id}
+        )
         subject = cls.env["complaint.party"].create(
             {
                 "case_id": case.id,
@@ -200,6 +210,13 @@ class AccessWorld(ComplaintCase):
         )
         minutes._freeze()
         minutes._sign("organisation", "account", user_id=cls.env.uid)
+
+    @classmethod
+    def _speaker(cls, case):
+        """Somebody who speaks for the person, without a name."""
+        values = {"case_id": case.id, "role": "representative"}
+        values["is_protected"] = case.anonymity == "protected"
+        return cls.env["complaint.party"].create(values)
 
     @classmethod
     def _ask_and_statement(cls):

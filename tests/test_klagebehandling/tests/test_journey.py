@@ -112,6 +112,9 @@ class TestJourney(JourneyCase):
             case.action_answer(body=BODY)
             self.assert_refused("learned", case.action_close, outcome="upheld")
             case.lesson = "The evening round is signed by two."
+            # C-06
+            self.assert_refused("is about says", case.action_close, outcome="upheld")
+            case.write({"own_view_how": "asked", "own_view": "I was cold."})
             case.action_close(outcome="upheld")
             closing = self.letters(case, "closing")
             self.assertIn("The evening round is signed by two.", closing.body)
@@ -211,6 +214,15 @@ class TestJourney(JourneyCase):
         with freeze_time("2026-06-10 08:00:00"):
             case.action_investigate()
             case.action_answer(body=BODY, medium="letter")
+            # D-04, D-10
+            self.assert_refused("in dialogue", case.action_close, outcome="resolved")
+            case.write(
+                {
+                    "dialogue_attempt": "We talked it through at home.",
+                    "remedy": "The visit is at eight again.",
+                    "lesson": "The list says who comes.",
+                }
+            )
             case.action_close(outcome="resolved")
         self.assertEqual(self.letters(case, "reply").medium, "letter")
         self.deliver(case)

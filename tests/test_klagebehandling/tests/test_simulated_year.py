@@ -20,6 +20,8 @@ from .oracle import COUNTRIES, TERMS, ZONES, _days_off, _is_working, reckon
 # Each year has 120 cases; the long form lives 25 of them, 3 000 cases in all.
 SEEDS = range(20260101, 20260126 if os.environ.get("KLAGE_PROVE") else 20260102)
 CASES = 120
+# Of the person it is about, where the procedure asks for it.
+ASKED = {"own_view_how": "asked", "own_view": "All is well."}
 START = datetime.datetime(2026, 1, 2, 8, 0)
 DAYS = 365
 MILESTONES = {
@@ -225,6 +227,7 @@ class TestSimulatedYear(ExampleCase):
             case.action_answer(body="<p>It is mended.</p>", remedy="Mended.")
         elif act == "close" and self.random.random() < 0.5:
             case.write({"remedy": "Mended.", "lesson": "Look after it."})
+            case.write({"dialogue_attempt": "Talked.", **ASKED})
             told = {}
             if self.random.random() < 0.2 and case.anonymity != "anonymous":
                 told = {"told_on": today, "medium": "phone"}

@@ -16,6 +16,8 @@ from .common import ExampleCase
 IS_LONG = bool(os.environ.get("KLAGE_PROVE"))
 SEEDS = range(20260701, 20260701 + (20 if IS_LONG else 2))
 ACTS = 300 if IS_LONG else 130
+# Of the person it is about, where the procedure asks for it.
+ASKED = {"own_view_how": "asked", "own_view": "All is well."}
 START = datetime.datetime(2026, 8, 31, 7, 0)
 OPEN = ("received", "acknowledged", "investigating")
 ENDS = ("closed", "redirected", "withdrawn")
@@ -209,6 +211,7 @@ class World:
             case.expected_on = case._today() + datetime.timedelta(days=20)
         if name == "action_close" and is_open:
             case.write({"remedy": "Mended.", "lesson": "Look after it."})
+            case.write({"dialogue_attempt": "Talked.", **ASKED})
         getattr(case, name)(**self._arguments(name, case))
         return name
 

@@ -1,0 +1,2 @@
+from . import test_authorisation
+from . import test_own_view
