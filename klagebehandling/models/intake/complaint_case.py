@@ -3,12 +3,13 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...vocabulary import WHEN
 from ..case.complaint_case_colleagues import TASKS
 from ..identity.complaint_party import IDENTITY_FIELDS
 from .incoming_mail import IncomingMail
 from .submission_reader import SubmissionReader
 
-KEPT = ("title", "description", "desired_outcome", "place_type")
+KEPT = ("title", "description", "desired_outcome", "place_type", *WHEN)
 NAMED = ("open", "protected")
 # Whose a passed-on mail can be, and what the journal calls it.
 ATTRIBUTED = {"other": "author", "own": "sender", "nobody": "not_found"}
