@@ -47,6 +47,17 @@ class TestWantedHelp(ComplaintCase):
         case._wish_company([])
         self.assertEqual(len(case.journal_ids), count)
 
+    def test_what_is_split_off_needs_it_too(self):
+        case = self._register(
+            categories=["food", "theft"],
+            invite=["interpreter", "support_person"],
+            interpreter_language="Sorani",
+        )
+        ids = case.category_ids.filtered(lambda one: one.code == "theft").ids
+        part = case.browse(case.with_user(self.leader).action_split(ids))
+        self.assertEqual(part.invite, case.invite)
+        self.assertEqual(part.interpreter_language, "Sorani")
+
     def test_colleague_writes_it_down(self):
         form = Form(self.env["complaint.case.register"].with_user(self.worker))
         form.unit_id = self.workshop
