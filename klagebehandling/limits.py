@@ -13,7 +13,13 @@ MAX_REQUEST = MAX_FILES + 60 * MEGABYTE
 # Persons, files or codes in one list.
 MAX_LIST = 50
 # Signs in a text of the matter, in a short code, and in what tells who a person is.
-TEXTS = {"title": 250, "description": 1_000_000, "desired_outcome": 100_000}
+TEXTS = {
+    "title": 250,
+    "description": 1_000_000,
+    "desired_outcome": 100_000,
+    "event_words": 250,
+    "interpreter_language": 100,
+}
 LABELS = {"policy": 64, "lang": 16, "submission_id": 128}
 AUTHORISATION = 1000
 FILE_NAME = 250

@@ -111,6 +111,9 @@ STAGES = [("1", "Stage 1"), ("2", "Stage 2"), ("external", "External")]
 
 TRIAGE = [("at_once", "Can be put right at once"), ("handling", "Needs handling")]
 
+# Ways to say when it happened: one of them is enough.
+WHEN = ("event_date", "event_until", "event_words")
+
 
 def language_names(installed):
     """What languages are called by who speaks them: pairs of code and name.

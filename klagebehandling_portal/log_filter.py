@@ -12,6 +12,8 @@ import threading
 import traceback
 from urllib.parse import urlsplit
 
+from .read_only import BeginAnew
+
 LOGGERS = ("werkzeug", "odoo.http", "odoo.sql_db")
 OURS = re.compile(
     r"(/[a-z]{2}(_[A-Z]{2})?)?/(klage|klagebehandling_portal|my/complaints)(?=[/?#]|$)"
@@ -27,6 +29,8 @@ class TracelessFilter(logging.Filter):
         path = line[2] if line else self._current_path()
         if not OURS.match(path):
             return True
+        if record.exc_info and isinstance(record.exc_info[1], BeginAnew):
+            return False
         if record.name == "odoo.sql_db":
             self._rewrite(record, "A query of a public complaint page failed")
         elif line and len(record.args) == 3:

@@ -100,6 +100,43 @@ const JOURNEYS = {
         for (const file of ["ett.txt", "två.txt"]) {
             expect(text.includes(file), `${name}: ${file} did not go along`);
         }
+        // The dialogue, by the code: more words and two more files.
+        const code = await page.locator("p.secret").innerText();
+        await page.click("#kept button[type=submit]");
+        await page.waitForSelector("#code");
+        await page.fill("#code", code);
+        await page.click("button.primary");
+        await page.waitForSelector('[action*="/write"]');
+        await page.fill("#text-write", "Det var kallt i dag också.");
+        await page.setInputFiles("#files-write", [note("tre.txt"), note("fyra.txt")]);
+        await page.click('[action*="/write"] button[type=submit]');
+        await page.waitForLoadState();
+        // The files of who is anonymous lose their names.
+        const said = await page.textContent("main");
+        expect(said.includes("i dag också."), `${name}: the dialogue lacks the words`);
+        expect(!said.includes("tre.txt"), `${name}: a file keeps its name`);
+        if (pictures) {
+            const path = join(pictures, `${name}, dialogue.png`);
+            await page.screenshot({ path, fullPage: true });
+        }
+        await page.context().close();
+    },
+    async "a child, in easy words"(browser, name) {
+        const page = await begin(browser, "gislaved", "sv");
+        await page.click('a[href*="/enkelt"]');
+        const press = async (selector) => {
+            await page.click(selector);
+            await page.waitForLoadState();
+        };
+        await press("button.primary");
+        await press('[name="danger"][value="no"]');
+        await page.fill('[name="description"]', "De är dumma mot mig.");
+        await page.waitForTimeout(LONGER_THAN_THE_TIME_TRAP);
+        await press("button.primary");
+        await press('[name="anonymity"][value="anonymous"]');
+        const asked = await page.textContent("main");
+        expect(asked.includes("De är dumma mot mig."), `${name}: it is not shown`);
+        await press("button.primary");
         await received(page, name);
     },
     async "anonymity refused"(browser, name) {

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ... import typed_numbers
+from ...limits import TEXTS
 from ...roles import FACTS, READERS
 from ...sealing import keyring, receipt_code
 from ...vocabulary import (
@@ -63,7 +64,7 @@ class ComplaintCase(models.Model):
     _mail_post_access = "read"
     _case_path = ""
     _company_path = "company_id"
-    _words = ("title", "description", "desired_outcome", "summary", "heading")
+    _words = (*TEXTS, "summary", "heading")
     _readers = CASE_READERS
 
     # What it is
@@ -92,6 +93,8 @@ class ComplaintCase(models.Model):
     )
     text_erased_on = fields.Date(string="Text removed", readonly=True, copy=False)
     event_date = fields.Date(groups=FACTS)
+    event_until = fields.Date(groups=FACTS, help="The last day, of more than one.")
+    event_words = fields.Char(string="When, in own words", groups=READERS)
     category_ids = fields.Many2many(
         "complaint.category", string="Grounds", groups=FACTS
     )
@@ -160,6 +163,7 @@ class ComplaintCase(models.Model):
         help="Roles, as codes separated by commas.",
         groups=FACTS,
     )
+    interpreter_language = fields.Char(groups=READERS)
     authorisation = fields.Char(groups=READERS)
 
     # Who works it, and who must never notice it
@@ -319,13 +323,6 @@ class ComplaintCase(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("A case is closed or disposed of, never deleted."))
-
-    @api.model
-    def get_empty_list_help(self, help_message):
-        """What an empty list of cases says: set up first, or nothing came in yet."""
-        return super().get_empty_list_help(
-            self.env["complaint.unit"]._setup_help() or help_message
-        )
 
     @api.model
     def _find_policy(self, code, unit, day):

@@ -18,6 +18,13 @@ class ComplaintCase(models.Model):
     # Odoo reads it as superuser: what is written in a task is for who works the case.
     activity_summary = fields.Char(groups=READERS)
 
+    @api.model
+    def get_empty_list_help(self, help_message):
+        """What an empty list of cases says: set up first, or nothing came in yet."""
+        return super().get_empty_list_help(
+            self.env["complaint.unit"]._setup_help() or help_message
+        )
+
     def message_post(self, *, partner_ids=None, outgoing_email_to=False, **kwargs):
         """Talk to colleagues who work the case; others are not reached from here.
 

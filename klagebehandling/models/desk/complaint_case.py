@@ -25,6 +25,12 @@ class ComplaintCase(models.Model):
         groups=READERS,
         help="The way the person has chosen, and what is known of other ways.",
     )
+    wanted_people = fields.Char(
+        string="Wanted by the complainant",
+        compute="_compute_wanted_people",
+        groups=READERS,
+        help="An interpreter, an advocate or somebody who helps; who shall take part.",
+    )
     next_step = fields.Char(
         compute="_compute_next_step",
         compute_sudo=True,
@@ -152,6 +158,20 @@ class ComplaintCase(models.Model):
         return self.env._(
             "%(duty)s: by %(day)s, in %(days)s days", duty=duty, day=day, days=left
         )
+
+    @api.depends("invite", "interpreter_language")
+    @api.depends_context("lang")
+    def _compute_wanted_people(self):
+        labels = dict(
+            self.env["complaint.party"]._fields["role"]._description_selection(self.env)
+        )
+        for case in self:
+            roles = [role for role in (case.invite or "").split(",") if role in labels]
+            said = [labels[role] for role in roles]
+            if "interpreter" in roles and case.interpreter_language:
+                place = roles.index("interpreter")
+                said[place] = f"{said[place]} ({case.interpreter_language})"
+            case.wanted_people = ", ".join(said)
 
     @api.depends("is_reason_missing", "is_stale", "is_waiting")
     @api.depends_context("lang")

@@ -197,13 +197,14 @@ class ComplaintCase(models.Model):
     def _wish_company(self, roles):
         """Say who shall take part, where a meeting is held (A-21, A-22).
 
-        :param roles: codes out of ``COMPANY``; nobody is asked for who is not named
+        :param roles: codes out of ``COMPANY``; others, such as an interpreter, stay
         :raises ValidationError: for NAV where it has no part
         """
         case = self.sudo()
         roles = [role for role in COMPANY if role in roles]
         if {*roles} - {*case._company_offered()}:
             raise ValidationError(self.env._("Choose among those who are offered."))
+        roles += sorted({*(case.invite or "").split(",")} - {"", *COMPANY})  # C-31
         if ",".join(roles) == (case.invite or "") or case._has_ended():
             return
         case._log("company_wished", roles=roles)

@@ -1,5 +1,10 @@
 from odoo import api, models
 
+from ...vocabulary import WHEN
+
+# What a case may be without.
+OPTIONAL = ("desired_outcome", *WHEN, "interpreter_language")
+
 
 class ComplaintBound(models.AbstractModel):
     """Binds a case as it comes in, and who it is once the person says so."""
@@ -17,7 +22,7 @@ class ComplaintBound(models.AbstractModel):
         :param form: a :class:`Submission` with its route and its duties
         :param values: what the case is created with
         """
-        nothing = dict.fromkeys(("desired_outcome", "event_date"), False)
+        nothing = dict.fromkeys(OPTIONAL, False)
         row = {
             **nothing,
             **values,

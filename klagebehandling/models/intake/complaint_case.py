@@ -3,12 +3,14 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...limits import TEXTS
+from ...vocabulary import WHEN
 from ..case.complaint_case_colleagues import TASKS
 from ..identity.complaint_party import IDENTITY_FIELDS
 from .incoming_mail import IncomingMail
 from .submission_reader import SubmissionReader
 
-KEPT = ("title", "description", "desired_outcome", "place_type")
+KEPT = (*TEXTS, *WHEN[:2], "place_type")
 NAMED = ("open", "protected")
 # Whose a passed-on mail can be, and what the journal calls it.
 ATTRIBUTED = {"other": "author", "own": "sender", "nobody": "not_found"}
@@ -148,6 +150,7 @@ class ComplaintCase(models.Model):
             "reply_channel": self.reply_channel,
             "lang": self.lang,
             "has_external_parties": self.has_external_parties,
+            "invite": [role for role in (self.invite or "").split(",") if role],
             "parties": [party._prepare_split() for party in self.party_ids],
         }
 

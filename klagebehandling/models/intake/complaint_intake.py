@@ -213,6 +213,9 @@ class ComplaintIntake(models.AbstractModel):
             for name in (
                 "desired_outcome",
                 "event_date",
+                "event_until",
+                "event_words",
+                "interpreter_language",
                 "place_type",
                 "authorisation",
             )
@@ -354,6 +357,9 @@ class ComplaintIntake(models.AbstractModel):
             "policy": self.env._("Procedure"),
             "channel": self.env._("Channel"),
             "received_at": self.env._("Received"),
+            "event_until": self.env._("Last day of the event"),
+            "event_words": self.env._("When it happened, in words"),
+            "interpreter_language": self.env._("Language of the interpreter"),
             "parties": self.env._("Persons"),
             "anonymity": self.env._("Anonymity"),
             "as_is": self.env._("Files"),

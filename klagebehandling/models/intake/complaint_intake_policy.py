@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.exceptions import MissingError
 
 from ...roles import READERS
+from ...vocabulary import WHEN
 from ..unit.complaint_unit_receiver import LINE_ROUTES
 from .submission_reader import SubmissionReader
 
@@ -114,6 +115,7 @@ class ComplaintIntake(models.AbstractModel):
         form.lang = self._find_language(form, problems)
         self._check_anonymity(form, problems)
         self._check_required(form, problems)
+        self._check_happened(form, problems)
         self._check_files(form, problems)
         if problems:
             self._refuse(problems)
@@ -128,6 +130,8 @@ class ComplaintIntake(models.AbstractModel):
         form.wants_reply = given.get("wants_reply", True)
         form.reply_channel = self._reply_channel(form)
         form.invite = given.get("invite", [])
+        if given.get("interpreter_language") and "interpreter" not in form.invite:
+            form.invite = [*form.invite, "interpreter"]
         self._settle_external(form)
         # A promise may be kept early, never late.
         form.received_at = form.policy._moment(form.received_at, form.anonymity)
@@ -214,8 +218,30 @@ class ComplaintIntake(models.AbstractModel):
             keys = ("email", "phone", "street") if name == "contact" else (name,)
             known = any(one.get(key) for one in people for key in keys)
             return known or form.anonymity == "anonymous"
+        if name == "event_date":
+            return any(form.given.get(way) for way in WHEN)
         value = form.given.get(name)
         return value is not None and value != "" and value != []
+
+    def _check_happened(self, form, problems):
+        """A span runs forward, and on the web it has happened (A-41).
+
+        Elsewhere a day to come is registered as it is: nobody can be asked.
+        """
+        given = form.given
+        first, last = given.get("event_date"), given.get("event_until")
+        if first and last and last < first:
+            problems["event_until"] = self.env._(
+                "The last day is before the first one. Correct one of them."
+            )
+        if form.channel != "web":
+            return
+        for name, day in (("event_date", first), ("event_until", last)):
+            if day and day > form.day and name not in problems:
+                problems[name] = self.env._(
+                    "This day has not come yet. Correct it, or tell in your own words "
+                    "when it is."
+                )
 
     def _check_files(self, form, problems):
         """On the web the sender is asked what to do with a file that may betray them.

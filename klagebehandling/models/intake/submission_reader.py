@@ -29,6 +29,7 @@ OTHER = (
     "categories",
     "received_at",
     "event_date",
+    "event_until",
     "invite",
     "parties",
     "attachments",
@@ -39,7 +40,7 @@ KNOWN = {*SELECTIONS, *TEXTS, *LABELS, *FLAGS, *OTHER}
 ASSISTED = ("by", "read_back", "copy_given", "informed", "asked_to_write")
 OLDEST = timedelta(days=3653)
 AHEAD = timedelta(minutes=5)
-FREE_TEXTS = ("title", "description", "desired_outcome", "authorisation")
+FREE_TEXTS = (*TEXTS, "authorisation")
 # Where the person sits in front of the form, or a program waits for the answer.
 CAN_CORRECT = ("web", "api")
 
@@ -115,6 +116,8 @@ class SubmissionReader(Reader):
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         return self.read_iso(value, date)
+
+    read_event_until = read_event_date
 
     def read_assisted(self, value):
         if not isinstance(value, dict) or set(value) - set(ASSISTED):

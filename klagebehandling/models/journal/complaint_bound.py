@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from ...sealing import journal_seal
 
 TEXTS = ("title", "description", "desired_outcome")
+# Bound where they are given: older entries speak of cases that had no such field.
+LATER_TEXTS = ("event_words", "interpreter_language")
 
 
 class ComplaintBound(models.AbstractModel):
@@ -28,7 +30,7 @@ class ComplaintBound(models.AbstractModel):
             "dates": self._dates,
             "handler": lambda case: number(case["handler_id"]),
             "wall": lambda case: sorted(case["walled_user_ids"].ids),
-            "words": lambda case: [case[name] or "" for name in TEXTS],
+            "words": self._texts,
         }
 
     @api.model
@@ -59,7 +61,13 @@ class ComplaintBound(models.AbstractModel):
             moment(case["received_at"]),
             moment(case["registered_at"]),
             str(case["event_date"] or ""),
+            *([str(case["event_until"])] if case["event_until"] else []),
         ]
+
+    @api.model
+    def _texts(self, case):
+        given = [f"{name}: {case[name]}" for name in LATER_TEXTS if case[name]]
+        return [*(case[name] or "" for name in TEXTS), *given]
 
     @api.model
     def _digests(self, case, names=None):

@@ -10,7 +10,8 @@ from odoo.tests import Form, HttpCase, tagged
 
 from ..common import ComplaintCase
 
-WORDS = {"title", "description", "desired_outcome"}
+WORDS = {"title", "description", "desired_outcome", "event_words"}
+WORDS |= {"interpreter_language"}
 # Moved by acts only, and set by the door.
 MOVED = {
     "state": "closed",
@@ -21,6 +22,7 @@ MOVED = {
     "received_at": "2026-01-01 00:00:00",
     "registered_at": "2026-01-01 00:00:00",
     "event_date": "2026-01-01",
+    "event_until": "2026-01-02",
     "wants_reply": False,
     "channel": "phone",
     "is_restricted": True,

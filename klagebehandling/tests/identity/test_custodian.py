@@ -11,6 +11,10 @@ CLOSED = (
     "desired_outcome",
     "category_ids",
     "event_date",
+    "event_until",
+    "event_words",
+    "interpreter_language",
+    "wanted_people",
     "remedy",
     "lesson",
     "authorisation",
@@ -42,6 +46,8 @@ class TestCustodian(IdentityCase):
             desired_outcome=WORD,
             categories=[ground.code],
             event_date="2026-01-30",
+            event_words=WORD,
+            interpreter_language=WORD,
             authorisation=WORD,
         )
         cls.matter.write({"remedy": WORD, "lesson": WORD, "invite": WORD})

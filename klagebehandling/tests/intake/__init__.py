@@ -1,5 +1,6 @@
 from . import test_answers
 from . import test_delay_and_split
+from . import test_happened
 from . import test_intake
 from . import test_intake_refusals
 from . import test_json2

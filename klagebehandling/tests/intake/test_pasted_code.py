@@ -40,7 +40,8 @@ class TestPastedCode(ComplaintCase):
 
     def test_code_in_any_text_is_refused_beside_the_field(self):
         text = f"As in {self.code}: again."
-        for name in ("title", "description", "desired_outcome", "authorisation"):
+        texts = ("title", "description", "desired_outcome", "event_words")
+        for name in (*texts, "interpreter_language", "authorisation"):
             problems = self._problems(**{name: text})
             self.assertEqual(list(problems), [name])
             self.assertIn("take the code out", problems[name])

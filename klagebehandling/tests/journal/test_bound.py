@@ -27,6 +27,9 @@ class TestBound(JournalCase):
         super().setUpClass()
         cls.case = cls._register(
             event_date="2026-01-05",
+            event_until="2026-01-09",
+            event_words="many times",
+            interpreter_language="Sorani",
             reply_channel="portal",
             parties=[
                 {"role": "complainant", "name": "Kari Nordmann"},
@@ -72,6 +75,12 @@ class TestBound(JournalCase):
             ("dates", "registered_at = registered_at - interval '1 hour'"),
             ("dates", "event_date = '2026-01-06'"),
             ("dates", "event_date = NULL"),
+            ("dates", "event_until = '2026-01-10'"),
+            ("dates", "event_until = NULL"),
+            ("words", "event_words = 'once'"),
+            ("words", "event_words = NULL"),
+            ("words", "interpreter_language = NULL"),
+            ("words", "interpreter_language = event_words, event_words = NULL"),
             ("handler", f"handler_id = {self.director.id}"),
             ("handler", "handler_id = NULL"),
             ("anonymity", "anonymity = 'protected'"),
@@ -81,6 +90,20 @@ class TestBound(JournalCase):
             ("words", "desired_outcome = 'Nothing'"),
         ):
             self._assert_finds(what, f"{table} {change} WHERE id = %s", self.case.id)
+
+    def test_what_was_bound_before_a_span_or_words_could_be_told_stays_whole(self):
+        case = self._register(event_date="2026-01-05")
+        facts = self.env["complaint.bound"]._facts()
+        self.assertEqual(len(facts["dates"](case)), 3)
+        self.assertEqual(len(facts["words"](case)), 3)
+        for what, change in (
+            ("dates", "event_until = '2026-01-10'"),
+            ("words", "event_words = 'once'"),
+        ):
+            with self.subTest(change), self._undone():
+                query = f"UPDATE complaint_case SET {change} WHERE id = %s"
+                self._sql(query, case.id)
+                self.assertEqual(self._verify(case), {("differs", what)})
 
     def test_a_wall_that_sql_opened_is_named(self):
         for query in (

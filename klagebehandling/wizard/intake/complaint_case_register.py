@@ -64,6 +64,10 @@ class ComplaintCaseRegister(models.TransientModel):
     description = fields.Text(string="What happened")
     desired_outcome = fields.Text()
     event_date = fields.Date(string="When it happened")
+    event_until = fields.Date(string="Until")
+    event_words = fields.Char(
+        string="Or in words", help="As the person says it: last spring, many times."
+    )
     lang = fields.Selection(
         "_get_languages",
         string="Language",
@@ -110,6 +114,10 @@ class ComplaintCaseRegister(models.TransientModel):
     is_supervisor_invited = fields.Boolean(string="Wants the supervisor at the meeting")
     is_nav_invited = fields.Boolean(string="Wants the NAV caseworker at the meeting")
     has_external_parties = fields.Boolean(string="External parties take part")
+    is_interpreter_wanted = fields.Boolean(string="Needs an interpreter")
+    interpreter_language = fields.Char(string="Which language")
+    is_advocate_wanted = fields.Boolean(string="Wants somebody who speaks for them")
+    is_helper_wanted = fields.Boolean(string="Wants somebody who helps")
 
     is_assisted = fields.Boolean(
         string="I wrote it down for the person",

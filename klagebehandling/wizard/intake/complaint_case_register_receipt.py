@@ -9,6 +9,11 @@ from .complaint_case_register import COMPLAINANT, SPOKEN
 # What a registered complaint leaves behind here.
 KEPT = {"state", "channel", "unit_id", "anonymity", "received_at", "kind"}
 INVITED = {"is_supervisor_invited": "staff", "is_nav_invited": "external_caseworker"}
+HELPING = {
+    "is_interpreter_wanted": "interpreter",
+    "is_advocate_wanted": "representative",
+    "is_helper_wanted": "support_person",
+}
 
 
 class ComplaintCaseRegister(models.TransientModel):
@@ -95,6 +100,8 @@ class ComplaintCaseRegister(models.TransientModel):
             "description": self.description or None,
             "desired_outcome": self.desired_outcome or None,
             "event_date": fields.Date.to_string(self.event_date) or None,
+            "event_until": fields.Date.to_string(self.event_until) or None,
+            "event_words": self.event_words or None,
             "received_at": self.received_at.replace(tzinfo=UTC).isoformat(),
             "categories": self.category_ids.mapped("code"),
             "anonymity": self.anonymity,
@@ -116,7 +123,10 @@ class ComplaintCaseRegister(models.TransientModel):
             wishes["authorisation"] = self.authorisation or None
         if self.is_nav_partner:
             wishes["place_type"] = self.place_type or None
-            wishes["invite"] = [code for name, code in INVITED.items() if self[name]]
+        asked = {**(INVITED if self.is_nav_partner else {}), **HELPING}
+        wishes["invite"] = [code for name, code in asked.items() if self[name]]
+        if self.is_interpreter_wanted:
+            wishes["interpreter_language"] = self.interpreter_language or None
         if self.is_assisted:
             wishes["assisted"] = {
                 "by": self.env.uid,

@@ -12,6 +12,7 @@ ANSWERS = {
     "contact": ("email", "phone", "street"),
     "invite": ("is_supervisor_invited", "is_nav_invited"),
     "description": ("description", "title"),
+    "event_date": ("event_date", "event_until", "event_words"),
 }
 # Always answered: each has a value from the start.
 GIVEN = {"kind", "unit_id", "wants_reply", "about_manager"}
@@ -51,7 +52,6 @@ class ComplaintCaseRegister(models.TransientModel):
         "anonymity",
         "complainant_kind",
         "title",
-        "event_date",
         "desired_outcome",
         "reply_channel",
         "place_type",

@@ -3,12 +3,13 @@ from odoo.http import Controller, request, route
 from odoo.addons.klagebehandling.sealing import receipt_code
 
 from ... import visit_token
+from ...read_only import BeginAnew, is_code_likely
 from ..page.complaint_page import GET, POST, ask_to_wait, show, speak
 
 LONGEST_CODE = 100
-# The code, and a text that was typed on a page that had been open for too long. No
-# reading route: a wrong code is counted.
-KEEPING = {**POST, "max_content_length": 16_000_000}
+# The code, and a text that was typed on a page that had been open for too long. A code
+# that is written as codes are is looked up on a replica, where there is one.
+KEEPING = {**POST, "max_content_length": 16_000_000, "readonly": is_code_likely}
 
 
 class ComplaintStatus(Controller):
@@ -29,6 +30,8 @@ class ComplaintStatus(Controller):
         """
         code = request.httprequest.form.get("code", "")
         case_sudo = request.env["complaint.case"]._find_by_code(code)
+        if not case_sudo and request.env.cr.readonly:
+            raise BeginAnew("a code that opens no case here")
         speak(case_sudo.lang)
         answers, said = read_kept()
         if not case_sudo:

@@ -7,8 +7,9 @@ from odoo import api, models
 from odoo.exceptions import ConcurrencyError, ValidationError
 
 from odoo.addons.klagebehandling.addresses import mail_address
-from odoo.addons.klagebehandling.limits import MAX_FILE, MAX_FILES, MEGABYTE
+from odoo.addons.klagebehandling.limits import MAX_FILE, MAX_FILES, MEGABYTE, TEXTS
 from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
+from odoo.addons.klagebehandling.vocabulary import WHEN
 
 from ... import form_token
 from .complaint_portal_question import IDENTITY
@@ -116,12 +117,13 @@ class ComplaintPortalForm(models.AbstractModel):
         }
         if (answers.get("unit_id") or "").isdecimal():
             values["unit_id"] = int(answers["unit_id"])
-        for name in ("title", "description", "desired_outcome", "event_date"):
+        for name in (*TEXTS, *WHEN):
             values[name] = answers.get(name) or None
         for name in ("authorisation", "place_type", "reply_channel"):
             values[name] = answers.get(name) or None
-        for name in ("categories", "invite"):
-            values[name] = answers.get(name) or None
+        values["categories"] = answers.get("categories") or None
+        wanted = [*(answers.get("invite") or ()), *(answers.get("support") or ())]
+        values["invite"] = wanted or None
         for name in ("wants_reply", "about_manager"):
             values[name] = YES_NO.get(answers.get(name))
         if values["wants_reply"] is False or values["anonymity"] == "anonymous":

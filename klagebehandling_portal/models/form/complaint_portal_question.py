@@ -1,6 +1,7 @@
 from odoo import api, models, tools
 
 from odoo.addons.klagebehandling.limits import MAX_FILE, MAX_FILES, MEGABYTE
+from odoo.addons.klagebehandling.vocabulary import WHEN
 
 # In the order of the page: the story comes first, who one is after it.
 SECTIONS = {
@@ -10,6 +11,8 @@ SECTIONS = {
         "about_manager",
         "unit_id",
         "event_date",
+        "event_until",
+        "event_words",
         "categories",
         "title",
         "desired_outcome",
@@ -28,6 +31,8 @@ SECTIONS = {
         "authorisation",
         "wants_reply",
         "reply_channel",
+        "support",
+        "interpreter_language",
     ),
     # Last: of a request that is too large only the beginning is read, see ``typed``.
     "files": ("attachments",),
@@ -51,6 +56,8 @@ FOLDED = {
         "authorisation",
         "wants_reply",
         "reply_channel",
+        "support",
+        "interpreter_language",
     ),
 }
 # Asked on the status page, once it is sent (A-21).
@@ -90,6 +97,7 @@ CONTROLS = {
     "reply_channel": "select",
     "place_type": "radio",
     "categories": "checkbox",
+    "support": "checkbox",
     "unit_id": "select",
     "description": "textarea",
     "desired_outcome": "textarea",
@@ -167,7 +175,11 @@ class ComplaintPortalQuestion(models.AbstractModel):
         if "contact" in asked:
             for name in CONTACT:
                 asked.setdefault(name, (False, None, None))
+        if "event_date" in asked:
+            asked |= dict.fromkeys(WHEN[1:], (False, None, None))
         asked.setdefault("description", (True, None, None))
+        # Whoever needs help to complain is asked which, in every procedure (C-31).
+        asked |= dict.fromkeys(("support", "interpreter_language"), (False, None, None))
         unasked = (*ASKED_LATER, *(() if policy.is_nav_partner else ("place_type",)))
         return {name: one for name, one in asked.items() if name not in unasked}
 
@@ -286,6 +298,14 @@ class ComplaintPortalQuestion(models.AbstractModel):
             for value, label in self._labels("complaint.case", "place_type")
         ]
 
+    def _options_support(self, unit, policy):
+        """Who may help to complain: roles of the door, wanted there (C-31)."""
+        return [
+            self._option("interpreter", self.env._("An interpreter")),
+            self._option("representative", self.env._("Somebody who speaks for me")),
+            self._option("support_person", self.env._("Somebody who helps me")),
+        ]
+
     def _options_yes_no(self, unit, policy):
         return [
             self._option("yes", self.env._("Yes")),
@@ -303,6 +323,8 @@ class ComplaintPortalQuestion(models.AbstractModel):
             "title": self.env._("Subject in a few words"),
             "description": self.env._("Tell us what happened"),
             "event_date": self.env._("When did it happen?"),
+            "event_until": self.env._("Last day, if it was more than one"),
+            "event_words": self.env._("Or in your own words"),
             "desired_outcome": self.env._("What do you want us to do?"),
             "about_manager": self.env._("Is it about your nearest manager?"),
             "attachments": self.env._("Files"),
@@ -320,6 +342,8 @@ class ComplaintPortalQuestion(models.AbstractModel):
             "wants_reply": self.env._("Do you want a reply?"),
             "reply_channel": self.env._("How do you want to be answered?"),
             "place_type": self.env._("What kind of place do you have?"),
+            "support": self.env._("Do you need somebody to help you?"),
+            "interpreter_language": self.env._("Interpreter: which language?"),
         }
 
     def _default_hints(self):
@@ -339,6 +363,7 @@ class ComplaintPortalQuestion(models.AbstractModel):
                 size=MAX_FILE // MEGABYTE,
                 all=MAX_FILES // MEGABYTE,
             ),
+            "event_words": self.env._("For example: last spring, many times."),
             "contact": self.env._("One way is enough."),
             "reply_channel": self.env._(
                 "On the status page you read the answer here on the web, with your "

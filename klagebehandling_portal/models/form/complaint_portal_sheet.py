@@ -1,8 +1,11 @@
 import re
+from datetime import date
 
 from odoo import api, models
+from odoo.tools import format_date
 
 from odoo.addons.klagebehandling.limits import PARTY_TEXTS, TEXTS
+from odoo.addons.klagebehandling.vocabulary import WHEN
 
 from .complaint_portal_question import CONTACT, FOLDED, IDENTITY, SECTIONS
 
@@ -45,6 +48,8 @@ class ComplaintPortalSheet(models.AbstractModel):
         ]
         if "contact" in shown:
             shown["contact"]["members"] = [shown.pop(name) for name in CONTACT]
+        if "event_words" in shown:
+            shown["event_date"] = self._as_group([shown.pop(name) for name in WHEN])
         sections = [
             {"key": key, "title": titles.get(key), **self._folded(shown, names)}
             for key, names in SECTIONS.items()
@@ -79,6 +84,25 @@ class ComplaintPortalSheet(models.AbstractModel):
                     }
                 )
         return {"questions": list(here.values()), "folds": folds}
+
+    def _as_group(self, members):
+        """Several ways to answer the first of the questions, as one question."""
+        first, answered = members[0], {"answer": "", "error": None}
+        for one in members:
+            answered["answer"] = answered["answer"] or one["answer"]
+            answered["error"] = answered["error"] or one["error"]
+        hint = first["hint"] and f"{first['id']}-hint"
+        own = {"label": self.env._("The day, or the first day"), "label_lang": None}
+        own |= {"hint": None, "is_required": False}
+        attrs = {**first["attrs"], "required": None}
+        attrs["aria-describedby"] = f"{first['id']}-error" if first["error"] else None
+        return {
+            **first,
+            **answered,
+            "control": "group",
+            "attrs": {"aria-describedby": hint},
+            "members": [{**first, **own, "attrs": attrs}, *members[1:]],
+        }
 
     def _is_folded(self, here, name):
         return name in here and not here[name]["is_required"]
@@ -146,8 +170,9 @@ class ComplaintPortalSheet(models.AbstractModel):
         elif question["control"] == "textarea":
             attrs["rows"] = "4" if name == "description" else "3"
         elif question["control"] == "input":
-            attrs.setdefault("type", "date" if name == "event_date" else "text")
-        if name in MAX_LENGTHS and question["control"] == "input":
+            attrs.setdefault("type", "date" if name in WHEN[:2] else "text")
+        # What a browser sends at all can be given back, see ``typed``.
+        if name in MAX_LENGTHS and question["control"] in ("input", "textarea"):
             attrs["maxlength"] = str(MAX_LENGTHS[name])
         return attrs
 
@@ -167,6 +192,10 @@ class ComplaintPortalSheet(models.AbstractModel):
             else:
                 given = answers.get(name) or []
                 given = [given] if isinstance(given, str) else given
+            if name in WHEN[:2]:
+                # As the door has read them: it takes other forms of a date, too.
+                days = [date.fromisoformat(day.strip()) for day in given if day]
+                given = [format_date(self.env, day, date_format="long") for day in days]
             if given:
                 given = [labels.get(text, text) for text in given]
                 spoken = {one["label"]: one.get("lang") for one in question["options"]}

@@ -10,6 +10,7 @@ from ... import outage, typed
 from ...page_headers import HEADERS
 
 HERE = "odoo.addons.klagebehandling_portal."
+BY_NAME = "/my/complaints/"
 # Odoo looks for a file or a language at any other address, and fails at these signs.
 CONTROL = re.compile(r"(?!/klage/).*[\x00-\x1f\x7f]", re.DOTALL)
 
@@ -80,7 +81,7 @@ class IrHttp(models.AbstractModel):
     def _handle_error(cls, exception):
         response = super()._handle_error(exception)
         code = getattr(response, "code", None)
-        if not cls._is_traceless() or not code:
+        if not code or not (cls._is_traceless() or cls._is_sent_by_name()):
             return response
         request.params = {}
         try:
@@ -93,7 +94,14 @@ class IrHttp(models.AbstractModel):
             # The database went away in the middle of the request.
             response = outage.page(request.httprequest)
         request.registry["ir.http"]._post_dispatch(response)
+        response.headers.update(HEADERS)
         return response
+
+    @classmethod
+    def _is_sent_by_name(cls):
+        """Whether it is a text of who is signed in, which Odoo's page would lose."""
+        sent = request.httprequest
+        return sent.method == "POST" and sent.path.startswith(BY_NAME)
 
     @classmethod
     def _is_traceless(cls):

@@ -53,6 +53,7 @@ class ComplaintCase(models.Model):
             "further_on": self._said_further_on(),
             "ways": self._public_ways(),
             "may_withdraw": any(not case._has_ended() for case in self._submission()),
+            "happened": self._public_happened(),
             "is_anonymous": self.anonymity == "anonymous",
             "removed_on": self.text_erased_on,
             "is_removal_asked": self._is_erasure_asked(),
@@ -62,6 +63,19 @@ class ComplaintCase(models.Model):
             "bodies_lang": next(iter(spoken.values()), None),
             "spoken": spoken,
         }
+
+    def _public_happened(self):
+        """When it happened, as the person told it: lines of text."""
+        days = [
+            format_date(self.env, day, date_format="long")
+            for day in (self.event_date, self.event_until)
+            if day
+        ]
+        if len(days) == 2:
+            days = [self.env._("%(first)s to %(last)s", first=days[0], last=days[1])]
+        elif self.event_until:
+            days = [self.env._("Until %(day)s", day=days[0])]
+        return [*days, *([self.event_words] if self.event_words else [])]
 
     def _public_state(self):
         """The state in plain words, and what happens next (C-15)."""

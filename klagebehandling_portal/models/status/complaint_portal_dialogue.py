@@ -8,7 +8,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 
-from odoo.addons.klagebehandling.limits import MAX_FILES, MEGABYTE
+from odoo.addons.klagebehandling.limits import MAX_FILES, MEGABYTE, TEXTS
 from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
 from odoo.addons.klagebehandling.models.intake.submission_reader import (
     SubmissionReader,
@@ -100,6 +100,7 @@ class ComplaintPortalDialogue(models.AbstractModel):
             "is_as_is": "checked" if said.get("as_is") else None,
             "cleaning": self._say_cleaning(),
             "most": MAX_FILES // MEGABYTE,
+            "longest": TEXTS["description"],
             "token": form_token.make(),
             "done": done,
             **values,

@@ -137,7 +137,11 @@ class TestBadInput(PortalCase):
         inputs = html.fromstring(page.content).xpath("//form//input[@maxlength]")
         self.assertEqual(
             {one.name: int(one.get("maxlength")) for one in inputs},
-            {**limits.PARTY_TEXTS, "title": limits.TEXTS["title"]},
+            {
+                **limits.PARTY_TEXTS,
+                "title": limits.TEXTS["title"],
+                "interpreter_language": limits.TEXTS["interpreter_language"],
+            },
         )
         self.assertIn(f"{limits.MAX_FILE // MEGABYTE} MB each", page.text)
         self.assertIn(f"{limits.MAX_FILES // MEGABYTE} MB together", page.text)

@@ -152,10 +152,24 @@ class TestSurvival(PortalCase):
         self._assert_kept(page, 503)
         self.assertGreater(int(page.headers["Retry-After"]), 0)
 
+    def test_no_field_takes_more_text_than_can_be_given_back(self):
+        # Odoo reads so much text of a form at most, and throws the rest away.
+        most = 10 * limits.MEGABYTE
+        names = [self._field(name) for name in ("title", "description", "event_date")]
+        self.policy.field_ids = [*names, self._field("desired_outcome")]
+        receipt = self._send(anonymity="anonymous")
+        status = self.url_open("/klage/status", data={"code": self._code(receipt)})
+        for page in (self.url_open(self.url), status):
+            for form in html.fromstring(page.content).iter("form"):
+                areas = form.findall(".//textarea")
+                # A sign that a browser counts as one has three bytes at most.
+                length = sum(3 * int(area.get("maxlength")) for area in areas)
+                self.assertLess(length, most // 2)
+
     def test_page_says_what_cannot_be_kept(self):
         page = html.fromstring(self.url_open(self.url).content)
         said = " ".join(one.text_content() for one in page.xpath("//noscript"))
-        for words in ("close or reload", "leave", "gone", "not covered"):
+        for words in ("close or reload", "leave", "gone", "network", "not covered"):
             self.assertIn(words, said)
         page = self._send(description=TEXT, anonymity="", files=[PHOTO])
         self.assertIn("A browser cannot keep files", page.text)

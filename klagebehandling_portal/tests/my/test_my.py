@@ -3,8 +3,10 @@ from unittest.mock import patch
 from lxml import html
 
 from odoo import Command
+from odoo.http import request
 from odoo.tests import new_test_user, tagged
 
+from ...models.form.complaint_portal_form import ComplaintPortalForm
 from ...models.page import complaint_throttle
 from ..common import PortalCase
 
@@ -226,6 +228,63 @@ class TestMy(PortalCase):
         self.assertEqual(page.status_code, 422)
         self.assertEqual(self._typed(page, "description"), LONG)
         self.assertEqual(self._case_count(), before)
+
+    def test_a_body_that_is_too_large_gives_the_text_back(self):
+        pre_dispatch = self.env.registry["ir.http"]._pre_dispatch.__func__
+
+        def limited(cls, rule, args):
+            pre_dispatch(cls, rule, args)
+            request.httprequest.max_content_length = 100_000
+
+        case = self._mine()
+        mine = self._open(case)
+        form = self._form_to(mine, "write")
+        write = {name: value for name, value in form.form_values() if value}
+        film = {"attachments": ("film.mp4", b"x" * 300_000, "video/mp4")}
+        before = self._case_count()
+        for url, values, name in (
+            (
+                self.new_url,
+                {"token": self._token(), "description": LONG},
+                "description",
+            ),
+            (form.get("action"), {**write, "text": LONG}, "text"),
+        ):
+            with (
+                self.subTest(url),
+                patch.object(
+                    self.env.registry["ir.http"], "_pre_dispatch", classmethod(limited)
+                ),
+            ):
+                page = self.url_open(url, data=values, files=film)
+            self.assertEqual(page.status_code, 413)
+            kept = html.fromstring(page.content).xpath("//main//form")[0]
+            found = dict(kept.form_values())
+            self.assertEqual(found[name].replace("\r\n", "\n"), LONG)
+            self.assertNotIn("csrf_token", found)
+            self.assertIn("default-src 'none'", page.headers["Content-Security-Policy"])
+            # The button of that page shows the form with it, and sends nothing.
+            back = self.url_open(kept.get("action"), data={**found, "show": "form"})
+            self.assertIn(back.status_code, (200, 422))
+            self.assertIn("&lt;later&gt;", back.text)
+        self.assertEqual(self._case_count(), before)
+
+    def test_a_fault_of_ours_gives_the_text_back(self):
+        self._sign_in(self.kari)
+
+        def fail(*args):
+            raise ZeroDivisionError
+
+        with (
+            patch.object(ComplaintPortalForm, "_submit", fail),
+            self.assertLogs("odoo.http", "ERROR"),
+        ):
+            page = self._send_mine(description=LONG)
+        self.assertEqual(page.status_code, 500)
+        kept = dict(
+            html.fromstring(page.content).xpath("//main//form")[0].form_values()
+        )
+        self.assertEqual(kept["description"].replace("\r\n", "\n"), LONG)
 
     def test_above_the_threshold_the_text_is_kept(self):
         self.env.cr.execute("DELETE FROM complaint_throttle")

@@ -25,7 +25,8 @@ NAMES = [
     "token", "anonymity", "description", "kind", "unit_id", "categories", "event_date",
     "reply_channel", "wants_reply", "name", "email", "phone", "website", "code",
     "visit", "act", "text", "question", "reference", "roles", "step", "file", "lang",
-    "csrf_token", "self", "slug", "attachments_as_is",
+    "csrf_token", "self", "slug", "attachments_as_is", "event_until", "event_words",
+    "support", "interpreter_language", "attachments",
 ]  # fmt: skip
 HEADERS = [
     ("Accept-Language", "x" * 3000),

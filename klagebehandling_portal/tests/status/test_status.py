@@ -83,6 +83,51 @@ class TestStatus(PortalCase):
             costs.add(self.env.cr.sql_log_count - before)
         self.assertEqual(len(costs), 1)
 
+    def _modes(self):
+        """Whether each search for a code is done by a cursor that only reads."""
+        modes, find = [], type(self.env["complaint.case"])._find_by_code
+
+        def watched(case, code):
+            modes.append(case.env.cr.readonly)
+            return find(case, code)
+
+        self.patch(type(self.env["complaint.case"]), "_find_by_code", watched)
+        return modes
+
+    def test_right_code_is_answered_by_a_replica(self):
+        # E-31; Odoo would log a write there.
+        modes = self._modes()
+        with self.assertNoLogs("odoo.http", "WARNING"):
+            self.assertIn(self.case.reference, self._open(self.code).text)
+        self.assertEqual(modes, [True])
+
+    def test_wrong_code_is_counted_and_no_fault_is_logged(self):
+        modes = self._modes()
+        with self.assertNoLogs("odoo.http", "WARNING"):
+            for wrong in ("", "x", receipt_code.make()):
+                self.assertEqual(self._open(wrong).status_code, 422)
+        # One that could be right is looked for where all is written, too.
+        self.assertEqual(modes, [False, False, True, False])
+
+    def test_what_comes_beside_a_code_is_not_read_before_its_limit(self):
+        modes = self._modes()
+        data = {"code": self.code, "act": "write", "text": "x" * 20_000}
+        page = self.url_open("/klage/status", data=data)
+        self.assertIn(self.case.reference, page.text)
+        self.assertEqual(modes, [False])
+
+    def test_case_that_a_replica_does_not_know_yet_is_found(self):
+        find = type(self.env["complaint.case"])._find_by_code
+
+        def behind(case, code):
+            found = find(case, code)
+            return found.browse() if case.env.cr.readonly else found
+
+        self.patch(type(self.env["complaint.case"]), "_find_by_code", behind)
+        page = self._open(self.code)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn(self.case.reference, page.text)
+
     def test_state_is_told_in_plain_words(self):
         # B-24, C-13, C-15
         for act, words in (

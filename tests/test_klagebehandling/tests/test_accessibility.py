@@ -32,3 +32,7 @@ class TestAccessibility(HttpCase):
     def test_ways_of_those_who_complain_are_short(self):
         # B-16, B-17, C-30, E-31
         self._run("public_journeys.mjs")
+
+    def test_pages_are_light_and_stand_still(self):
+        # C-30; how long they take is measured, never asserted: tests/benchmarks.
+        self._run("speed.mjs")
