@@ -91,8 +91,9 @@ class ComplaintCase(models.Model):
             labels = [self._fields[one].string for one in changed.keys() - is_open]
             raise UserError(
                 self.env._(
-                    "Something else stands there already: %(fields)s. Choose “Correct”: "
-                    "it asks for the reason, and sends the case to whom it belongs.",
+                    "Something else stands there already: %(fields)s. Choose "
+                    "“Correct”: it asks for the reason, and sends the case to whom it "
+                    "belongs.",
                     fields=", ".join(sorted(labels)),
                 )
             )

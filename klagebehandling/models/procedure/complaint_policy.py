@@ -18,7 +18,7 @@ def _timezones(_self):
 
 @lru_cache(maxsize=4096)
 def _aware(tz, moment):
-    """A naive UTC datetime as an aware one: each row of a new case asks for the same."""
+    """A naive UTC datetime as an aware one; the rows of a case ask for the same."""
     return pytz.utc.localize(moment).astimezone(pytz.timezone(tz))
 
 
