@@ -8,6 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from ...sealing import receipt_code
 from .common import MeetingCase
 
 
@@ -141,3 +142,34 @@ class TestRules(MeetingCase):
         with busy, self.assertRaisesRegex(ValidationError, "signing at this moment"):
             minutes.sudo()._sign_there("portal", minutes.digest, name="Kari")
         self.assertFalse(minutes.signature_ids)
+
+    # -- who signs what
+
+    def test_what_was_not_read_is_not_signed(self):
+        minutes = self._frozen(self.case).sudo()
+        with self.assertRaisesRegex(ValidationError, "changed since"):
+            minutes._sign_there("portal", "another", name="Kari")
+        self.assertFalse(minutes.signature_ids)
+
+    def test_who_is_anonymous_signs_without_typing_a_name(self):
+        #
+        case = self._register(anonymity="anonymous", parties=[])
+        minutes = self._frozen(case).sudo()
+        self.assertTrue(minutes._sign_there("code", minutes.digest))
+
+    def test_code_in_a_remark_is_masked(self):
+        # M10
+        minutes = self._frozen(self.case).sudo()
+        new = minutes._remark_there(minutes.digest, f"It is {receipt_code.make()}.")
+        self.assertIn("[receipt code removed]", new.remarks)
+
+    def test_witness_is_neither_the_handler_nor_who_enters_it(self):
+        minutes = self._frozen(self.case)
+        entering = minutes.with_user(self.director).sudo()
+        with self.assertRaisesRegex(UserError, "no part in the case"):
+            entering._check_witness(self.director)
+        # Before that colleague has a part, the permission beside; then no more.
+        minutes.sudo()._check_witness(self.director)
+        self.case.handler_id = self.director
+        with self.assertRaisesRegex(UserError, "no part in the case"):
+            minutes.sudo()._check_witness(self.director)
