@@ -67,6 +67,9 @@ class TestMinutes(LetterCase):
         with patch.object(pdf_engine, "find", return_value=None):
             self.minutes.action_freeze()
         self.assertEqual(self.minutes.document_ids.kind, "html")
+        page = self.minutes.document_ids.sudo()._open().decode()
+        self.assertTrue(page.startswith("<!DOCTYPE html>\n"), page[:60])
+        self.assertIn("Varm mat", page)
 
     def test_a_failing_layout_loses_no_signature(self):
         engine = pdf_engine.find()

@@ -2,6 +2,8 @@ import hashlib
 import json
 from secrets import token_hex
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
@@ -353,8 +355,6 @@ class ComplaintMinutes(models.Model):
         minutes.signature_ids.name_sealed = False
         minutes.signature_ids._erase_text(ground)
 
-    # -- the document
-
     def _keep_document(self):
         """Lay the document out as it is now, and keep it; as superuser."""
         kind, raw = self._lay_out()
@@ -369,7 +369,7 @@ class ComplaintMinutes(models.Model):
         qweb = self.env["ir.qweb"].with_context(lang=lang, minimal_qcontext=True)
         values = self.with_context(lang=lang)._document_values()
         html = qweb._render("klagebehandling.minutes_page", values)
-        return "html", ("<!DOCTYPE html>\n" + html).encode()
+        return "html", (Markup("<!DOCTYPE html>\n") + html).encode()
 
     def _document_values(self):
         """What the template lays out, in the language of the context."""
