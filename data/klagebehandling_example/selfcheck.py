@@ -8,7 +8,7 @@ LESSON = "Vi ringer upp samma dag när maten har kommit bort eller blivit kall."
 NEED = "En gemensam lista över vem som ringer upp"
 REASON = "Den som klagar får vänta på besked, eftersom ingen vet vem som ska ringa."
 # What is removed before the people and procedures of the example are.
-OWN = ("selfcheck", "proposal", "feedback", "familiarity", "training")
+OWN = ("proposal", "selfcheck", "feedback", "familiarity", "training")
 
 
 def look_at_itself(env):

@@ -116,10 +116,13 @@ async function makeStock(page) {
         res_model: "res.partner",
         res_id: person,
     });
-    await call(page, "res.partner", "activity_schedule", [[person]], {
-        summary: "Stock",
-        user_id: 2,
-    });
+    for (const more of [{}, { date_deadline: "2020-01-01" }]) {
+        await call(page, "res.partner", "activity_schedule", [[person]], {
+            summary: "Stock",
+            user_id: 2,
+            ...more,
+        });
+    }
     await create("res.partner", { name: "Stock Child", parent_id: person });
     const [filter] = await create("ir.filters", {
         name: "Stock",

@@ -161,6 +161,7 @@ async function contexts(page, model, cases) {
 async function openUnseen(one, name, action, model, values, cases) {
     const { page } = one;
     const tries = await contexts(page, model, cases).catch(() => []);
+    await closeDialogs(page);
     for (const context of tries) {
         page.shown = null;
         const refused = await act(page, action, { ...context, ...values });

@@ -99,8 +99,11 @@ export async function act(page, action, context = {}) {
     return fault;
 }
 
-/* Close whatever lies over the page. */
+/* Close whatever lies over the page; a menu that is open keeps Tab to itself. */
 export async function closeDialogs(page) {
+    if (await page.locator(".o-dropdown--menu:visible").count()) {
+        await page.keyboard.press("Escape");
+    }
     for (let step = 0; step < 5; step += 1) {
         const close = page.locator(".modal .btn-close, .modal [special=cancel]");
         if (!(await page.locator(".modal").count())) {

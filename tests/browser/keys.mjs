@@ -18,6 +18,8 @@ const WAYS = [
         lang: "sv",
         login: "socialchef.robertsfors",
         colleague: "handlaggare.robertsfors",
+        // The procedure asks for one more answer when a case closes (D-10).
+        more: { "answer and close": 2 },
     },
 ];
 const GOALS = { register: 6, acknowledge: 2, assign: 3, "answer and close": 9 };
@@ -241,7 +243,8 @@ async function walk(browser, way) {
     expect(handler === colleague.id, `${way.lang}: not assigned`);
     await task("answer and close", () => answerAndClose(page, way));
     expect((await state(page, id)).state === "closed", `${way.lang}: not closed`);
-    for (const [name, goal] of Object.entries(GOALS)) {
+    for (const [name, least] of Object.entries(GOALS)) {
+        const goal = least + (way.more?.[name] ?? 0);
         expect(
             counted[name] <= goal,
             `${way.lang} ${name}: ${counted[name]} of ${goal} keys`,

@@ -124,6 +124,7 @@ async function openCase(page) {
     await page.waitForSelector(".o_searchview_input");
     await page.fill(".o_searchview_input", NAME);
     await page.press(".o_searchview_input", "Enter");
+    await page.waitForSelector(`.o_searchview_facet:has-text("${NAME}")`);
     await settle(page);
     await page.locator(".o_data_row td[name=subject]").first().click();
     await page.waitForSelector(".o_statusbar_buttons");

@@ -1,9 +1,7 @@
 """Floor 15. The way onward: a second look, other bodies, and what leaves with it.
 
-Owns the external body, the referral with its documents, the decision on what leaves.
-Extends case, letters, deadline, hearing, right, intake, procedure, files and journal.
 Owns the external body, the role, the referral with its documents, what may leave.
-Extends case, correspondence, right, intake, procedure, files and journal.
+Extends case, letters, deadline, hearing, right, intake, procedure, files and journal.
 May call every room below; nothing below knows it. Whatever leaves passes
 ``complaint.outgoing._check``.
 """

@@ -215,7 +215,8 @@ class TestWall(ComplaintCase):
         yield "a link"
         case.with_user(self.director).retaliation_of_id = False
         yield "no link"
-        case.with_user(self.director).unit_id = self.kitchen
+        right = {"unit_id": self.kitchen.id}
+        case.with_user(self.director).action_correct(right, "It is the kitchen's.")
         yield "another unit"
         self._add_subject(self.other_leader, case)
         yield "another subject"

@@ -281,7 +281,8 @@ class TestReceiversRefusal(ReceiverCase):
         case.handler_id = False
 
         def move():
-            case.with_user(self.director).unit_id = nowhere
+            right = {"unit_id": nowhere.id}
+            case.with_user(self.director).action_correct(right, "It is elsewhere.")
 
         self.assertRefused(move, case)
         nowhere.manager_id = self.other_leader
@@ -297,7 +298,8 @@ class TestReceiversRefusal(ReceiverCase):
         self._add_subject(case, self.reserve, self.leader)
 
         def report():
-            case.with_user(self.leader).kind = "whistleblowing"
+            right = {"kind": "whistleblowing"}
+            case.with_user(self.leader).action_correct(right, "Read anew.")
 
         # A fallback is named: the report does not come back to the line.
         self.assertRefused(report, case)
