@@ -229,7 +229,7 @@ class TestProcedureSettings(TransactionCase):
         view = self.env["complaint.policy"].get_view(self.env.ref(VIEW).id)["arch"]
         self.assertIn("Assumption – not in the document", view)
         marked = re.findall(r'<list[^>]*decoration-warning="is_assumed"', view)
-        self.assertEqual(len(marked), 4)
-        self.assertEqual(view.count('name="is_assumed" optional="show"'), 4)
+        self.assertEqual(len(marked), 5)
+        self.assertEqual(view.count('name="is_assumed" optional="show"'), 5)
         self.assertIn('invisible="not is_grounds_assumed"', view)
         self.assertIn('invisible="not assumptions"', view)
