@@ -204,6 +204,9 @@ export async function makeCases(browser, base, organisation) {
         category_ids: [[6, 0, grounds.slice(0, 1)]],
     });
     await makeLearning(browser, base, page, organisation);
+    await call(owner, "complaint.role", "create", [
+        [{ kind: "committee", name: "The board" }],
+    ]);
     const shut = await makeProtected(page, custodian, organisation);
     const withdrawn = await register(page, organisation, {});
     await confirm(page, "complaint.case.end", {

@@ -289,7 +289,10 @@ class ComplaintConductLimit(models.Model):
         self.deadline_id._waive(note)
         if not self.reviewed_on:
             self.review_deadline_id._waive(note)
-        self._log_row(f"limit_{state}", reason=note)
+        if state == "lifted":
+            self._log_row("limit_lifted", reason=note)
+        else:
+            self._log_row("limit_refused", reason=note)
 
     def _object(self, text):
         """Have somebody who has decided nothing of it look at it.

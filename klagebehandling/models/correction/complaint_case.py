@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ...roles import FACTS, READERS
 from .complaint_correction import ROUTED_BY
@@ -59,24 +58,15 @@ class ComplaintCase(models.Model):
                 case.display_name = f"{case.reference} {case.heading}"
 
     def write(self, vals):
-        """Enter what somebody fills in of where a case goes; the rest needs a reason.
-
-        :raises UserError: where something else stood there: that is corrected
-        """
+        """Enter what somebody changes by hand of where a case goes: past the act."""
         names = ROUTED_BY & vals.keys()
         if self.env.su or not names:
             return super().write(vals)
         before = {case: {name: case._stands(name) for name in names} for case in self}
-        is_open = {case: case._open_facts() for case in self}
         result = super().write(vals)
         for case in self.sudo():
-            case._log_by_hand(before[case], is_open[case])
+            case._log_by_hand(before[case])
         return result
-
-    def _open_facts(self):
-        """What nobody has entered yet, so that no reason is asked for."""
-        facts = {"kind": self.is_kind_open, "category_ids": not self.category_ids}
-        return {name for name, is_open in facts.items() if is_open}
 
     def action_reopen(self, reason=None):
         """What is taken up again goes on by itself."""
@@ -84,19 +74,9 @@ class ComplaintCase(models.Model):
         self._go_on(reason)
         return result
 
-    def _log_by_hand(self, before, is_open):
+    def _log_by_hand(self, before):
         now = {name: self._stands(name) for name in before}
         changed = {name: now[name] for name in now if now[name] != before[name]}
-        if changed.keys() - is_open:
-            labels = [self._fields[one].string for one in changed.keys() - is_open]
-            raise UserError(
-                self.env._(
-                    "Something else stands there already: %(fields)s. Choose "
-                    "“Correct”: it asks for the reason, and sends the case to whom it "
-                    "belongs.",
-                    fields=", ".join(sorted(labels)),
-                )
-            )
         if changed:
             told = {}
             for name in changed:

@@ -152,6 +152,19 @@ class ComplaintCase(models.Model):
             case._finish_tasks()
         return True
 
+    def _miss(self, answer, message):
+        """Demand an answer of who closes on a screen.
+
+        Where nobody is there to ask, by a program, at once or by the clock, the case
+        closes all the same and the journal has what was not answered.
+
+        :param answer: what is missing, as the journal names it
+        :raises UserError: with the message, on a screen
+        """
+        if self.env.context.get("complaint_on_screen"):
+            raise UserError(message)
+        self.sudo()._log("closed_unanswered", missing=answer)
+
     def _check_closing(self):
         """Hook: refuse to close a case that lacks what is demanded of a closing.
 

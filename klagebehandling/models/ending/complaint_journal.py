@@ -7,6 +7,7 @@ EVENTS = [
     ("redirected", "Redirected"),
     ("withdrawn", "Withdrawn"),
     ("reopened", "Reopened"),
+    ("closed_unanswered", "Closed without an answer of the procedure"),
 ]
 
 
@@ -19,7 +20,7 @@ class ComplaintJournal(models.Model):
 
     @api.model
     def _fact_keys(self):
-        return super()._fact_keys() | {"outcome"}
+        return super()._fact_keys() | {"outcome", "missing"}
 
     @api.model
     def _explained_fields(self):
@@ -30,7 +31,19 @@ class ComplaintJournal(models.Model):
 
     @api.model
     def _key_labels(self):
-        return {**super()._key_labels(), "outcome": self.env._("Outcome")}
+        return {
+            **super()._key_labels(),
+            "outcome": self.env._("Outcome"),
+            "missing": self.env._("Not answered"),
+        }
+
+    @api.model
+    def _code_labels(self):
+        return {
+            **super()._code_labels(),
+            "own_view": self.env._("What the person it is about says"),
+            "three_answers": self.env._("Dialogue, put right, learned"),
+        }
 
     @api.model
     def _timeline_sentences(self):

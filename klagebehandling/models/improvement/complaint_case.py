@@ -77,11 +77,12 @@ class ComplaintCase(models.Model):
         }
         missing = [label for label, answer in answers.items() if not answer]
         if missing:
-            raise UserError(
+            self._miss(
+                "three_answers",
                 self.env._(
                     "Before the case is closed, enter %(missing)s.",
                     missing=", ".join(missing),
-                )
+                ),
             )
 
     def _say_closing(self, reason=None, lesson=None, case=None):

@@ -29,6 +29,15 @@ WRITTEN = {
     "document_ids",
 }
 
+# Appeals whose duty to pass them on is not opened yet.
+TO_PASS_ON = [
+    ("kind", "=", "appeal"),
+    ("state", "=", "draft"),
+    ("deadline_id", "=", False),
+    ("opened_on", "!=", False),
+]
+BATCH = 100
+
 numbers.burn("complaint_referral")
 
 
@@ -145,7 +154,7 @@ class ComplaintReferral(models.Model):
     opened_on = fields.Date(readonly=True, copy=False)
     due_on = fields.Date(
         string="To be sent by",
-        related="deadline_id.due_on",
+        compute="_compute_due_on",
         help="An appeal is passed on the day it is found to be one: the person's time "
         "limit runs.",
     )
@@ -269,19 +278,36 @@ class ComplaintReferral(models.Model):
         )
 
     def _start(self):
-        """Give each its clock: an appeal is due the same day, and asked for at once.
-
-        It stays in the work list of that day until it is passed on (E-21, M24).
-        """
+        """Give each its clock; that of an appeal is opened by the clock itself."""
         for referral in self:
             case = referral.case_id
             referral.opened_on = case._today()
             case._log("referral_opened", row=referral.id, referral=referral.kind)
-            if referral.kind != "second":
-                is_appeal = referral.kind == "appeal"
-                days = 0 if is_appeal else case.policy_id.referral_days
-                day = referral.opened_on + timedelta(days=days)
+            if referral.kind not in ("second", "appeal"):
+                day = referral.opened_on + timedelta(days=case.policy_id.referral_days)
                 referral.deadline_id = case._promise_day("refer", day)
+
+    @api.model
+    def _open_clocks(self):
+        """Make each appeal a duty of the day it was found to be one (E-21, M24).
+
+        The door plans nothing and counts nothing: the next pass of the clock does. The
+        duty stays in the work list until the appeal is passed on, and goes up the line.
+        """
+        cron = self.env["ir.cron"]
+        while batch := self.search(TO_PASS_ON, order="id", limit=BATCH):
+            taken = batch.try_lock_for_update().filtered_domain(TO_PASS_ON)
+            for referral in taken:
+                case = referral.case_id
+                referral.deadline_id = case._promise_day("refer", referral.opened_on)
+            if not taken or not cron._commit_progress(len(taken)):
+                break
+
+    @api.depends("deadline_id.due_on", "opened_on", "kind")
+    def _compute_due_on(self):
+        for referral in self:
+            day = referral.kind == "appeal" and referral.opened_on
+            referral.due_on = referral.sudo().deadline_id.due_on or day
 
     def _say_recipient(self):
         """To whom it goes, without a person: who that is stands among the persons."""

@@ -324,9 +324,10 @@ class ComplaintCase(models.Model):
         """Demand the view of the person it is about, where the procedure asks."""
         super()._check_closing()
         if self.sudo().is_own_view_missing:
-            raise UserError(
+            self._miss(
+                "own_view",
                 self.env._(
                     "Before the case is closed, enter what the person it is about "
                     "says, or why that person was not asked."
-                )
+                ),
             )

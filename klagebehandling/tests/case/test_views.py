@@ -35,6 +35,7 @@ FOR_ALL = {
     "complaint_action_assignment_menu",
     "complaint_improvement_menu",
     "complaint_lesson_menu",
+    "complaint_familiarity_menu_own",
 }
 X2MANY = ("one2many", "many2many")
 

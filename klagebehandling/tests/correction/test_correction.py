@@ -195,32 +195,7 @@ class TestCorrection(ComplaintCase):
 
     # -- what is changed past the act --------------------------------------------------
 
-    def test_what_stands_there_is_not_changed_past_the_act(self):
-        # A reason is asked for, whoever writes and by whatever way.
-        self.case.category_ids = ground = self.env.ref(
-            "klagebehandling.category_rules_ethics"
-        )
-        for values in (
-            {"kind": "view"},
-            {"category_ids": [(6, 0, self.food.ids)]},
-            {"category_ids": [(4, self.food.id)]},
-            {"category_ids": [(5,)]},
-            {"unit_id": self.kitchen.id},
-        ):
-            with (
-                self.subTest(values=values),
-                self.assertRaisesRegex(UserError, "Correct"),
-                self.env.cr.savepoint(),
-            ):
-                self.handled.write(values)
-            self.env.invalidate_all()
-            self.assertEqual(self.case.kind, "complaint")
-            self.assertEqual(self.case.category_ids, ground)
-        # What is the same is no change.
-        self.handled.write({"kind": "complaint", "category_ids": [(4, ground.id)]})
-
-    def test_what_is_entered_by_hand_is_in_the_journal(self):
-        self.case.write({"kind": "undecided", "category_ids": [(5,)]})
+    def test_what_is_changed_by_hand_is_in_the_journal(self):
         self.handled.write({"kind": "view", "category_ids": [(4, self.food.id)]})
         entry = self._entry(event="entered_by_hand")
         self.assertEqual(entry.payload["kind_into"], "view")

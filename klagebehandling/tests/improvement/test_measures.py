@@ -345,6 +345,7 @@ class TestMeasures(ComplaintCase):
         # D-04, D-10
         self.policy.is_dialogue_required = True
         case = self._register().with_user(self.leader)
+        case = case.with_context(complaint_on_screen=True)
         for name, words in (
             ("dialogue_attempt", "We talked with Kari and cooked together."),
             ("remedy", "A warm dinner."),

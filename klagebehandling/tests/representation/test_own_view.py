@@ -26,7 +26,7 @@ class TestOwnView(ComplaintCase):
         return case.with_user(self.leader)
 
     def _close(self, case):
-        case.action_close(outcome="upheld")
+        case.with_context(complaint_on_screen=True).action_close(outcome="upheld")
 
     def test_case_for_a_service_user_closes_with_what_that_person_says(self):
         # C-06
@@ -47,6 +47,14 @@ class TestOwnView(ComplaintCase):
         self.assertNotIn("like it", str(case.sudo().journal_ids.mapped("payload")))
         with self.assertRaises(UserError):
             case.own_view = "Other words"
+
+    def test_closed_by_a_program_leaves_a_trace(self):
+        case = self._case()
+        case.action_close(outcome="upheld")
+        entry = case.sudo().journal_ids.filtered(
+            lambda one: one.event == "closed_unanswered"
+        )
+        self.assertEqual(entry.payload, {"missing": "own_view"})
 
     def test_who_complains_alone_is_asked_for_nothing_more(self):
         case = self._case(PERSON)

@@ -19,7 +19,7 @@ class ComplaintCaseCompose(models.TransientModel):
             raise UserError(self.env._("Only an answer closes a case."))
         case = self._prepare()
         self._enter(case, "lesson")
-        case.action_close(
+        case.with_context(complaint_on_screen=True).action_close(
             outcome=self.outcome or None, body=self.body, medium=self.medium
         )
         return self._finish(case)

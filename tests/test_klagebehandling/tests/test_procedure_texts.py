@@ -85,7 +85,7 @@ OPENING = ("welcome_text", "public_record_text", "privacy_text", "copy_text")
 REFUSED = ("anonymity_text",)
 # Words that are the same in two languages.
 SAME = {"Anonym", "Brev", "E-post", "Fax", "Ja", "Ta bort", "Telefon"}
-SAME |= {"English", "Norsk bokmål", "Send", "Svenska"}
+SAME |= {"En tolk", "English", "Norsk bokmål", "Send", "Svenska"}
 # Which question offers the choices of a subject.
 CHOSEN = {"kind": "kind", "complainant": "complainant_kind"}
 ADDRESS = {
