@@ -297,11 +297,14 @@ class ComplaintReferral(models.Model):
         cron = self.env["ir.cron"]
         while batch := self.search(TO_PASS_ON, order="id", limit=BATCH):
             taken = batch.try_lock_for_update().filtered_domain(TO_PASS_ON)
-            for referral in taken:
-                case = referral.case_id
-                referral.deadline_id = case._promise_day("refer", referral.opened_on)
+            taken._open_clock()
             if not taken or not cron._commit_progress(len(taken)):
                 break
+
+    def _open_clock(self):
+        for referral in self:
+            case = referral.case_id
+            referral.deadline_id = case._promise_day("refer", referral.opened_on)
 
     @api.depends("deadline_id.due_on", "opened_on", "kind")
     def _compute_due_on(self):
