@@ -239,8 +239,9 @@ class TestIdor(PortalCase):
         return paths
 
     def _of_nobody(self, path, things):
-        for name, value in NOBODYS.items():
-            path = path.replace(things[name], value)
+        # Whole parts of the address: a number stands in many a reference too.
+        others = {things[name]: value for name, value in NOBODYS.items()}
+        path = "/".join(others.get(part, part) for part in path.split("/"))
         return path, {**things, **NOBODYS}
 
     def _try(self, route, path, things, own):
