@@ -91,7 +91,8 @@ class ComplaintPolicy(models.Model):
             yield Gap(
                 self.env._("Origin"),
                 self.env._("Write why this version replaces the one before."),
-                is_required=True,
+                # Somebody is there to say it; a program that renews has no reason.
+                is_required=bool(self.env.context.get("complaint_on_screen")),
             )
 
     def action_review(self):

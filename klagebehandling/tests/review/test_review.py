@@ -356,11 +356,15 @@ class TestReview(ReviewCase):
         draft = self._draft()
         self.assertFalse(draft.change_reason, "each has its own")
         self.assertIn("replaces", draft.gap_list)
+        shown = draft.with_context(complaint_on_screen=True)
+        policies = self.env["complaint.policy"].with_user(self.owner)
+        form = policies.get_view(view_type="form")["arch"]
+        self.assertTrue("complaint_on_screen" in form, "the button demands it")
         with self.assertRaises(ValidationError):
-            draft.action_put_in_force()
+            shown.action_put_in_force()
         draft.change_reason = " "
         with self.assertRaises(ValidationError):
-            draft.action_put_in_force()
+            shown.action_put_in_force()
         draft.change_reason = "People waited too long."
         draft.action_put_in_force()
         self.assertEqual(draft.state, "in_force")
