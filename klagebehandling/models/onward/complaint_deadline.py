@@ -13,8 +13,3 @@ class ComplaintDeadline(models.Model):
         if steps or term or policy._local(begun_at).date() != row["due_on"]:
             return steps
         return [(begun_at, "handler")]
-
-    @api.model
-    def _cron_keep(self):
-        self.env["complaint.referral"]._open_clocks()
-        return super()._cron_keep()

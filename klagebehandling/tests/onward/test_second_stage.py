@@ -206,7 +206,7 @@ class TestAppeal(OnwardCase):
         again = self._register(categories=["out_of_scope_appeal"])
         self.assertEqual(again.referral_ids.body_id, self.county)
         self.assertEqual(str(referral.due_on), "2026-11-02")
-        referral.sudo()._open_clock()
+        self.env["complaint.referral"]._cron_open_clocks()
         self.assertTrue(self.case.is_due_today)
         cases = self.env["complaint.case"].with_user(self.leader)
         mine = [("id", "=", self.case.id)]
@@ -221,7 +221,7 @@ class TestAppeal(OnwardCase):
         case = self._register(categories=["out_of_scope_appeal"])
         case.handler_id = self.worker
         self.assertFalse(case.referral_ids.sudo().deadline_id, "the door opens none")
-        case.referral_ids.sudo()._open_clock()
+        self.env["complaint.referral"]._cron_open_clocks()
         row = case.referral_ids.sudo().deadline_id
         self.assertEqual((row.milestone, str(row.due_on)), ("refer", "2026-11-02"))
         self.assertIn("2026-11-02", str(case.sudo().journal_ids.mapped("payload")))
@@ -250,7 +250,7 @@ class TestAppeal(OnwardCase):
     def test_passing_it_on_keeps_its_promise_and_nothing_else_does(self):
         # E-21
         case, referral = self.case, self.case.referral_ids
-        referral.sudo()._open_clock()
+        self.env["complaint.referral"]._cron_open_clocks()
         row = referral.sudo().deadline_id
         with self.assertRaisesRegex(UserError, "The way onward"):
             case.with_user(self.leader).action_meet_duty("refer")
