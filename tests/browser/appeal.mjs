@@ -8,9 +8,9 @@
 import { join } from "node:path";
 import process from "node:process";
 
-import { ADMIN } from "./axe.mjs";
 import { launch } from "./chromium.mjs";
 import { call, open, report, settle, signIn } from "./desk.mjs";
+import { passClock } from "./desk_cases.mjs";
 
 const base = process.argv[2] ?? "http://localhost:8069";
 const pictures = process.argv[3];
@@ -60,15 +60,6 @@ async function register(page, way) {
             parties: [{ role: "complainant", kind: way.role, name: "Prøve Prøvesen" }],
         },
     ]);
-}
-
-/* What the clock does every few minutes: the appeal becomes a duty of this day. */
-async function passClock(browser) {
-    const admin = await signIn(browser, base, ADMIN[0], {}, ADMIN[1]);
-    const domain = [["code", "=", "model._cron_open_clocks()"]];
-    const [cron] = await call(admin, "ir.cron", "search", [domain]);
-    await call(admin, "ir.cron", "method_direct_trigger", [[cron]]);
-    await admin.context().close();
 }
 
 /* Redirected from the desk, and passed on from the page of the way onward. */
@@ -150,7 +141,8 @@ for (const way of WAYS) {
     const door = await signIn(browser, base, way.door);
     const receipt = await register(door, way);
     await door.context().close();
-    await passClock(browser);
+    // The appeal becomes a duty of this day.
+    await passClock(browser, base, "model._cron_open_clocks()");
     const page = await signIn(browser, base, way.login);
     await passOn(page, way, receipt.case_id);
     const [referral] = await call(page, "complaint.referral", "search_read", [
