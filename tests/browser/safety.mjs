@@ -106,10 +106,11 @@ const sees = (page, text) =>
     page.evaluate((words) => document.body.innerText.includes(words), text);
 
 /* Whether it is in sight soon. */
-const comes = (locator) => locator.waitFor({ timeout: 10000 }).then(
-    () => true,
-    () => false,
-);
+const comes = (locator) =>
+    locator.waitFor({ timeout: 10000 }).then(
+        () => true,
+        () => false,
+    );
 
 async function cover(browser, slug, lang, viewport) {
     const [context, page] = await open(browser, { viewport });
