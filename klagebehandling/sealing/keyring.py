@@ -157,8 +157,12 @@ def keyed_hash(purpose, text, key=None):
     that such a hash survives a rotation.
     """
     message = f"{purpose}\0{text}".encode()
-    secret = base64.urlsafe_b64decode(key or keyring()[-1])
-    return hmac.new(secret, message, hashlib.sha256).hexdigest()
+    return hmac.digest(_secret(key or keyring()[-1]), message, "sha256").hex()
+
+
+@functools.lru_cache(maxsize=4)
+def _secret(key):
+    return base64.urlsafe_b64decode(key)
 
 
 @functools.lru_cache(maxsize=4)

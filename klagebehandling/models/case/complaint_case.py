@@ -332,8 +332,7 @@ class ComplaintCase(models.Model):
         :return: a policy, empty when there is none
         """
         code = code or unit.sudo().effective_policy_id.code
-        versions = self.env["complaint.policy"]._versions(code, unit.company_id)
-        return versions._in_force_on(day)
+        return self.env["complaint.policy"]._version_on(code, unit.company_id, day)
 
     def _facts(self):
         """What the conditions of the procedure's terms ask about."""

@@ -224,6 +224,7 @@ class ComplaintIntake(models.AbstractModel):
         return {
             **values,
             **self._prepare_help(assisted),
+            **self._prepare_links(form),
             "reference": form.reference,
             "registry_number": form.registry_number,
             "title": form.title,
@@ -231,7 +232,6 @@ class ComplaintIntake(models.AbstractModel):
             "kind": form.kind,
             "channel": form.channel,
             "anonymity": form.anonymity,
-            "category_ids": [fields.Command.set(form.grounds.ids)],
             "unit_id": form.unit.id,
             "handler_id": form.handler.id,
             "policy_id": form.policy.id,
@@ -245,14 +245,23 @@ class ComplaintIntake(models.AbstractModel):
             "invite": ",".join(form.invite),
             "about_manager": given.get("about_manager", False),
             "is_manager_known": form.is_manager_known,
-            "walled_user_ids": [fields.Command.set(form.walled.ids)],
-            "barred_user_ids": [fields.Command.set(self._find_parties(form).ids)],
             "is_restricted": form.is_restricted,
             "access_code_hash": keyring.keyed_hash("access code", form.access_code),
             "submission_hash": form.submission_hash,
             "receipt_hash": form.receipt_hash,
             **self._prepare_next_duty(form.deadlines),
             "last_act_on": form.policy._local(fields.Datetime.now()).date(),
+        }
+
+    def _prepare_links(self, form):
+        """The rows that a case has several of, where it has any."""
+        links = {
+            "category_ids": form.grounds,
+            "walled_user_ids": form.walled,
+            "barred_user_ids": self._find_parties(form),
+        }
+        return {
+            name: [fields.Command.set(rows.ids)] for name, rows in links.items() if rows
         }
 
     def _prepare_next_duty(self, rows):
@@ -298,22 +307,28 @@ class ComplaintIntake(models.AbstractModel):
         return party["role"] not in NAMED_BY_OTHERS and form.anonymity != "open"
 
     def _create_parts(self, forms):
-        for model, prepare in (
-            ("complaint.party", self._prepare_parties),
-            ("complaint.deadline", lambda form: form.deadlines),
-            ("complaint.journal", lambda form: form.entries),
-            ("complaint.correspondence", self._prepare_receipts),
-        ):
-            rows = [
-                {**row, "case_id": form.case.id}
-                for form in forms
-                for row in prepare(form)
-            ]
-            if rows:
-                records = self.env[model].create(rows)
-                if model == "complaint.correspondence":
-                    records._send()
+        self._create_rows("complaint.party", forms, self._prepare_parties)
+        self._create_rows("complaint.deadline", forms, lambda form: form.deadlines)
+        cases = self.env["complaint.case"].union(*(form.case for form in forms))
+        for name in self._prepare_next_duty([]):
+            # The cases know their next duty already.
+            self.env.remove_to_compute(cases._fields[name], cases)
+        self._create_rows("complaint.journal", forms, lambda form: form.entries)
+        letters = self._create_rows(
+            "complaint.correspondence", forms, self._prepare_receipts
+        )
+        letters._send()
         self._keep_files(forms)
+
+    def _create_rows(self, model, forms, prepare):
+        """One statement for what all cases have of a kind.
+
+        :param prepare: the rows of a form, without their case
+        """
+        rows = [
+            {**row, "case_id": form.case.id} for form in forms for row in prepare(form)
+        ]
+        return self.env[model].create(rows)
 
     def _prepare_receipts(self, form):
         """The automatic receipt, where the procedure promises one."""

@@ -362,8 +362,4 @@ class ComplaintIntake(models.AbstractModel):
         for form in forms:
             policies.setdefault(form.policy, []).append(form.day)
         for policy, days in policies.items():
-            last = max(days)
-            horizon = max(
-                (term._horizon(last) for term in policy._terms()), default=last
-            )
-            policy._ensure_calendar(min(days), horizon)
+            policy._ensure_calendar(min(days), policy._horizon(max(days)))

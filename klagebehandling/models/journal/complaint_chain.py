@@ -1,7 +1,7 @@
 import secrets
 from datetime import date
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -158,12 +158,18 @@ class ComplaintChain(models.AbstractModel):
     @api.model
     def _split_payload(self, payload):
         """Codes and numbers apart from texts; what is not known as a code is text."""
-        keys = self._fact_keys()
+        keys = self._known_fact_keys()
         facts, texts = {}, {}
         for key, value in (payload or {}).items():
             is_fact = key in keys or self._is_plain(value)
             (facts if is_fact else texts)[key] = value
         return facts, texts
+
+    @api.model
+    @tools.ormcache()
+    def _known_fact_keys(self):
+        """What the rooms together know as codes: put together once, asked each time."""
+        return frozenset(self._fact_keys())
 
     @api.model
     def _fact_keys(self):

@@ -274,6 +274,11 @@ class ComplaintPolicy(models.Model):
         for policy in self:
             policy.calendar_id._ensure_holidays(first - margin, last + margin)
 
+    @tools.ormcache("self.id", "day")
+    def _horizon(self, day):
+        """A local day that no limit counted from this one goes beyond."""
+        return max((term._horizon(day) for term in self._terms()), default=day)
+
     def _add_work_days(self, day, amount):
         """The ``amount``-th working day after a local day, which does not count."""
         return self._work_calendar()._add_work_days(day, amount, *self._whose_days())

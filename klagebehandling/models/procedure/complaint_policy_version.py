@@ -291,6 +291,17 @@ class ComplaintPolicy(models.Model):
         )
         return (versions.filtered("company_id") or versions).ids
 
+    @api.model
+    def _version_on(self, code, company, day):
+        """The version of a procedure that binds a company on a local day, or none."""
+        return self.sudo().browse(self._version_id_on(code, company.id, day))
+
+    @api.model
+    @tools.ormcache("code", "company_id", "day")
+    def _version_id_on(self, code, company_id, day):
+        versions = self.sudo().browse(self._version_ids(code, company_id))
+        return versions._in_force_on(day).id
+
     def _in_force_on(self, day):
         """The version among ``self`` that binds a case received on a local day.
 

@@ -1,3 +1,5 @@
+import functools
+
 from babel.units import format_unit
 from lxml.html import fragments_fromstring, tostring
 from markupsafe import Markup, escape
@@ -15,6 +17,26 @@ from ...page_headers import LANGUAGES, NORWEGIAN
 
 # What files are measured in, the largest first.
 UNITS = ((MEGABYTE, "megabyte"), (MEGABYTE // 1024, "kilobyte"))
+
+
+@functools.lru_cache(maxsize=128)
+def _split_opening(text):
+    """As ``_opening``; kept, as each page asks for the same words of procedures."""
+    blocks = [one for one in fragments_fromstring(text) if _is_said(one)]
+    parts = [
+        escape(one)
+        if isinstance(one, str)
+        else Markup(tostring(one, encoding="unicode"))
+        for one in blocks
+    ]
+    return Markup("").join(parts[:1]), Markup("").join(parts[1:])
+
+
+def _is_said(block):
+    if isinstance(block, str):
+        return bool(block.strip())
+    # A comment has no name of a tag.
+    return isinstance(block.tag, str) and bool(block.text_content().strip())
 
 
 class ComplaintPortalPage(models.AbstractModel):
@@ -92,21 +114,7 @@ class ComplaintPortalPage(models.AbstractModel):
 
         :param text: HTML, sanitized already
         """
-        blocks = fragments_fromstring(text or "")
-        blocks = [one for one in blocks if self._is_said(one)]
-        parts = [
-            escape(one)
-            if isinstance(one, str)
-            else Markup(tostring(one, encoding="unicode"))
-            for one in blocks
-        ]
-        return Markup("").join(parts[:1]), Markup("").join(parts[1:])
-
-    def _is_said(self, block):
-        if isinstance(block, str):
-            return bool(block.strip())
-        # A comment has no name of a tag.
-        return isinstance(block.tag, str) and bool(block.text_content().strip())
+        return _split_opening(text or "")
 
     @api.model
     def _say_size(self, size):

@@ -1,4 +1,7 @@
 from odoo import api, models
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
 
 # Where one who leaves at once is led: what everybody looks at, in each language.
 EXITS = {
@@ -18,6 +21,19 @@ IDLE = {
     "naming_page": EMPTY,
     "status_page": EMPTY,
 }
+# What the history of the browser calls a page: nothing about a complaint.
+TAB_TITLES = {
+    "form_page": _lt("Form"),
+    "easy_page": _lt("Form"),
+    "receipt_page": _lt("Sent"),
+    "receipt_gone_page": _lt("Sent"),
+    "status_page": _lt("Status"),
+    "naming_page": _lt("Status"),
+    "organisations_page": _lt("Choose a form"),
+    "my_complaints_page": _lt("My pages"),
+    "my_signed_out_page": _lt("Signed out"),
+}
+OTHER_TAB = _lt("Page")
 
 
 class ComplaintPortalPage(models.AbstractModel):
@@ -28,26 +44,12 @@ class ComplaintPortalPage(models.AbstractModel):
     @api.model
     def _html(self, template, values):
         values = {
-            "tab_title": self._tab_title(template),
+            "tab_title": self.env._(TAB_TITLES.get(template, OTHER_TAB)),
             "exit_url": self._exit_url(),
             "idle": self._idle(template, values),
             **values,
         }
         return super()._html(template, values)
-
-    def _tab_title(self, template):
-        """What the history of the browser calls a page: nothing about a complaint."""
-        return {
-            "form_page": self.env._("Form"),
-            "easy_page": self.env._("Form"),
-            "receipt_page": self.env._("Sent"),
-            "receipt_gone_page": self.env._("Sent"),
-            "status_page": self.env._("Status"),
-            "naming_page": self.env._("Status"),
-            "organisations_page": self.env._("Choose a form"),
-            "my_complaints_page": self.env._("My pages"),
-            "my_signed_out_page": self.env._("Signed out"),
-        }.get(template, self.env._("Page"))
 
     def _exit_url(self):
         lang = (self.env.lang or "en_US").partition("_")[0]
