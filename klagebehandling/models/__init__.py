@@ -31,6 +31,7 @@ from . import improvement
 from . import aftercare
 from . import satisfaction
 from . import flood
+from . import figures
 from . import conduct
 from . import representation
 from . import selfcheck

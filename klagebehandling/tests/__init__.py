@@ -25,6 +25,7 @@ from .improvement import *
 from .aftercare import *
 from .satisfaction import *
 from .flood import *
+from .figures import *
 from .conduct import *
 from .representation import *
 from .selfcheck import *

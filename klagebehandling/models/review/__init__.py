@@ -1,6 +1,6 @@
 """Floor 18. Once a year each procedure is held against its own clauses.
 
-Owns the clause, the review, its lines, and the figures that are frozen for it.
+Owns the clause, the review, its lines, and the figures as they are frozen for it.
 Extends procedure (when it is reviewed, what a new version comes of), measure (which
 line it comes of) and the organisation's journal. May call every room below.
 """
@@ -9,7 +9,6 @@ from . import complaint_clause
 from . import complaint_review
 from . import complaint_review_clock
 from . import complaint_review_figure
-from . import complaint_review_figure_count
 from . import complaint_review_line
 from . import complaint_action
 from . import complaint_policy

@@ -18,6 +18,7 @@ FIGURES = [
     ("lessons", "Lessons given back to the units"),
     ("satisfaction", "How people found the handling"),
 ]
+READING = ("group_manager", "group_procedure", "group_auditor")
 
 
 class ComplaintReviewFigure(models.Model):
@@ -104,6 +105,34 @@ class ComplaintReviewFigure(models.Model):
                 for number, (key, _label) in enumerate(FIGURES)
             ]
         )
+
+    @api.model
+    def _count_all(self, policy, first, last):
+        """The figures of a procedure for a time, by their keys; as superuser.
+
+        :param policy: any version of it
+        :return: dict from the key to ``numbers`` and ``withheld_user_ids``
+        """
+        figures = self.env["complaint.figure"]
+        scope = figures._of_procedure(policy, first, last)
+        keys = [key for key, _label in FIGURES if key != "satisfaction"]
+        readers = self._review_readers(policy.company_id)
+        least = self.env["complaint.satisfaction"]._least(policy.company_id)
+        counted = {
+            key: {
+                "numbers": one["numbers"],
+                "withheld_user_ids": [Command.set(one["withheld"].ids)],
+            }
+            for key, one in figures._publish(scope, keys, readers, least).items()
+        }
+        return {**counted, "satisfaction": {"numbers": figures._satisfaction(scope)}}
+
+    @api.model
+    def _review_readers(self, company):
+        """Who reads the reviews of an organisation."""
+        groups = [self.env.ref(f"klagebehandling.{name}") for name in READING]
+        users = self.env["res.users"].union(*(one.all_user_ids for one in groups))
+        return users.filtered(lambda user: user.active and company in user.company_ids)
 
     def _prepare_again(self):
         """What the figure is made of once more, in a correction: it is not counted

@@ -1,4 +1,4 @@
-"""Floor 17. How content people are with the handling, apart from their cases.
+"""Floor 15. How content people are with the handling, apart from their cases.
 
 Owns the answer, the answer on its way, and the mark that somebody has answered.
 Extends case (its person answers) and procedure (from how many answers one is shown).

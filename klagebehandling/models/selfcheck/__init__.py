@@ -20,7 +20,6 @@ from . import complaint_unit
 from . import complaint_proposal
 from . import complaint_selfcheck
 from . import complaint_selfcheck_answer
-from . import complaint_selfcheck_figures
 from . import complaint_action
 from . import complaint_deadline
 from . import complaint_case

@@ -1,15 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
+
+from ..figures.complaint_figure_protection import HIDDEN
 
 WORDS = {"name", "reason"}
 LONGEST = 10_000
-# Cases of which no figure and no word goes to who may not read them.
-HIDDEN = (
-    Domain("is_restricted", "=", True)
-    | Domain("walled_user_ids", "!=", False)
-    | Domain("barred_user_ids", "!=", False)
-)
 
 
 class ComplaintProposal(models.Model):

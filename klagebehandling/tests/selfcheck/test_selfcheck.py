@@ -107,9 +107,7 @@ class TestSelfcheck(ComplaintCase):
         # D-49: two worlds, with the hidden cases and without
         def figures():
             unit, policy = self.management, self.policy
-            counted = self.env["complaint.selfcheck.figures"]._count(
-                unit, policy, *days
-            )
+            counted = self.checks._count(unit, policy, *days)
             self.assertEqual(set(counted), set(FIGURES))
             return counted
 
