@@ -35,7 +35,8 @@ def is_day(value):
 
 
 def is_number(value):
-    return isinstance(value, int) and 0 < value < HIGHEST
+    # True is a number to Python, and none to a database.
+    return type(value) is int and 0 < value < HIGHEST
 
 
 def is_list(value):

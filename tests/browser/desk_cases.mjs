@@ -211,6 +211,9 @@ export async function makeCases(browser, base, organisation) {
     await call(owner, "complaint.role", "create", [
         [{ kind: "committee", name: "The board" }],
     ]);
+    await call(owner, "complaint.wording", "create", [
+        [{ name: "Thanks", use: "reply", body: "<p>Thank you.</p>" }],
+    ]);
     const shut = await makeProtected(page, custodian, organisation);
     const withdrawn = await register(page, organisation, {});
     await confirm(page, "complaint.case.end", {

@@ -9,15 +9,21 @@
 import process from "node:process";
 
 import { launch } from "./chromium.mjs";
-import { call, open, report, settle, signIn } from "./desk.mjs";
+import { call, closeDialogs, open, report, settle, signIn } from "./desk.mjs";
 
 const base = process.argv[2] ?? "http://localhost:8069";
 const WAYS = [
-    { lang: "nb", login: "leder.lepro", colleague: "fagligleder.lepro" },
+    {
+        lang: "nb",
+        login: "leder.lepro",
+        colleague: "fagligleder.lepro",
+        refused: "Dette ble ikke gjort",
+    },
     {
         lang: "sv",
         login: "socialchef.robertsfors",
         colleague: "handlaggare.robertsfors",
+        refused: "Det här gjordes inte",
         // The procedure asks for one more answer when a case closes (D-10).
         more: { "answer and close": 2 },
     },
@@ -212,6 +218,21 @@ async function assign(page, way, name) {
     await press(page, "Alt+s");
 }
 
+/* What a rule refuses is told under a title of ours, not as an invalid operation. */
+async function refuse(page, way, id) {
+    await page.evaluate((id) => {
+        const { orm } = window.odoo.__WOWL_DEBUG__.root.env.services;
+        // Nobody catches it, as when a button is pressed.
+        orm.call("complaint.case", "action_correct", [[id], {}, ""]);
+    }, id);
+    const title = page.locator(".modal .modal-title");
+    await title.waitFor();
+    const said = await title.textContent();
+    expect(said.trim() === way.refused, `${way.lang}: a refusal is called ${said}`);
+    await closeDialogs(page);
+    page.faults.splice(0);
+}
+
 async function walk(browser, way) {
     const page = await signIn(browser, base, way.login);
     const counted = {};
@@ -230,6 +251,7 @@ async function walk(browser, way) {
     await settle(page);
     const id = Number(/\/(\d+)$/.exec(new URL(page.url()).pathname)?.[1]);
     await expectNoClash(page, `${way.lang} case`);
+    await refuse(page, way, id);
     await task("acknowledge", async () => {
         await dialogOpens(page, "Alt+a", `${way.lang} acknowledge`);
         await dialogCloses(page, "Alt+q", `${way.lang} acknowledge`);

@@ -4,7 +4,8 @@
    node tests/browser/pictures.mjs http://localhost:8069 [folder for pictures]
 
    No page is wider than the window, no reference is cut, nothing in a header or a dialog
-   stands out of it. KLAGE_SHORT=1 takes one organisation.
+   stands out of it. KLAGE_SHORT=1 takes one organisation, KLAGE_LANG and KLAGE_WIDTH one
+   language and one width.
 */
 import { join } from "node:path";
 import process from "node:process";
@@ -14,10 +15,26 @@ import { act, call, closeDialogs, open, report, settle, signIn } from "./desk.mj
 
 const base = process.argv[2] ?? "http://localhost:8069";
 const pictures = process.argv[3];
-const ORGANISATIONS = [
-    ["nb", ["leder.lepro", "prosedyre.lepro", "identitet.lepro", "revisor.lepro"]],
-    ["sv", ["socialchef.robertsfors", "rutin.robertsfors"]],
-];
+// Who looks at the screens of each role, by language.
+const PEOPLE = {
+    nb: {
+        leader: "leder.lepro",
+        owner: "prosedyre.lepro",
+        custodian: "identitet.lepro",
+        auditor: "revisor.lepro",
+        independent: "varsling.lepro",
+        reception: "resepsjon.lepro",
+        admin: "admin",
+    },
+    sv: {
+        leader: "socialchef.robertsfors",
+        owner: "rutin.robertsfors",
+        custodian: "identitet.robertsfors",
+        auditor: "revisor.robertsfors",
+        independent: "oberoende.robertsfors",
+        reception: "registrator.robertsfors",
+    },
+};
 const SIZES = {
     1280: { viewport: { width: 1280, height: 800 } },
     390: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
@@ -37,6 +54,21 @@ const SCREENS = {
         register: "register-complaint",
         journal: "complaint-journal",
         analysis: "action-klagebehandling.complaint_case_action_report",
+        measures: "complaint-measures",
+        "my-measures": "complaint-my-measures",
+        patterns: "complaint-patterns",
+        issues: "complaint-issues",
+        lessons: "complaint-lessons",
+        routine: "complaint-routine",
+        familiarity: "complaint-familiarity",
+        feedback: "complaint-feedback",
+        needs: "complaint-needs",
+        "follow-up": "complaint-follow-up",
+        "self-checks": "complaint-selfchecks",
+        training: "complaint-training",
+        use: "complaint-use",
+        satisfaction: "complaint-satisfaction",
+        reviews: "complaint-reviews",
     },
     owner: {
         "set-up": "complaint-set-up",
@@ -44,6 +76,10 @@ const SCREENS = {
         grounds: "action-klagebehandling.complaint_category_action",
         texts: "action-klagebehandling.complaint_wording_action",
         laws: "action-klagebehandling.complaint_law_action",
+        bodies: "action-klagebehandling.complaint_body_action",
+        notices: "action-klagebehandling.complaint_notice_action",
+        roles: "complaint-roles",
+        reviews: "complaint-reviews",
     },
     custodian: {
         list: "complaints?view_type=list",
@@ -53,6 +89,19 @@ const SCREENS = {
     auditor: {
         list: "complaints?view_type=list",
         organisation: "complaint-organisation-journal",
+        journal: "complaint-journal",
+        reviews: "complaint-reviews",
+    },
+    independent: {
+        board: "complaints",
+        mine: "my-complaints",
+        list: "complaints?view_type=list",
+    },
+    reception: { register: "register-complaint", measures: "complaint-my-measures" },
+    admin: {
+        none: "complaints",
+        "set-up": "complaint-set-up",
+        settings: "settings#klagebehandling",
     },
 };
 const LETTERS = {
@@ -80,7 +129,11 @@ const DIALOGS = {
     assign: "complaint_case_assign_action",
     "hand-over": "complaint_case_assign_action_all",
 };
-const LOOKS = ["state", "anonymity", "due_state", "is_restricted"];
+const LOOKS = ["state", "anonymity", "kind", "due_state", "is_restricted"];
+// Of whom a case is opened, besides the leader: one of each kind that they see.
+const READERS = ["custodian", "auditor", "independent"];
+// Whose first procedure is opened, with each page of it.
+const RECORDS = { owner: "complaint-procedures", admin: "complaint-procedures" };
 const faults = [];
 let checked = 0;
 
@@ -188,25 +241,60 @@ async function cases(page, prefix, width) {
     await dialogs(page, prefix, id);
 }
 
-async function walk(browser, lang, logins, width) {
-    for (const [number, login] of logins.entries()) {
-        const role = Object.keys(SCREENS)[number];
-        const page = await signIn(browser, base, login, SIZES[width]);
+/* The first record of a list, with its pages. */
+async function record(page, path, name) {
+    await open(page, base, path);
+    const cell = ".o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)";
+    const row = page.locator(cell);
+    if (await row.count()) {
+        await row.first().click();
+        await settle(page);
+        await look(page, name);
+        await pages(page, name);
+    }
+}
+
+/* One case of each kind that somebody sees who leads nobody. */
+async function others(page, prefix, width) {
+    const found = await differentCases(page);
+    await page.setViewportSize(TALL[width]);
+    for (const way of ["state-received", "anonymity-protected", "state-closed"]) {
+        if (found[way]) {
+            await open(page, base, `complaints/${found[way]}`);
+            await look(page, `${prefix}-case-${way}`);
+        }
+    }
+}
+
+async function walk(browser, lang, people, width) {
+    for (const [role, login] of Object.entries(people)) {
+        const password = login === "admin" ? "admin" : undefined;
+        const page = await signIn(browser, base, login, SIZES[width], password);
         for (const [name, path] of Object.entries(SCREENS[role])) {
             await open(page, base, path);
             await look(page, `${lang}-${width}-${role}-${name}`);
         }
         if (role === "leader") {
             await cases(page, `${lang}-${width}`, width);
+        } else if (READERS.includes(role)) {
+            await others(page, `${lang}-${width}-${role}`, width);
+        }
+        if (RECORDS[role]) {
+            await page.setViewportSize(TALL[width]);
+            await record(page, RECORDS[role], `${lang}-${width}-${role}-procedure`);
         }
         await page.context().close();
     }
 }
 
 const browser = await launch();
-const some = process.env.KLAGE_SHORT ? ORGANISATIONS.slice(0, 1) : ORGANISATIONS;
-const walks = some.flatMap(([lang, logins]) =>
-    Object.keys(SIZES).map((width) => walk(browser, lang, logins, width)),
+const { KLAGE_LANG, KLAGE_SHORT, KLAGE_WIDTH } = process.env;
+const some = Object.keys(PEOPLE).filter((lang, number) =>
+    KLAGE_LANG ? lang === KLAGE_LANG : !KLAGE_SHORT || number === 0,
+);
+const widths = KLAGE_WIDTH ? [KLAGE_WIDTH] : Object.keys(SIZES);
+const walks = some.flatMap((lang) =>
+    widths.map((width) => walk(browser, lang, PEOPLE[lang], width)),
 );
 await Promise.all(walks);
 await browser.close();

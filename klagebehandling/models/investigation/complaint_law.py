@@ -9,7 +9,12 @@ class ComplaintLaw(models.Model):
     """
 
     _name = "complaint.law"
-    _inherit = ["complaint.recorded", "complaint.sourced", "complaint.in.force"]
+    _inherit = [
+        "complaint.recorded",
+        "complaint.sourced",
+        "complaint.in.force",
+        "complaint.owned",
+    ]
     _description = "Governing law of an activity"
     _order = "sequence, id"
 

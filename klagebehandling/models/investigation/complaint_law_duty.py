@@ -8,9 +8,10 @@ class ComplaintLawDuty(models.Model):
     """
 
     _name = "complaint.law.duty"
-    _inherit = ["complaint.recorded", "complaint.sourced"]
+    _inherit = ["complaint.recorded", "complaint.sourced", "complaint.owned"]
     _description = "Parallel duty by law"
     _order = "law_id, sequence, id"
+    _belongs_by = "law_id"
 
     law_id = fields.Many2one(
         "complaint.law", required=True, ondelete="cascade", index=True

@@ -15,7 +15,12 @@ class ComplaintNotice(models.Model):
     """
 
     _name = "complaint.notice"
-    _inherit = ["complaint.recorded", "complaint.sourced", "complaint.in.force"]
+    _inherit = [
+        "complaint.recorded",
+        "complaint.sourced",
+        "complaint.in.force",
+        "complaint.owned",
+    ]
     _description = "Notice in easy words"
     _order = "subject, sequence, id"
 

@@ -43,9 +43,13 @@ class ComplaintChain(models.AbstractModel):
     @api.depends_context("lang")
     def _compute_note(self):
         for entry in self:
-            entry.note = " · ".join(map(str, (entry.texts or {}).values()))
+            entry.note = " · ".join(map(str, entry._said().values()))
             if entry.texts_digest and not entry.texts:
                 entry.note = self.env._("The text was erased.")
+
+    def _said(self):
+        """Hook: the texts that are words for people, by key."""
+        return self.texts or {}
 
     @api.depends("event")
     @api.depends_context("lang")

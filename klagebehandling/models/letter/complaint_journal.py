@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 
 from ..journal.complaint_chain import kept
@@ -7,6 +9,8 @@ EVENTS = [
     ("correspondence_failed", "Letter could not be sent"),
     ("wish_recorded", "Said whether a reply is wanted"),
 ]
+# What `complaint.correspondence` gives a mail.
+OWN_ID = re.compile(r"<[0-9a-f]+\.complaint@[^<>\s]+>")
 
 
 class ComplaintJournal(models.Model):
@@ -47,6 +51,17 @@ class ComplaintJournal(models.Model):
             "queued_on": self.env._("Ready on"),
             "sent_on": self.env._("Sent on"),
             "user": self.env._("Told by"),
+        }
+
+    def _said(self):
+        """The proof of a notice is the Message-Id of its mail: the letter shows it."""
+        said = super()._said()
+        if self.event != "correspondence_sent":
+            return said
+        return {
+            key: text
+            for key, text in said.items()
+            if key != "proof" or not OWN_ID.fullmatch(str(text))
         }
 
     def _timeline_text(self, sentences, payload):

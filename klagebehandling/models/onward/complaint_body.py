@@ -10,7 +10,12 @@ class ComplaintBody(models.Model):
     """
 
     _name = "complaint.body"
-    _inherit = ["complaint.recorded", "complaint.sourced", "complaint.in.force"]
+    _inherit = [
+        "complaint.recorded",
+        "complaint.sourced",
+        "complaint.in.force",
+        "complaint.owned",
+    ]
     _description = "External body"
     _order = "sequence, id"
 

@@ -23,7 +23,7 @@ class ComplaintRole(models.Model):
     """
 
     _name = "complaint.role"
-    _inherit = ["complaint.recorded"]
+    _inherit = ["complaint.recorded", "complaint.owned"]
     _description = "Role in the procedure"
     _order = "kind, valid_from desc, id"
     _rec_name = "kind"
@@ -84,13 +84,6 @@ class ComplaintRole(models.Model):
                 raise ValidationError(
                     self.env._("The unit and the role belong to one company.")
                 )
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "company_id" in vals:
-            # A record rule is asked before only: nothing is given away.
-            self.check_access("write")
-        return result
 
     @api.model
     def _for_case(self, case):

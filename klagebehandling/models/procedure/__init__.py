@@ -7,6 +7,7 @@ May call nothing of the other rooms: it does not know who uses it.
 """
 
 from . import complaint_remembered
+from . import complaint_owned
 from . import complaint_category
 from . import complaint_policy
 from . import complaint_policy_version

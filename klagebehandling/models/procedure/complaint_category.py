@@ -11,7 +11,7 @@ class ComplaintCategory(models.Model):
     """
 
     _name = "complaint.category"
-    _inherit = "complaint.remembered"
+    _inherit = ["complaint.remembered", "complaint.owned"]
     _description = "Ground for a complaint"
     _parent_store = True
     _order = "sequence, id"
@@ -88,13 +88,6 @@ class ComplaintCategory(models.Model):
                 raise ValidationError(
                     self.env._("A ground and the one above it belong to one company.")
                 )
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "company_id" in vals:
-            # A record rule is asked before only: nothing is given away.
-            self.check_access("write")
-        return result
 
     def _are_out_of_scope(self):
         """Whether there are grounds, and all of them belong to another process."""

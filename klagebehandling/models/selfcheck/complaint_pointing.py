@@ -22,5 +22,5 @@ class ComplaintPointing(models.AbstractModel):
             for name in names
             if name in vals and vals[name] is not False and vals[name] is not None
         ]
-        if any(isinstance(one, bool) or not is_number(one) for one in given):
+        if not all(map(is_number, given)):
             raise ValidationError(self.env._("Choose from what is offered."))

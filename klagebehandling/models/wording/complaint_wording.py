@@ -22,6 +22,7 @@ class ComplaintWording(models.Model):
     """
 
     _name = "complaint.wording"
+    _inherit = "complaint.owned"
     _description = "Standard text"
     _order = "sequence, id"
 
@@ -60,10 +61,38 @@ class ComplaintWording(models.Model):
         default=lambda self: not self.env.su and self.env.company,
         help="Without one it is shared by all, and changed by nobody.",
     )
+    is_of_use = fields.Boolean(
+        string="Of a procedure in use",
+        compute="_compute_is_of_use",
+        search="_search_is_of_use",
+        compute_sudo=False,
+        help="Of no procedure, or of one that a chosen company has.",
+    )
 
     @api.model
     def _get_languages(self):
         return self.env["complaint.policy"]._get_languages()
+
+    @api.depends("policy_code")
+    @api.depends_context("allowed_company_ids")
+    def _compute_is_of_use(self):
+        codes = self._codes_of_use()
+        for wording in self:
+            wording.is_of_use = (wording.policy_code or False) in codes
+
+    def _search_is_of_use(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        of_use = Domain("policy_code", "in", self._codes_of_use())
+        return of_use if True in value else ~of_use
+
+    @api.model
+    def _codes_of_use(self):
+        """The codes of the procedures that the chosen companies have, and none."""
+        policies_sudo = self.env["complaint.policy"].sudo()
+        domain = [("company_id", "in", self.env.companies.ids)]
+        rows = policies_sudo._read_group(domain, ["code"])
+        return [False, *(code for (code,) in rows)]
 
     @api.model
     def _fitting(self, use, company, policy, kind, lang):

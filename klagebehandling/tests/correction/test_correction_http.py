@@ -72,6 +72,10 @@ class TestCorrectionHttp(ComplaintCase, HttpCase):
             for method, values in self._acts(self.second.id).items():
                 answer = self._call(user, self.first.id, method, **values)
                 self.assertEqual(answer.status_code, 403, (user.login, method))
+        # What an auditor reads is not to be written either.
+        values = {"values": {"channel": "letter"}, "reason": REASON}
+        answer = self._call(self.auditor, self.first.id, "action_correct", **values)
+        self.assertEqual(answer.status_code, 403)
         self.assertEqual(self._state(), before)
 
     @mute_logger("odoo.http")

@@ -91,6 +91,10 @@ class TestAssign(ComplaintCase):
                 self.env["complaint.case.assign"].with_user(user).create({})
 
     def test_odd_values_are_refused_in_words(self):
-        for value in (0, False, 10**9, "x", None, [1]):
+        for value in (0, False, True, 10**9, "x", None, [1]):
             with self.assertRaises(UserError):
                 self.cases[0].with_user(self.leader).action_assign(value)
+        for odd in ([True], [2**70], [-1], ["1"], [None], "x"):
+            dialog = self.env["complaint.case.assign"].with_user(self.leader)
+            dialog = dialog.with_context(active_model="complaint.case", active_ids=odd)
+            self.assertEqual(dialog.create({}).case_count, 0)

@@ -71,6 +71,23 @@ class TestDelivery(ComplaintCase):
             self.assertNotIn(secret, text)
         self.assertIn("/klage/status", text)
 
+    def test_message_id_tells_of_nobody_and_is_no_fact_for_auditors(self):
+        letter = self._acknowledge()
+        self._run("2026-11-03 09:01:00")
+        own_id = letter.message_id
+        self.assertRegex(own_id, r"^<[0-9a-f]{32}\.complaint@[\w.-]+>$")
+        (entry,) = self.case.journal_ids.filtered(
+            lambda one: one.event == "correspondence_sent"
+        )
+        self.assertEqual(entry.texts["proof"], own_id)
+        self.assertNotIn(own_id, str(entry.payload))
+        with self.assertRaises(AccessError):
+            entry.with_user(self.auditor).read(["texts"])
+        # It is no word for people; what a colleague entered is.
+        self.assertFalse(entry.with_user(self.leader).note)
+        entry._erase_texts()
+        self.assertFalse(entry.texts)
+
     def test_notice_speaks_the_persons_language(self):
         self.env["res.lang"]._activate_lang("sv_SE")
         self.case.lang = "sv_SE"

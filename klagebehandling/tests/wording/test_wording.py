@@ -144,3 +144,27 @@ class TestWording(ComplaintCase):
         with self.assertRaises(AccessError):
             shared.with_user(self.owner).body = "<p>y</p>"
         self.assertTrue(shared.with_user(self.employee).body)
+
+    def test_words_of_a_procedure_show_only_where_it_is_used(self):
+        # E-37…E-41: they are Gislaved's, and no others' to read or to be offered
+        theirs, ours, alls = self.wordings.sudo().create(
+            [
+                {
+                    "name": "x",
+                    "use": "spoken",
+                    "body": "<p>x</p>",
+                    "company_id": False,
+                    "policy_code": code,
+                }
+                for code in ("another", "test_no", False)
+            ]
+        )
+        for user in (self.owner, self.leader, self.employee):
+            found = self.wordings.with_user(user).search([("use", "=", "spoken")])
+            self.assertNotIn(theirs, found)
+            self.assertLessEqual(ours + alls, found)
+            self.assertTrue(ours.with_user(user).body)
+            with self.assertRaises(AccessError):
+                theirs.with_user(user).read(["body"])
+        self._create_policy("another")
+        self.assertTrue(theirs.with_user(self.employee).body)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...models.case.complaint_case import OPEN_STATES
+from ...models.complaint_endpoint import is_number
 
 
 class ComplaintCaseAssign(models.TransientModel):
@@ -64,7 +65,7 @@ class ComplaintCaseAssign(models.TransientModel):
         is_ours = context.get("active_model") == "complaint.case"
         if not is_ours or not isinstance(ids, list):
             return []
-        return [one for one in ids if isinstance(one, int)]
+        return list(filter(is_number, ids))
 
     def _cases(self):
         """The cases that it is about, as far as the user sees them."""

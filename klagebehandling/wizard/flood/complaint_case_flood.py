@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.complaint_endpoint import is_number
+
 
 class ComplaintCaseFlood(models.TransientModel):
     """End the chosen cases of a flood together.
@@ -41,5 +43,5 @@ class ComplaintCaseFlood(models.TransientModel):
         is_ours = context.get("active_model") == "complaint.case"
         if not is_ours or not isinstance(ids, list):
             return self.env["complaint.case"]
-        chosen = [one for one in ids if isinstance(one, int)]
+        chosen = list(filter(is_number, ids))
         return self.env["complaint.case"].search([("id", "in", chosen)])

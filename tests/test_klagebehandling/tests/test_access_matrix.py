@@ -1,9 +1,11 @@
 import csv
+from contextlib import suppress
 
 from freezegun import freeze_time
 
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import file_open
+from odoo.tools import file_open, mute_logger
 
 from .access_world import ROLES, AccessWorld
 
@@ -116,6 +118,63 @@ class TestAccessMatrix(AccessWorld):
             for role in ROLES:
                 with self.subTest(model=name, role=role):
                     self.assertNotIn("foreign", self._cell(name, role))
+
+    @mute_logger("odoo.sql_db")
+    def test_nothing_is_given_to_another_company_or_to_all(self):
+        """Whoever writes a row keeps it: by no pointer does it become another's."""
+        tried = 0
+        for name in self.models:
+            pointers = self._pointers(name)
+            if not pointers:
+                continue
+            for role in ("handler", "manager", "independent", "procedure"):
+                own = self.rows[name].filtered(
+                    lambda row: row.company_id == self.company
+                )
+                row = own.with_user(self.people[role])._filtered_access("write")[:1]
+                for pointer in pointers if row else ():
+                    none = () if row._fields[pointer].required else (False,)
+                    for value in (*none, self._elsewhere_row(name, pointer)):
+                        with self.subTest(model=name, role=role, pointer=pointer):
+                            tried += self._give(row, pointer, value)
+        self.assertGreater(tried, 20)
+
+    def _pointers(self, name):
+        """The fields by which a row may come to belong to another company."""
+        fields = self.env[name]._fields
+        if self.env[name]._transient or "company_id" not in fields:
+            return []
+        return [
+            field.name
+            for field in fields.values()
+            if field.type == "many2one"
+            and field.store
+            and not field.related
+            and (
+                field.comodel_name == "res.company"
+                or field.comodel_name in ("complaint.policy", "complaint.law")
+                or (
+                    field.comodel_name.startswith("complaint.")
+                    and field.name == "parent_id"
+                )
+            )
+        ]
+
+    def _elsewhere_row(self, name, pointer):
+        model = self.env[self.env[name]._fields[pointer].comodel_name]
+        company = self.elsewhere.company_id
+        if model._name == "res.company":
+            return company.id
+        return model.search([("company_id", "=", company.id)], limit=1).id
+
+    def _give(self, row, pointer, value):
+        """Whether it was tried; that the row is its company's afterwards."""
+        with suppress(AccessError, UserError), self.cr.savepoint():
+            row.write({pointer: value})
+            row.flush_recordset()
+        row.invalidate_recordset()
+        self.assertEqual(row.sudo().company_id, self.company)
+        return True
 
     def test_other_company_is_seen_where_it_is_allowed(self):
         """The test can fail: with that company allowed, its manager sees the case."""
