@@ -1,17 +1,7 @@
 from odoo import models
 from odoo.tools import format_date
-from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.klagebehandling.vocabulary import TO_PERSON
-
-_lt = LazyTranslate(__name__)
-
-PROMISES = {
-    "acknowledge": _lt("By %(day)s we confirm that it has been received."),
-    "update": _lt("By %(day)s we tell you how far we have come."),
-    "reply": _lt("By %(day)s we answer you."),
-    "close": _lt("By %(day)s the case is finished."),
-}
 
 
 class ComplaintCase(models.Model):
@@ -42,4 +32,13 @@ class ComplaintCase(models.Model):
 
     def _promise_text(self, deadline):
         day = format_date(self.env, deadline.due_on, date_format="long")
-        return self.env._(PROMISES[deadline.milestone]) % {"day": day}
+        return {
+            "acknowledge": self.env._(
+                "By %(day)s we confirm that it has been received.", day=day
+            ),
+            "update": self.env._(
+                "By %(day)s we tell you how far we have come.", day=day
+            ),
+            "reply": self.env._("By %(day)s we answer you.", day=day),
+            "close": self.env._("By %(day)s the case is finished.", day=day),
+        }[deadline.milestone]
