@@ -494,3 +494,6 @@ class TestReviewPage(HttpCase, ReviewCase):
             self.assertEqual(
                 self.url_open(f"/klagebehandling/review/{odd}").status_code, 404
             )
+        # A parameter named like an argument of Python is no fault of ours.
+        odd = self.url_open("/klagebehandling/review/x?self=1")
+        self.assertEqual(odd.status_code, 404)

@@ -1,7 +1,7 @@
 import re
 
 from psycopg2 import InterfaceError, OperationalError
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import NotFound
 
 from odoo import api, models
 from odoo.http import get_default_session, request, root
@@ -9,7 +9,6 @@ from odoo.http import get_default_session, request, root
 from ... import outage, typed
 from ...page_headers import HEADERS
 
-HERE = "odoo.addons.klagebehandling_portal."
 BY_NAME = "/my/complaints/"
 # Odoo looks for a file or a language at any other address, and fails at these signs.
 CONTROL = re.compile(r"(?!/klage/).*[\x00-\x1f\x7f]", re.DOTALL)
@@ -58,16 +57,6 @@ class IrHttp(models.AbstractModel):
         if CONTROL.match(request.httprequest.path):
             return None
         return super()._serve_fallback()
-
-    @classmethod
-    def _dispatch(cls, endpoint):
-        if endpoint.original_endpoint.__module__.startswith(HERE):
-            # The pages read what is sent themselves; a parameter named like an
-            # argument of Python would break the call, and so would one without a name.
-            request.params.pop("self", None)
-            if None in request.params:
-                raise BadRequest
-        return super()._dispatch(endpoint)
 
     @classmethod
     def _post_dispatch(cls, response):
