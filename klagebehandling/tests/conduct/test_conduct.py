@@ -73,8 +73,9 @@ class TestConduct(ComplaintCase):
     def test_limit_needs_a_record_words_and_a_day_that_the_procedure_allows(self):
         case = self._case()
         limits = self.env["complaint.conduct.limit"].with_user(self.worker)
+        values = {"how": "x", "reason": "14 calls.", "until": "2026-12-01"}
         with self.assertRaises(UserError):
-            limits.create({"case_id": case.id, "how": "x", "until": "2026-12-01"})
+            limits.create({"case_id": case.id, **values})
         for values in (
             {"how": ""},
             {"reason": ""},
@@ -142,6 +143,7 @@ class TestConduct(ComplaintCase):
             row._escalate()
             row._escalate()
         self.assertEqual((limit.state, row.state), ("ended", "waived"))
+        self.assertFalse(row.late_at)
         self.assertFalse(case.is_reason_missing)
         self.assertFalse(case.contact_limit)
         self.assertIn(
@@ -159,6 +161,43 @@ class TestConduct(ComplaintCase):
             limit.with_user(self.director).action_lift()
         limit.with_user(self.director).action_lift("All is well.")
         self.assertEqual((limit.state, limit.deadline_id.state), ("lifted", "waived"))
+
+    def test_nobody_looks_at_an_objection_to_a_limit_that_is_over(self):
+        lifted, ended = self._decided(), self._decided(until="2026-11-20")
+        for limit in (lifted, ended):
+            limit.case_id._object_to_limit(limit.id, "I have no telephone.")
+            self.assertEqual(limit.review_deadline_id.state, "running")
+        lifted.with_user(self.director).action_lift("All is well.")
+        with freeze_time("2026-11-20 23:30:00"):
+            ended.deadline_id._escalate()
+        for limit in (lifted, ended):
+            self.assertEqual(limit.review_deadline_id.state, "waived", limit.state)
+
+    def test_whoever_proposed_it_or_had_the_case_looks_at_no_objection(self):
+        proposed = self._propose(self._case(), self.director)
+        proposed.with_user(self.leader).action_decide()
+        handled = self._decided()
+        handled.case_id._log("handler_assigned", handler=self.director.id)
+        for limit in (proposed.sudo(), handled):
+            limit.case_id._object_to_limit(limit.id, "I have no telephone.")
+            self.assertFalse(limit.reviewer_id)
+            self.assertEqual(limit.state, "lifted")
+
+    def test_objection_is_told_and_answered_by_who_leads_or_was_asked(self):
+        second = self._create_user("second", "group_handler")
+        self.workshop.member_ids = [Command.link(second.id)]
+        limit = self._decided()
+        case = limit.case_id
+        case._object_to_limit(limit.id, "I have no telephone.")
+        said = "The complainant objects to a limit of contact"
+        self.assertIn(said, case.activity_ids.mapped("summary"))
+        with self.assertRaises(AccessError):
+            limit.with_user(second).action_keep("It stays.")
+
+    def test_limit_holds_when_the_person_has_been_told(self):
+        limit = self._decided()
+        limit.letter_id.write({"state": "queued", "sent_at": False})
+        self.assertFalse(limit.case_id._limits_in_force())
 
     def test_objection_goes_to_somebody_who_has_decided_nothing_of_it(self):
         limit = self._decided()

@@ -1,6 +1,7 @@
 # What people write in a test is not translated.
 # pylint: disable=translation-required
 import base64
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
@@ -11,6 +12,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ...models.intake.refused import IntakeRefused
+from ...models.representation import complaint_authorisation
 from ..common import ComplaintCase
 
 NOW = "2026-11-10 09:00:00"
@@ -113,6 +115,23 @@ class TestAuthorisation(ComplaintCase):
         case._draw_code()
         self.assertFalse(self._write(case).is_withheld)
 
+    def test_page_is_the_persons_own_only_after_the_person_ended_it(self):
+        # C-31
+        ours, sooner = (self._case(reply_channel="portal") for _number in range(2))
+        self._allow(ours).action_end("Kari called.")
+        ours._draw_code()
+        row = self._allow(sooner).sudo()
+        sooner._draw_code()
+        with freeze_time("2026-11-11 09:00:00"):
+            row._end("person", "By the person")
+        for case in (ours, sooner):
+            with self.assertRaises(UserError):
+                self._write(case)
+
+    def test_nobody_is_asked_for_the_right_of_who_is_anonymous(self):
+        case = self._case({"role": "representative"})
+        self.assertFalse(case.is_authority_missing)
+
     def test_dialog_warns_and_keeps_the_decision(self):
         case = self._case(GUARDIAN).with_user(self.leader)
         dialogs = self.env["complaint.case.compose"].with_user(self.leader)
@@ -165,6 +184,7 @@ class TestAuthorisation(ComplaintCase):
             deadline._escalate()
             deadline._escalate()
             self.assertEqual(deadline.state, "waived")
+            self.assertFalse(deadline.late_at)
             summaries = case.activity_ids.mapped("summary")
             self.assertIn("An authorisation has run out", summaries)
             self.assertFalse(case.is_reason_missing)
@@ -189,6 +209,13 @@ class TestAuthorisation(ComplaintCase):
         for content in ("", "***", 5, base64.b64encode(b"").decode()):
             with self.assertRaises(UserError), self.cr.savepoint():
                 self._allow(case, shown="copy", copy_file=content)
+        with (
+            patch.object(complaint_authorisation, "LARGEST", 3),
+            self.assertRaises(UserError),
+            self.cr.savepoint(),
+        ):
+            large = base64.b64encode(b"four").decode()
+            self._allow(case, shown="copy", copy_file=large)
         content = base64.b64encode(b"I let Ola speak for me.").decode()
         row = self._allow(
             case, shown="copy", copy_file=content, copy_name="Kari Nordmann.txt"
@@ -214,7 +241,12 @@ class TestAuthorisation(ComplaintCase):
         self.assertEqual(case._recipient().role, "complainant")
         with self.assertRaises(UserError):
             row.action_end("Again")
-        for values in ({"kind": "parent"}, {"valid_until": False}, {"ended_on": False}):
+        for values in (
+            {"kind": "parent"},
+            {"valid_until": False},
+            {"ended_on": False},
+            {"end_reason": "Otherwise"},
+        ):
             with self.assertRaises(UserError):
                 row.write(values)
         with self.assertRaises(AccessError):
@@ -234,6 +266,8 @@ class TestAuthorisation(ComplaintCase):
             self.assertFalse(case._end_authorisation(id_))
         self.assertTrue(case._end_authorisation(str(row.id)))
         self.assertEqual((row.state, row.ended_by), ("ended", "person"))
+        said = "The person has ended an authorisation"
+        self.assertIn(said, case.activity_ids.mapped("summary"))
         self.assertFalse(case._end_authorisation(row.id))
 
     def test_it_is_of_somebody_who_speaks_in_the_same_case(self):
