@@ -3,9 +3,9 @@
 Usage: ``make -s shell < tests/benchmarks/load.py``, while no server runs. A server
 with workers is started on a copy of the database, which is removed afterwards. Each
 line stands beside ``/web/health`` measured right before it: the share of its rate, and
-of its processor time, which tells more where the machine has other work. A round takes a
-few seconds, so that one hiccup of the machine counts: ``LOAD_ROUNDS`` of the
-environment (else 5) are printed, and the middle one is held against the goals. Ends
+of its processor time, which tells more where the machine has other work. A round takes
+a few seconds, so that one hiccup of the machine counts: ``LOAD_ROUNDS`` of
+the environment (else 5) are printed, and the middle one is held against the goals. Ends
 with 1 where one is missed.
 """
 
