@@ -318,8 +318,7 @@ class ComplaintCorrection(models.AbstractModel):
             return False
         day = case.policy_id._local(received_at).date()
         terms = case._rows_from_receipt().term_id
-        last = max((term._horizon(day) for term in terms), default=day)
-        case.policy_id._ensure_calendar(day, last)
+        case.policy_id._ensure_calendar(day, terms._horizon(day))
         rows = [
             (row, row._prepare_row(row.term_id, case._moment(received_at))["due_on"])
             for row in case._rows_from_receipt()
@@ -365,8 +364,7 @@ class ComplaintCorrection(models.AbstractModel):
 
     def _ensure_days(self, terms):
         day = self._received_on()
-        last = max((term._horizon(day) for term in terms), default=day)
-        self.policy_id._ensure_calendar(day, last)
+        self.policy_id._ensure_calendar(day, terms._horizon(day))
 
     def _route_again(self, start, handler):
         """Give the case to who should have received it.

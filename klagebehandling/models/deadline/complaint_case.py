@@ -174,10 +174,7 @@ class ComplaintCase(models.Model):
         Deadline = self.env["complaint.deadline"].sudo()
         for case in self.sudo():
             day = case.policy_id._local(start).date()
-            horizon = max(
-                (term._horizon(day) for term in case.policy_id.term_ids), default=day
-            )
-            case.policy_id._ensure_calendar(day, horizon)
+            case.policy_id._ensure_calendar(day, case.policy_id._horizon(day))
             rows = Deadline._prepare(
                 case.policy_id, case._facts(), case._moment(start), milestones
             )

@@ -277,7 +277,7 @@ class ComplaintPolicy(models.Model):
     @tools.ormcache("self.id", "day")
     def _horizon(self, day):
         """A local day that no limit counted from this one goes beyond."""
-        return max((term._horizon(day) for term in self._terms()), default=day)
+        return self._terms()._horizon(day)
 
     def _add_work_days(self, day, amount):
         """The ``amount``-th working day after a local day, which does not count."""

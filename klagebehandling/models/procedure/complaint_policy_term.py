@@ -116,7 +116,10 @@ class ComplaintPolicyTerm(models.Model):
         return day + relativedelta(**{CALENDAR_PERIODS[self.period]: self.amount})
 
     def _horizon(self, day):
-        """A local day that is certainly not before the limit's last one."""
+        """A local day that no limit of these, counted from this one, goes beyond."""
+        return max((term._last_day(day) for term in self), default=day)
+
+    def _last_day(self, day):
         if self.period == "hour":
             return day + timedelta(days=self.amount // 24 + 2)
         unit = CALENDAR_PERIODS.get(self.period, "weeks")

@@ -39,8 +39,8 @@ class ComplaintPolicyCompare(models.TransientModel):
         cases = cases[:LIMIT]
         if cases:
             days = [policy_sudo._local(case.received_at).date() for case in cases]
-            horizons = [term._horizon(max(days)) for term in policy_sudo.term_ids]
-            policy_sudo._ensure_calendar(min(days), max([*days, *horizons]))
+            last = policy_sudo.term_ids._horizon(max(days))
+            policy_sudo._ensure_calendar(min(days), last)
         changes = [change for case in cases for change in self._compare(policy, case)]
         return self.create(
             {

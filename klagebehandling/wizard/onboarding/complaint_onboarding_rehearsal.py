@@ -30,8 +30,7 @@ class ComplaintOnboarding(models.TransientModel):
         # What each real complaint needs too stays: the public holidays of its years.
         policy = unit.policy_id
         today = policy._today()
-        last = max((term._horizon(today) for term in policy.term_ids), default=today)
-        policy._ensure_calendar(today, last)
+        policy._ensure_calendar(today, policy._horizon(today))
         told = {}
         try:
             with self.env.cr.savepoint():
