@@ -10,7 +10,7 @@ from odoo.tests import tagged
 
 from odoo.addons.klagebehandling_reports import pdf_engine
 
-from .common import LetterCase, io
+from ..common import LetterCase, io
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ import logging
 
 from odoo import models
 
-from .. import pdf_engine
+from ... import pdf_engine
 
 _logger = logging.getLogger(__name__)
 VARIANT = "pdf/a-2a"
@@ -24,7 +24,7 @@ class ComplaintMinutes(models.Model):
         lang = self._content()["lang"]
         minutes = self.with_context(lang=lang)
         qweb = self.env["ir.qweb"].with_context(lang=lang, minimal_qcontext=True)
-        words = minutes.env["complaint.correspondence"]._page_words()
+        words = minutes.env["complaint.printed"]._page_words()
         html = qweb._render(
             "klagebehandling_reports.minutes_document",
             {**minutes._document_values(), "page_words": words},

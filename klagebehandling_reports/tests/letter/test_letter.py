@@ -9,7 +9,7 @@ from odoo.modules.module import load_script
 from odoo.tests import tagged
 from odoo.tools import file_open
 
-from .common import LetterCase
+from ..common import LetterCase
 
 
 @tagged("post_install", "-at_install")

@@ -60,7 +60,7 @@ class TestOwnResources(TransactionCase):
             f"{OWN}/../../etc/passwd",
             f"{OWN}/klagebehandling/sealing/keyring.py",
             f"{OWN}/klagebehandling_reports/__manifest__.py",
-            f"{OWN}/klagebehandling_reports/models/ir_actions_report.py",
+            f"{OWN}/klagebehandling_reports/models/engine/ir_actions_report.py",
             f"{OWN}/klagebehandling_reports/static/src/js/print_handler.js",
             f"{OWN}/web/content/1",
             f"{OWN}/web/image/res.partner/1/image_1920",

@@ -4,8 +4,8 @@ from odoo.tests import tagged
 
 from odoo.addons.klagebehandling_reports import pdf_engine
 
-from .common import LetterCase
-from .printed import read
+from ..common import LetterCase
+from ..printed import read
 
 SCRIPTS = {
     "Sámi": "Čállin Đ đ Ŋ ŋ Š š Ŧ ŧ Ž ž",
