@@ -1,6 +1,6 @@
 """What WeasyPrint leaves out of a tagged PDF, added before the file is written.
 
-Each is one that a checker of PDF/UA-1 asks for, and falls away where WeasyPrint does it.
+Each is asked for by a checker, and falls away where WeasyPrint does it.
 """
 
 import re

@@ -122,7 +122,9 @@ def lay_out(html, env, variant=None, is_fillable=False):
     document = HTML(
         string=html, base_url=f"http://{HOST}/", url_fetcher=OwnResources(env)
     ).render(font_config=fonts, pdf_forms=is_fillable, **options)
-    pdf = document.write_pdf(finisher=accessible.finish, pdf_forms=is_fillable, **options)
+    pdf = document.write_pdf(
+        finisher=accessible.finish, pdf_forms=is_fillable, **options
+    )
     missing = {code for font in document.fonts.values() for code in font.missing}
     return LaidOut(pdf, "".join(map(chr, sorted(missing))))
 

@@ -7,3 +7,4 @@ from . import engine
 from . import letter
 from . import protected
 from . import minutes
+from . import form

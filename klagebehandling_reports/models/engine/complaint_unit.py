@@ -10,7 +10,8 @@ class ComplaintUnit(models.Model):
     def _letterhead(self, company=None):
         """Who writes, and how to reach them: the unit, else the nearest above.
 
-        What stands on every sheet that leaves the house is no secret: read as superuser.
+        What stands on every sheet that leaves the house is no secret.
+        Read as the superuser.
 
         :param company: the organisation; the unit's own where it is not given
         :return: dict of ``company``, ``unit``, ``logo`` (a data URI or false),

@@ -2,8 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling_reports import pdf_engine
-
+from ... import pdf_engine
 from ..common import LetterCase
 from ..printed import read
 

@@ -2,7 +2,7 @@ import logging
 
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.klagebehandling_reports import pdf_engine
+from ... import pdf_engine
 
 OWN = "http://odoo.invalid"
 CSS = "/klagebehandling_reports/static/src/css/print.css"

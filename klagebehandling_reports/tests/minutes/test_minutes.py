@@ -8,8 +8,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling_reports import pdf_engine
-
+from ... import pdf_engine
 from ..common import LetterCase, io
 
 
