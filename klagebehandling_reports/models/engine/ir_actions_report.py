@@ -16,8 +16,6 @@ from .complaint_printed import SEALED
 _logger = logging.getLogger(__name__)
 
 MAKING_PDF = "klagebehandling.making_pdf"
-# Fields that are filled in have no place in a file for the archive.
-FILLABLE = "pdf/ua-1"
 
 
 class IrActionsReport(models.Model):
@@ -159,7 +157,7 @@ class IrActionsReport(models.Model):
                 html = self._render_qweb_html(report, docids, data=dict(data))[0]
                 variant = report.pdf_variant
                 laid_out = engine.lay_out(
-                    html.decode(), self.env, variant, variant == FILLABLE
+                    html.decode(), self.env, variant, variant == pdf_engine.FILLABLE
                 )
                 self._warn_unprintable(laid_out.unprintable)
                 yield res_id, io.BytesIO(laid_out.pdf)

@@ -9,7 +9,6 @@ from . import questions
 
 # Readable on paper that was folded or got wet: 15 % of it may be missing.
 QR = {"barcode_type": "QR", "width": 600, "height": 600, "barLevel": "M"}
-PAPER, SCREEN = "pdf/a-2a", "pdf/ua-1"
 
 
 class ComplaintUnit(models.Model):
@@ -43,7 +42,7 @@ class ComplaintUnit(models.Model):
         engine = pdf_engine.find()
         if not engine:
             return f"{name}.html", html.encode(), "text/html; charset=utf-8"
-        variant = SCREEN if is_fillable else PAPER
+        variant = pdf_engine.FILLABLE if is_fillable else pdf_engine.ARCHIVE
         pdf = engine.write_pdf(html, self.env, variant, is_fillable)
         return f"{name}.pdf", pdf, "application/pdf"
 
@@ -76,6 +75,8 @@ class ComplaintUnit(models.Model):
         return {
             "title": title,
             "author": self.company_id.name,
+            # QWeb has a "lang" of its own.
+            "spoken": lang,
             "html_lang": lang.split("@")[0].replace("_", "-"),
             "page_words": self.env["complaint.printed"]._page_words(),
             "is_filled": lambda html: not is_html_empty(html),

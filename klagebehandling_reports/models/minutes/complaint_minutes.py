@@ -5,7 +5,6 @@ from odoo import models
 from ... import pdf_engine
 
 _logger = logging.getLogger(__name__)
-VARIANT = "pdf/a-2a"
 
 
 class ComplaintMinutes(models.Model):
@@ -30,7 +29,7 @@ class ComplaintMinutes(models.Model):
             {**minutes._document_values(), "page_words": words},
         )
         try:
-            return "pdf", engine.write_pdf(str(html), self.env, VARIANT)
+            return "pdf", engine.write_pdf(str(html), self.env, pdf_engine.ARCHIVE)
         except Exception as error:  # noqa: BLE001 whatever the layout stumbles over
             _logger.warning(
                 "Minutes are kept as a page, the PDF failed: %s", type(error).__name__

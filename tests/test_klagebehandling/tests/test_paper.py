@@ -87,7 +87,6 @@ class TestPaper(HttpCase):
                     self.assertEqual(self._faults(pdf, sheet == "screen"), [])
 
     def test_three_checkers_find_nothing_in_letters(self):
-        #
         letters = self.env["complaint.correspondence"].search(
             [("direction", "=", "out"), ("recipient_id.is_protected", "=", False)]
         )
@@ -173,6 +172,16 @@ class TestPaper(HttpCase):
         for unit in units.with_context(lang="sv_SE"):
             self.assertIn(self._squeezed(unit.name), words)
             self.assertTrue(unit._blank_form())
+
+    def test_a_sheet_speaks_its_own_language_not_that_of_who_prints(self):
+        for lang, words in (
+            ("nb_NO", "Fyllesutavdensomtarimot"),
+            ("sv_SE", "Fyllsiavdensomtaremot"),
+        ):
+            for sheet in ("form", "screen"):
+                said = self._words(self._sheet("gislaved", sheet, lang))
+                self.assertIn(words, said)
+                self.assertNotIn("Filledinby", said)
 
     def test_card_and_poster_lead_to_the_form(self):
         # E-49, M62
