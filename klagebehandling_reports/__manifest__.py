@@ -8,12 +8,16 @@
     "license": "LGPL-3",
     "depends": ["klagebehandling", "web"],
     "data": [
+        "security/ir.model.access.csv",
         "reports/complaint_correspondence_reports.xml",
         "reports/print_templates.xml",
         "reports/complaint_correspondence_templates.xml",
         "views/complaint_case_views.xml",
         "reports/complaint_minutes_templates.xml",
+        "reports/complaint_unit_reports.xml",
+        "reports/complaint_unit_templates.xml",
         "views/complaint_correspondence_views.xml",
+        "views/complaint_unit_views.xml",
         "views/ir_actions_report_views.xml",
     ],
     "assets": {

@@ -6,6 +6,11 @@ import logging
 
 _logger = logging.getLogger(__name__)
 
+# What a file claims: for the archive, or with fields that can be filled in, which
+# have no place in an archive.
+ARCHIVE = "pdf/a-2a"
+FILLABLE = "pdf/ua-1"
+
 
 @functools.lru_cache(maxsize=1)
 def find():

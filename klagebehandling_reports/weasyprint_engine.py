@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from odoo.tools.misc import file_open
 
+from . import accessible
+
 try:
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
@@ -105,25 +107,31 @@ class LaidOut:
     unprintable: str
 
 
-def lay_out(html, env, variant=None):
+def lay_out(html, env, variant=None, is_fillable=False):
     """Lay out an HTML document as tagged PDF.
 
+    What is made for the archive (``pdf/a-…``) names PDF/UA-1 too: WeasyPrint names one
+    standard only, and the tags are the same.
+
     :param variant: the standard that the file claims, such as ``pdf/a-2a``
+    :param is_fillable: whether fields of a form can be filled in; never in an archive
     """
     # The folder of the fonts is removed with the configuration.
     fonts = FontConfiguration()
     options = {"pdf_tags": True, **({"pdf_variant": variant} if variant else {})}
     document = HTML(
         string=html, base_url=f"http://{HOST}/", url_fetcher=OwnResources(env)
-    ).render(font_config=fonts, **options)
-    pdf = document.write_pdf(**options)
+    ).render(font_config=fonts, pdf_forms=is_fillable, **options)
+    pdf = document.write_pdf(
+        finisher=accessible.finish, pdf_forms=is_fillable, **options
+    )
     missing = {code for font in document.fonts.values() for code in font.missing}
     return LaidOut(pdf, "".join(map(chr, sorted(missing))))
 
 
-def write_pdf(html, env, variant=None):
+def write_pdf(html, env, variant=None, is_fillable=False):
     """The bytes alone of :func:`lay_out`."""
-    return lay_out(html, env, variant).pdf
+    return lay_out(html, env, variant, is_fillable).pdf
 
 
 def unprintable(text, env):

@@ -1,11 +1,10 @@
-from . import complaint_printed
-from . import complaint_case
-from . import complaint_correspondence
-from . import complaint_correspondence_protected
-from . import complaint_minutes
-from . import complaint_journal
-from . import complaint_party
-from . import ir_actions_report
-from . import ir_actions_report_keys
-from . import report_complaint_correspondence_letter
-from . import report_letter_unaddressed
+"""The rooms of paper, lower floors first: a room knows only those before it.
+
+``tests/repository/test_house.py`` holds them.
+"""
+
+from . import engine
+from . import letter
+from . import protected
+from . import minutes
+from . import form

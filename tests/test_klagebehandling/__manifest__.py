@@ -5,6 +5,10 @@
     "summary": "Whole journeys of complaints through the example organisations",
     "author": "Klagebehandling contributors",
     "license": "LGPL-3",
-    "depends": ["klagebehandling_example", "klagebehandling_portal"],
+    "depends": [
+        "klagebehandling_example",
+        "klagebehandling_portal",
+        "klagebehandling_reports",
+    ],
     "data": ["security/ir.model.access.csv"],
 }

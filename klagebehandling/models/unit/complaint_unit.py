@@ -343,3 +343,21 @@ class ComplaintUnit(models.Model):
     def _setup_help(self):
         """Hook: the invitation to set up an empty company, for who may; as HTML."""
         return ""
+
+    def _web_address(self):
+        """Hook: where the public form is; empty where there is none on the web."""
+        return ""
+
+    def _has_blank_form(self):
+        """Hook: whether :meth:`_blank_form` gives anything, without making it."""
+        return False
+
+    def _blank_form(self, is_fillable=False):
+        """Hook: the blank form for the public, in the language of the context.
+
+        Made of what everybody may know: the caller asks for no right.
+
+        :param is_fillable: to be filled in on the screen, not on paper
+        :return: ``(name, content, mimetype)``; None where this server prints nothing
+        """
+        return

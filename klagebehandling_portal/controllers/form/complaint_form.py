@@ -1,4 +1,4 @@
-from odoo.http import Controller, request, route
+from odoo.http import Controller, content_disposition, request, route
 
 from odoo.addons.klagebehandling.limits import MAX_FILE, MAX_FILES, MEGABYTE
 
@@ -73,6 +73,23 @@ class ComplaintForm(Controller):
 
         return self._hand_in(unit, questions, answers, files, model._submit, ask)
 
+    @route("/klage/<string:slug>/skriv-ut", **GET)
+    def blank(self, slug, fyll=None, **kwargs):
+        """The blank form as a file, where the server prints (A-06, B-12).
+
+        :param fyll: ``1`` for one that is filled in on the screen
+        """
+        unit = self._open(slug)
+        made = unit and unit._blank_form(is_fillable=fyll == "1")
+        if not made:
+            return show_missing()
+        name, content, mimetype = made
+        headers = {
+            "Content-Type": mimetype,
+            "Content-Disposition": content_disposition(name),
+        }
+        return request.make_response(content, list(headers.items()))
+
     @route("/klage/<string:slug>/kvittering", **SMALL)
     def keep(self, slug, **kwargs):
         """The person has kept the code: it is shown to nobody any more."""
@@ -132,6 +149,8 @@ class ComplaintForm(Controller):
             "contact": unit._public_contact(),
             "is_anonymity_refused": not policy._allows_anonymity("web"),
             "other_ways": policy._other_ways(),
+            "blank_form": unit._has_blank_form() and f"/klage/{unit.slug}/skriv-ut",
+            "lang_code": request.env.lang[:2],
             "own_way": way,
             "adoption": policy._adoption(),
             "has_errors": bool(problems),

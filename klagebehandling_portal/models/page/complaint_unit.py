@@ -115,6 +115,9 @@ class ComplaintUnit(models.Model):
             if unit.is_public and unit.effective_policy_id.code == code
         }
 
+    def _web_address(self):
+        return self.public_url or super()._web_address()
+
     def _alarm_of_flood(self):
         """Tell who decides in the unit that forms are being stopped; once."""
         receiver = self.sudo()._nearest_manager()

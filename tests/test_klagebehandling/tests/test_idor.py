@@ -21,6 +21,7 @@ ROUTES = {
     "GET /klage/<string:slug>": {"slug": ["slug", "reference"]},
     "POST /klage/<string:slug>": {"slug": ["slug", "reference"]},
     "POST /klage/<string:slug>/kvittering": {"slug": ["slug"]},
+    "GET /klage/<string:slug>/skriv-ut": {"slug": ["slug", "reference"]},
     "GET /klage/<string:slug>/enkelt": {"slug": ["slug", "reference"]},
     "POST /klage/<string:slug>/enkelt": {"slug": ["slug", "reference"]},
     "* /klage/<path:other>": {"other": ["reference"]},

@@ -10,20 +10,26 @@ from odoo.tools import OrderedSet
 
 from odoo.addons.klagebehandling.sealing import keyring
 
-from .. import pdf_engine
-from .complaint_correspondence_protected import UNADDRESSED
+from ... import pdf_engine
 from .complaint_printed import SEALED
 
 _logger = logging.getLogger(__name__)
 
 MAKING_PDF = "klagebehandling.making_pdf"
-WITHOUT_ADDRESS = "klagebehandling_reports.letter_unaddressed"
 
 
 class IrActionsReport(models.Model):
-    """One more engine, for the reports that ask for it; all others stay untouched."""
+    """One more engine, for the reports that ask for it; all others stay untouched.
 
-    _inherit = "ir.actions.report"
+    Kept copies follow the rotation of the keys they are sealed under: a copy is an
+    attachment, and the mark of its key stands in the description of the file.
+    """
+
+    _name = "ir.actions.report"
+    _inherit = ["ir.actions.report", "complaint.sealed"]
+
+    # Files are large.
+    _sealed_batch = 20
 
     pdf_engine = fields.Selection(
         [("wkhtmltopdf", "wkhtmltopdf"), ("weasyprint", "WeasyPrint")],
@@ -35,9 +41,9 @@ class IrActionsReport(models.Model):
     )
     pdf_variant = fields.Selection(
         [
-            ("pdf/a-2a", "PDF/A-2a"),
-            ("pdf/a-3a", "PDF/A-3a"),
-            ("pdf/ua-1", "PDF/UA-1"),
+            ("pdf/a-2a", "PDF/A-2a and PDF/UA-1"),
+            ("pdf/a-3a", "PDF/A-3a and PDF/UA-1"),
+            ("pdf/ua-1", "PDF/UA-1, with fields to fill in"),
         ],
         string="PDF standard",
         help="What WeasyPrint makes the file conform to.",
@@ -66,24 +72,16 @@ class IrActionsReport(models.Model):
         return action
 
     def _render_qweb_pdf(self, report_ref, res_ids=None, data=None):
-        report = self._with_address(report_ref)
-        if report._get_report(report_ref).pdf_engine != "weasyprint":
-            return super(IrActionsReport, report)._render_qweb_pdf(
-                report_ref, res_ids=res_ids, data=data
-            )
+        if self._get_report(report_ref).pdf_engine != "weasyprint":
+            return super()._render_qweb_pdf(report_ref, res_ids=res_ids, data=data)
         if isinstance(res_ids, int):
             res_ids = [res_ids]
         # A copy is kept however the address was typed: twice the same, or with a
         # context of its own.
-        report = report.with_context(report_pdf_no_attachment=False)
+        report = self.with_context(report_pdf_no_attachment=False)
         return super(IrActionsReport, report)._render_qweb_pdf(
             report_ref, res_ids=list(OrderedSet(res_ids or ())), data=data
         )
-
-    def _with_address(self, report_ref):
-        """It is the report, not what a client says, that leaves the address out."""
-        is_unaddressed = self._get_report(report_ref).report_name == WITHOUT_ADDRESS
-        return self.with_context(**{UNADDRESSED: is_unaddressed})
 
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         stock = super()._render_qweb_pdf_prepare_streams
@@ -114,10 +112,7 @@ class IrActionsReport(models.Model):
             cache.pop(MAKING_PDF, None)
 
     def _render_qweb_html(self, report_ref, docids, data=None):
-        report = self._with_address(report_ref)
-        result = super(IrActionsReport, report)._render_qweb_html(
-            report_ref, docids, data=data
-        )
+        result = super()._render_qweb_html(report_ref, docids, data=data)
         model = self._get_report(report_ref).model
         is_printed = issubclass(self.pool[model], self.pool["complaint.printed"])
         if is_printed and not self.env.cr.cache.get(MAKING_PDF):
@@ -160,7 +155,10 @@ class IrActionsReport(models.Model):
             docids = [res_id] if res_id else []
             if engine:
                 html = self._render_qweb_html(report, docids, data=dict(data))[0]
-                laid_out = engine.lay_out(html.decode(), self.env, report.pdf_variant)
+                variant = report.pdf_variant
+                laid_out = engine.lay_out(
+                    html.decode(), self.env, variant, variant == pdf_engine.FILLABLE
+                )
                 self._warn_unprintable(laid_out.unprintable)
                 yield res_id, io.BytesIO(laid_out.pdf)
             else:
@@ -239,3 +237,32 @@ class IrActionsReport(models.Model):
                 )
             )
         return base64.b64decode(kept["pdf"])
+
+    @api.model
+    def _sealed_rows(self, after, limit, not_by=None):
+        domain = [("id", ">", after), ("name", "=like", "%.pdf.sealed")]
+        if not_by:
+            domain += [
+                "|",
+                ("description", "=", False),
+                ("description", "!=", not_by),
+            ]
+        texts = (
+            (copy.id, copy.raw.decode("ascii", "replace"))
+            for copy in self._sealed_copies().search(domain, order="id", limit=limit)
+        )
+        return [(id_, sealed, keyring.mark_of(sealed)) for id_, sealed in texts]
+
+    @api.model
+    def _replace_sealed(self, id_, opened):
+        self._sealed_copies().browse(id_).write(
+            {
+                "raw": keyring.encrypt(opened).encode(),
+                "mimetype": SEALED,
+                "description": keyring.key_mark(),
+            }
+        )
+
+    @api.model
+    def _sealed_copies(self):
+        return self.env["ir.attachment"].sudo().with_context(skip_res_field_check=True)

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 
 from odoo.addons.base.models.ir_actions_report import IrActionsReport
 
-from .common import REPORT, LetterCase
+from ..common import REPORT, LetterCase
 
 STOCK_PDF = b"%PDF-1.4 made by wkhtmltopdf"
 

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from odoo.addons.klagebehandling.sealing import keyring, rotation
 from odoo.addons.klagebehandling.tests.dump import find_in_database
 
-from .common import LetterCase
+from ..common import LetterCase
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@ import logging
 
 from odoo.tests import TransactionCase, tagged
 
-from odoo.addons.klagebehandling_reports import pdf_engine
+from ... import pdf_engine
 
 OWN = "http://odoo.invalid"
 CSS = "/klagebehandling_reports/static/src/css/print.css"
@@ -60,7 +60,7 @@ class TestOwnResources(TransactionCase):
             f"{OWN}/../../etc/passwd",
             f"{OWN}/klagebehandling/sealing/keyring.py",
             f"{OWN}/klagebehandling_reports/__manifest__.py",
-            f"{OWN}/klagebehandling_reports/models/ir_actions_report.py",
+            f"{OWN}/klagebehandling_reports/models/engine/ir_actions_report.py",
             f"{OWN}/klagebehandling_reports/static/src/js/print_handler.js",
             f"{OWN}/web/content/1",
             f"{OWN}/web/image/res.partner/1/image_1920",

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 # Of a copy that is kept under the key.
@@ -38,3 +38,9 @@ class ComplaintPrinted(models.AbstractModel):
     def _kept_name(self):
         """The name of the kept copy; empty where no copy is kept."""
         return f"{self._print_name()}.pdf.sealed"
+
+    @api.model
+    def _page_words(self):
+        """What stands before, between and after the page numbers, for the style."""
+        words = self.env._("Page %(page)s of %(pages)s", page="\n", pages="\n")
+        return [*words.split("\n"), "", ""][:3]

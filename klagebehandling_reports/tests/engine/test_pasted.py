@@ -4,11 +4,10 @@ from collections import Counter
 
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling_reports import paper
-
-from .common import LetterCase
+from ... import paper
+from ..common import LetterCase
+from ..printed import read
 from .pasted import HEAD, STYLES, Pasted
-from .printed import read
 
 IS_LONG = bool(os.environ.get("KLAGE_PROVE"))
 SEEDS = range(20261126, 20261126 + (400 if IS_LONG else 25))

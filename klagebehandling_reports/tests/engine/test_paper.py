@@ -2,8 +2,8 @@ from markupsafe import Markup
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.klagebehandling_reports import paper
-from odoo.addons.klagebehandling_reports.paper import style
+from ... import paper
+from ...paper import style
 
 
 @tagged("post_install", "-at_install")

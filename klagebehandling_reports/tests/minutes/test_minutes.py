@@ -8,9 +8,8 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling_reports import pdf_engine
-
-from .common import LetterCase, io
+from ... import pdf_engine
+from ..common import LetterCase, io
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from .common import LetterCase
+from ..common import LetterCase
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,8 @@ from unittest.mock import patch
 from odoo.tests import TransactionCase, tagged
 
 from odoo.addons.base.models.ir_actions_report import IrActionsReport
-from odoo.addons.klagebehandling_reports import pdf_engine
+
+from ... import pdf_engine
 
 
 @tagged("post_install", "-at_install")

@@ -3,11 +3,10 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
-from odoo.tools.image import image_data_uri
 
 from odoo.addons.klagebehandling.roles import READERS
 
-from .. import paper, pdf_engine
+from ... import paper, pdf_engine
 
 # What is handed over on paper; of the rest the warning at the printing is enough.
 ON_PAPER = ("letter", "meeting")
@@ -197,23 +196,5 @@ class ComplaintCorrespondence(models.Model):
         return [line for line in (party.name, party.street, town) if line]
 
     def _sender_values(self):
-        """Who writes, and how to reach them: the unit, else the nearest above."""
-        unit_sudo = self.case_id.unit_id.sudo()
-        company_sudo = self.case_id.company_id.sudo()
-        holders = [*unit_sudo._line(), company_sudo]
-        has_logo = company_sudo.logo and not company_sudo.uses_default_logo
-        place = next((holder for holder in holders if holder.street), company_sudo)
-        town = " ".join(part for part in (place.zip, place.city) if part)
-        return {
-            "company": company_sudo.name,
-            "unit": unit_sudo.name,
-            "logo": image_data_uri(company_sudo.logo) if has_logo else False,
-            "address": [line for line in (place.street, town) if line],
-            "phone": next((one.phone for one in holders if one.phone), False),
-            "email": next((one.email for one in holders if one.email), False),
-        }
-
-    def _page_words(self):
-        """What stands before, between and after the page numbers, for the style."""
-        words = self.env._("Page %(page)s of %(pages)s", page="\n", pages="\n")
-        return [*words.split("\n"), "", ""][:3]
+        """Who writes, and how to reach them."""
+        return self.case_id.unit_id._letterhead(self.case_id.company_id)

@@ -5,7 +5,7 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.base.models.ir_actions_report import IrActionsReport
 
-from .common import LetterCase
+from ..common import LetterCase
 
 TEMPLATE = "klagebehandling_reports.complaint_correspondence_letter"
 CLICK = """

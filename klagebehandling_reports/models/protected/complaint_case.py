@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from .complaint_correspondence import ON_PAPER
+from ..letter.complaint_correspondence import ON_PAPER
 
 
 class ComplaintCase(models.Model):

@@ -9,7 +9,7 @@ from odoo.modules.module import load_script
 from odoo.tests import tagged
 from odoo.tools import file_open
 
-from .common import LetterCase
+from ..common import LetterCase
 
 
 @tagged("post_install", "-at_install")
@@ -215,7 +215,7 @@ class TestLetter(LetterCase):
         other = self._write(case, purpose="update")
         letters = letter | other
         letters.flush_recordset()
-        path = Path(__file__).parents[1] / "migrations/19.0.1.1.0/post-migrate.py"
+        path = Path(__file__).parents[2] / "migrations/19.0.1.1.0/post-migrate.py"
         load_script(str(path), "post-migrate").migrate(self.env.cr, "19.0.1.0.0")
         letters.invalidate_recordset()
         self.assertEqual(letter.recipient_id, complainant)

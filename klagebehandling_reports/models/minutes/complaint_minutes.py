@@ -2,10 +2,9 @@ import logging
 
 from odoo import models
 
-from .. import pdf_engine
+from ... import pdf_engine
 
 _logger = logging.getLogger(__name__)
-VARIANT = "pdf/a-2a"
 
 
 class ComplaintMinutes(models.Model):
@@ -24,13 +23,13 @@ class ComplaintMinutes(models.Model):
         lang = self._content()["lang"]
         minutes = self.with_context(lang=lang)
         qweb = self.env["ir.qweb"].with_context(lang=lang, minimal_qcontext=True)
-        words = minutes.env["complaint.correspondence"]._page_words()
+        words = minutes.env["complaint.printed"]._page_words()
         html = qweb._render(
             "klagebehandling_reports.minutes_document",
             {**minutes._document_values(), "page_words": words},
         )
         try:
-            return "pdf", engine.write_pdf(str(html), self.env, VARIANT)
+            return "pdf", engine.write_pdf(str(html), self.env, pdf_engine.ARCHIVE)
         except Exception as error:  # noqa: BLE001 whatever the layout stumbles over
             _logger.warning(
                 "Minutes are kept as a page, the PDF failed: %s", type(error).__name__

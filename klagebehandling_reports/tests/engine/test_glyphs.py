@@ -2,10 +2,9 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling_reports import pdf_engine
-
-from .common import LetterCase
-from .printed import read
+from ... import pdf_engine
+from ..common import LetterCase
+from ..printed import read
 
 SCRIPTS = {
     "Sámi": "Čállin Đ đ Ŋ ŋ Š š Ŧ ŧ Ž ž",

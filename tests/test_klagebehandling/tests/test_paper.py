@@ -1,0 +1,228 @@
+import io
+import os
+import tempfile
+from unittest.mock import patch
+
+import outloud
+import page
+import pdfua
+import pypdf
+from lxml import html
+
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, new_test_user, tagged
+
+ORGANISATIONS = ("lepro", "fjordvik", "ljusnarsberg", "robertsfors", "gislaved")
+LANGUAGES = ("nb_NO", "sv_SE", "en_US")
+TEXTS = (
+    "welcome_text",
+    "protection_text",
+    "anonymity_text",
+    "exclusions_text",
+    "copy_text",
+    "steps_text",
+    "public_record_text",
+    "privacy_text",
+)
+# It looks at the last byte of a packed stream, which may look like the end of a line.
+BY_CHANCE = "PDFA2A-STREAM-LENGTH-001"
+
+
+@tagged("post_install", "-at_install")
+class TestPaper(HttpCase):
+    """What units hand out, for each of the five procedures."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for lang in LANGUAGES:
+            cls.env["res.lang"]._activate_lang(lang)
+        units = cls.env["complaint.unit"].search([("slug", "in", ORGANISATIONS)])
+        cls.units = {unit.slug: unit for unit in units}
+
+    def _own(self, slug):
+        """A unit in the language of its procedure."""
+        unit = self.units[slug]
+        return unit.with_context(lang=unit.effective_policy_id.lang)
+
+    def _sheet(self, slug, sheet, lang):
+        paper = self.env["complaint.unit.paper"].create(
+            {"unit_id": self.units[slug].id, "sheet": sheet, "lang": lang}
+        )
+        report = paper.action_print()["report_name"]
+        reports = self.env["ir.actions.report"].with_context(
+            force_report_rendering=True
+        )
+        return reports._render_qweb_pdf(report, paper.ids)[0]
+
+    def _words(self, pdf):
+        """All that stands on the sheets, without the spaces that lines add."""
+        pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+        return "".join("".join(one.extract_text().split()) for one in pages)
+
+    def _squeezed(self, text):
+        return "".join((text or "").split())
+
+    def _faults(self, pdf, is_fillable=False):
+        """What three checkers that know nothing of each other find wrong."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "paper.pdf")
+            with open(path, "wb") as file:
+                file.write(pdf)
+            heard, tagged_well = outloud.check(path), pdfua.validate(path)
+        faults = [heard.error] if heard.error else []
+        faults += [one for one in heard.findings if one.severity == "error"]
+        faults += list(tagged_well.findings)
+        for profile in ("ua1",) if is_fillable else ("2a", "ua1"):
+            report = page.validate_pdf_bytes(pdf, profile=profile)
+            faults += [one for one in report.failures if one.rule_id != BY_CHANCE]
+        return faults
+
+    def test_three_checkers_find_nothing_in_any_language(self):
+        # M21, A-06, B-11, E-49
+        for lang in LANGUAGES:
+            for sheet in ("form", "screen", "card", "poster"):
+                with self.subTest(sheet=sheet, lang=lang):
+                    pdf = self._sheet("robertsfors", sheet, lang)
+                    self.assertEqual(self._faults(pdf, sheet == "screen"), [])
+
+    def test_three_checkers_find_nothing_in_letters(self):
+        letters = self.env["complaint.correspondence"].search(
+            [("direction", "=", "out"), ("recipient_id.is_protected", "=", False)]
+        )
+        row = "<tr><{0}>A</{0}><{0}>B</{0}></tr>"
+        table = f"<table>{row.format('th')}{row.format('td')}</table>"
+        letter = letters.filtered(
+            lambda one: (
+                one.case_id.anonymity == "open"
+                and one._recipient_sudo().name
+                and not one._lacks(one._recipient_sudo(), "letter")
+            )
+        )[:1]
+        self.assertTrue(letter, "the example has a letter with an address")
+        for lang in LANGUAGES:
+            draft = letter.copy(
+                {"medium": "letter", "state": "draft", "lang": lang, "body": table}
+            )
+            reports = self.env["ir.actions.report"].with_context(
+                force_report_rendering=True
+            )
+            pdf = reports._render_qweb_pdf(
+                "klagebehandling_reports.complaint_correspondence_report", draft.ids
+            )[0]
+            self.assertEqual(self._faults(pdf), [], lang)
+
+    def test_each_text_of_a_procedure_stands_on_its_form(self):
+        # A-06, B-11, B-14, D-22, D-50…D-53
+        for slug in ORGANISATIONS:
+            unit = self._own(slug)
+            policy = unit._paper_policy()
+            name, pdf, mimetype = unit._blank_form()
+            self.assertEqual(mimetype, "application/pdf", name)
+            words = self._words(pdf)
+            texts = [
+                paragraph.text_content()
+                for text in TEXTS
+                if policy[text]
+                for paragraph in html.fromstring(policy[text]).iter("p")
+            ]
+            texts += [
+                policy.form_title,
+                policy.form_body,
+                *unit._letterhead()["address"],
+            ]
+            texts += [policy._channel("paper_form").instructions]
+            texts += policy.field_ids.filtered(
+                lambda row: row.name not in ("contact",)
+            ).mapped("label")
+            for text in filter(None, texts):
+                with self.subTest(slug=slug, text=text):
+                    self.assertIn(self._squeezed(text), words)
+
+    def test_the_form_on_paper_asks_nobody_who_they_are(self):
+        # B-18: whatever the form on the web demands
+        words = self._words(self._own("ljusnarsberg")._blank_form()[1])
+        self.assertNotIn("Namn*", words)
+        self.assertIn("*", words)
+
+    def test_the_form_warns_and_says_where_it_goes(self):
+        # D-51, D-52, B-14
+        words = self._words(self._own("robertsfors")._blank_form()[1])
+        self.assertIn("ersätterinteöverklagandeavbeslut", words)
+        self.assertIn("Storgatan13", words)
+        words = self._words(self._own("ljusnarsberg")._blank_form()[1])
+        self.assertIn("Gruvstugutorget", words)
+
+    def test_the_form_is_filled_in_on_the_screen_too(self):
+        _name, pdf, _type = self._own("lepro")._blank_form(is_fillable=True)
+        fields = pypdf.PdfReader(io.BytesIO(pdf)).get_fields()
+        (story,) = (one for name, one in fields.items() if name.endswith("description"))
+        self.assertEqual(story["/FT"], "/Tx")
+        self.assertTrue(all(one.get("/TU") for one in fields.values()))
+        self.assertNotIn(b"pdfaid", pdf)
+        _name, paper, _type = self._own("lepro")._blank_form()
+        self.assertFalse(pypdf.PdfReader(io.BytesIO(paper)).get_fields())
+
+    def test_each_unit_has_its_form_and_the_reception_all_of_them(self):
+        # B-12, D-30
+        top = self._own("robertsfors")
+        units = top._reception_units()
+        self.assertGreater(len(units), 1)
+        words = self._words(self._sheet("robertsfors", "reception", "sv_SE"))
+        for unit in units.with_context(lang="sv_SE"):
+            self.assertIn(self._squeezed(unit.name), words)
+            self.assertTrue(unit._blank_form())
+
+    def test_a_sheet_speaks_its_own_language_not_that_of_who_prints(self):
+        for lang, words in (
+            ("nb_NO", "Fyllesutavdensomtarimot"),
+            ("sv_SE", "Fyllsiavdensomtaremot"),
+        ):
+            for sheet in ("form", "screen"):
+                said = self._words(self._sheet("gislaved", sheet, lang))
+                self.assertIn(words, said)
+                self.assertNotIn("Filledinby", said)
+
+    def test_card_and_poster_lead_to_the_form(self):
+        # E-49, M62
+        unit = self._own("gislaved")
+        reports = self.registry["ir.actions.report"]
+        with patch.object(reports, "barcode", return_value=b"") as drawn:
+            unit._face_values()
+        self.assertEqual(drawn.call_args.kwargs["value"], unit.public_url)
+        for sheet in ("card", "poster"):
+            pdf = self._sheet("gislaved", sheet, "sv_SE")
+            self.assertEqual(len(pypdf.PdfReader(io.BytesIO(pdf)).pages), 1)
+            self.assertIn("gislaved.se/tycktill", self._words(pdf))
+
+    def test_a_change_of_the_unit_is_on_the_next_form(self):
+        unit = self._own("lepro")
+        unit._blank_form()
+        unit.write({"street": "Sjøgata 9", "zip": "5501", "city": "Haugesund"})
+        self.assertIn("Sjøgata9", self._words(unit._blank_form()[1]))
+
+    def test_the_public_gets_the_form_and_nothing_of_who_asks_is_kept(self):
+        # A-06
+        url = "/klage/lepro/skriv-ut"
+        response = self.url_open(url)
+        self.assertEqual(response.status_code, 200)
+        self.assertTrue(response.content.startswith(b"%PDF"))
+        self.assertFalse(response.cookies)
+        filled_in = self.url_open(f"{url}?fyll=1&lang=en")
+        self.assertTrue(pypdf.PdfReader(io.BytesIO(filled_in.content)).get_fields())
+        self.assertEqual(self.url_open("/klage/nowhere/skriv-ut").status_code, 404)
+        self.assertIn("/klage/lepro/skriv-ut", self.url_open("/klage/lepro").text)
+
+    def test_nobody_prints_for_another_organisation(self):
+        lepro, other = self.units["lepro"], self.units["gislaved"]
+        user = new_test_user(
+            self.env,
+            "paper_printer",
+            company_id=lepro.company_id.id,
+            company_ids=lepro.company_id.ids,
+        )
+        papers = self.env["complaint.unit.paper"].with_user(user)
+        papers = papers.with_context(allowed_company_ids=lepro.company_id.ids)
+        papers.create({"unit_id": lepro.id, "lang": "en_US"}).action_print()
+        with self.assertRaises(AccessError):
+            papers.create({"unit_id": other.id, "lang": "en_US"}).action_print()
