@@ -6,6 +6,7 @@ from secrets import token_hex
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...sealing import keyring
 
@@ -59,6 +60,19 @@ class ComplaintMinutesDocument(models.Model):
         groups=fields.NO_ACCESS, copy=False, default=lambda _self: token_hex(16)
     )
     text_erased_on = fields.Date(string="Text removed", readonly=True, copy=False)
+
+    @api.depends("kind", "kept_on", "minutes_id.version")
+    @api.depends_context("lang", "uid")
+    def _compute_display_name(self):
+        self._check_known()
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for document in self:
+            document.display_name = self.env._(
+                "Minutes, version %(number)s: %(kind)s, %(day)s",
+                number=document.minutes_id.version,
+                kind=kinds.get(document.kind, ""),
+                day=document.kept_on and format_date(self.env, document.kept_on) or "",
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

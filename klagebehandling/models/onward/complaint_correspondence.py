@@ -34,5 +34,6 @@ class ComplaintCorrespondence(models.Model):
         case = case.with_context(lang=lang)
         told = {"case": case, "policy": case.policy_id, "day": case._say_day}
         told["bodies"] = case._bodies_to_name(is_appeal=words == "appeal")
+        told["ways"] = case._ways_by_end()
         qweb = self.env["ir.qweb"].with_context(lang=lang)
         return qweb._render(f"klagebehandling.correspondence_way_{words}", told)

@@ -104,6 +104,36 @@ class TestDayPrecision(ComplaintCase):
         values.setdefault("attachments", files)
         return self._register(anonymity="anonymous", **values)
 
+    def test_meeting_minutes_and_signatures_have_a_day_only(self):
+        #
+        case = self._register_anonymous()
+        leader = self.env(user=self.leader.id)
+        with freeze_time("2026-11-02 09:12:13"):
+            meeting = leader["complaint.meeting"].create(
+                {"case_id": case.id, "start_at": "2026-11-03 14:30:00", "place": "2"}
+            )
+            meeting.action_call()
+            missed = leader["complaint.meeting"].create(
+                {"case_id": case.id, "start_at": "2026-11-03 16:30:00", "place": "2"}
+            )
+            missed.action_call()
+            self.env.flush_all()
+        with freeze_time("2026-11-03 17:18:19"):
+            meeting.action_hold()
+            missed.action_miss("Nobody came")
+            minutes = leader["complaint.minutes"].create(
+                {"meeting_id": meeting.id, "agreed": "Warm food"}
+            )
+            minutes.action_freeze_and_sign()
+            case._draw_code()
+            minutes.sudo()._sign_there("code", minutes.digest)
+            minutes.document_ids[:1].action_open()
+            exact, tables = self._exact(case)
+        self.assertEqual(minutes.state, "signed")
+        self.assertEqual(exact, [])
+        for model in ("meeting", "minutes", "signature", "minutes_document"):
+            self.assertIn(f"complaint_{model}", tables)
+
     def test_every_row_of_an_anonymous_case_has_a_day_only(self):
         case = self._register_anonymous()
         self._live_through(case)

@@ -29,6 +29,22 @@ class TestChoice(OnwardCase):
             self.assertFalse(self._closed(outcome)._ways_onward(), outcome)
         self.assertFalse(self._answered()._ways_onward())
 
+    def test_letter_that_closes_names_the_choice(self):
+        #
+        nav, management = "caseworker at NAV", "management takes it up"
+        for values, outcome, told in (
+            ({}, "unresolved", (True, True)),
+            ({"place_type": "municipal"}, "unresolved", (False, True)),
+            ({}, "resolved", (False, False)),
+        ):
+            case = self._register(**{"parties": [KARI], **values})
+            case.handler_id = self.worker
+            self._as(case).action_close(outcome=outcome)
+            letters = case.correspondence_ids
+            body = letters.filtered(lambda one: one.purpose == "closing").body
+            found = tuple(words in body for words in (nav, management))
+            self.assertEqual(found, told, (values, outcome))
+
     def test_nav_is_offered_where_it_has_a_part(self):
         #
         for values in (
