@@ -161,10 +161,14 @@ class ComplaintCase(models.Model):
         return bool(case.code_drawn_on) or case.create_uid == public
 
     def _shown_code(self):
-        """The colleague who registered it, and so was shown its first code."""
+        """The colleague who registered it, and so was shown its first code.
+
+        Nobody, where the person did so on the page, or the mail of a gateway.
+        """
         case = self.sudo()
         case = case.parent_id or case
-        return case.create_uid - self.env.ref("base.public_user")
+        nobody = self.env.ref("base.public_user") | self.env.ref("base.user_root")
+        return case.create_uid - nobody
 
     def _check_code_own(self):
         """Refuse what only the person may do, where the code may be known to others.

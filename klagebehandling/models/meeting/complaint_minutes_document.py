@@ -124,6 +124,10 @@ class ComplaintMinutesDocument(models.Model):
         suffix = "bin" if self.kind == "scan" else self.kind
         return f"{minutes.case_id.reference}-{minutes.version}.{suffix}"
 
+    def _is_laid_out(self):
+        """Whether this program made the file; a scan, somebody did."""
+        return bool(self) and self.kind != "scan"
+
     def _content_type(self):
         return TYPES.get(self.kind, "application/octet-stream")
 

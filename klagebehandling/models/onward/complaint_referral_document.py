@@ -215,4 +215,11 @@ class ComplaintReferralDocument(models.Model):
     def _pieces(self):
         """The documents as what the guard looks into."""
         outgoing = self.env["complaint.outgoing"]
-        return [outgoing._piece(one.name, one.sudo()._bytes()) for one in self]
+        return [
+            outgoing._piece(
+                one.name,
+                one.sudo()._bytes(),
+                is_laid_out=one.sudo().minutes_document_id._is_laid_out(),
+            )
+            for one in self
+        ]

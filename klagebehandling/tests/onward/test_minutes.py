@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from . import leaky_files
 from .common import OnwardCase
 from .test_outgoing import PEDER
 
@@ -29,6 +30,12 @@ class TestMinutesLeave(OnwardCase):
         meeting.action_hold()
         minutes = self._as(self.env["complaint.minutes"])
         return minutes.create({"meeting_id": meeting.id, "agreed": agreed})
+
+    def _found(self, referral):
+        """What the guard finds in the documents, in words."""
+        outgoing = self._as(self.env["complaint.outgoing"])
+        pieces = referral.document_ids._pieces()
+        return "\n".join(outgoing._say(outgoing._look(referral.case_id, pieces)))
 
     def test_person_of_another_case_is_not_frozen_unseen(self):
         minutes = self._draft(agreed="As we do for Peder Aasen")
@@ -75,10 +82,33 @@ class TestMinutesLeave(OnwardCase):
         self.assertEqual(document.digest, kept.digest)
         self.assertEqual(document.sudo()._bytes(), kept.sudo()._open())
         referral.action_consent("Yes.")
-        # The guard names the organisation, which a PDF of ours has as its author.
-        referral.action_accept_findings("It is our own document.")
+        # A PDF of ours has the organisation as its author: that is no finding.
+        self.assertFalse(self._found(referral))
         self._send(referral)
         self.assertEqual(referral.state, "sent")
+
+    def test_persons_of_other_cases_are_found_in_kept_minutes(self):
+        # M22: what was decided as they were frozen does not cover who gets them now
+        minutes = self._draft(agreed="As we do for Peder Aasen")
+        minutes.outgoing_reason = "They came together."
+        minutes.action_freeze()
+        referral = self._refer(self.case)
+        self._add(referral, False, minutes_document_id=minutes.document_ids.id)
+        self.assertIn("Peder Aasen", self._found(referral))
+        referral.action_consent("Yes.")
+        with self.assertRaisesRegex(UserError, "Look at this before it leaves"):
+            self._send(referral)
+
+    def test_what_programs_noted_in_a_scan_is_found(self):
+        minutes = self._draft()
+        minutes.action_freeze()
+        raw = leaky_files.jpeg(exif=leaky_files.exif(315, "Kari Handler"))
+        scan = self.env["complaint.minutes.document"]._keep(
+            minutes.sudo(), "scan", raw
+        )
+        referral = self._refer(self.case)
+        self._add(referral, False, minutes_document_id=scan.id)
+        self.assertIn("Artist", self._found(referral))
 
     def test_minutes_of_another_case_are_not_handed_on(self):
         case = self._answered()
