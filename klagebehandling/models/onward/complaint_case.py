@@ -249,7 +249,8 @@ class ComplaintCase(models.Model):
         case = self.sudo()
         if not case.policy_id.is_nav_partner or case.outcome not in UNRESOLVED:
             return []
-        if case._said_further_on():
+        # A dialog asks for a case as it would be: its letters have no numbers there.
+        if case._origin._said_further_on():
             return []
         is_nav = case.anonymity != "anonymous" and case._may_go_to_nav()
         return ["nav", "management"] if is_nav else ["management"]

@@ -2,16 +2,19 @@
 # pylint: disable=translation-required
 import os
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytz
 from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
 
 from odoo import fields
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
 
 from ..common import ComplaintCase
 
+UPDATE = Path(__file__).parents[2] / "migrations/19.0.1.7.0/post-meeting.py"
 # Instants of promises, not of acts; they begin a day themselves.
 PROMISED = {("complaint_deadline", "due_at"), ("complaint_deadline", "next_at")}
 LINKS = """
@@ -133,6 +136,19 @@ class TestDayPrecision(ComplaintCase):
         self.assertEqual(exact, [])
         for model in ("meeting", "minutes", "signature", "minutes_document"):
             self.assertIn(f"complaint_{model}", tables)
+
+    def test_update_forgets_the_hours_of_meetings_that_are_over(self):
+        case = self._register_anonymous()
+        with freeze_time("2026-11-02 09:00:00"):
+            meeting = self.env["complaint.meeting"].create(
+                {"case_id": case.id, "start_at": "2026-11-03 14:30:00", "place": "2"}
+            )
+        to_come = meeting.copy({"start_at": "2026-11-03 16:30:00"})
+        meeting.state = "held"
+        for _once in range(2):
+            load_script(str(UPDATE), "post_meeting").migrate(self.env.cr, "19.0.1.6.0")
+        self.assertEqual(str(meeting.start_at), "2026-11-02 23:00:00")
+        self.assertEqual(str(to_come.start_at), "2026-11-03 16:30:00")
 
     def test_every_row_of_an_anonymous_case_has_a_day_only(self):
         case = self._register_anonymous()
