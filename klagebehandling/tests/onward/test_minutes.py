@@ -103,9 +103,7 @@ class TestMinutesLeave(OnwardCase):
         minutes = self._draft()
         minutes.action_freeze()
         raw = leaky_files.jpeg(exif=leaky_files.exif(315, "Kari Handler"))
-        scan = self.env["complaint.minutes.document"]._keep(
-            minutes.sudo(), "scan", raw
-        )
+        scan = self.env["complaint.minutes.document"]._keep(minutes.sudo(), "scan", raw)
         referral = self._refer(self.case)
         self._add(referral, False, minutes_document_id=scan.id)
         self.assertIn("Artist", self._found(referral))
