@@ -358,6 +358,10 @@ class TestSigning(MeetingCase):
         case._draw_code()
         with self.assertRaisesRegex(UserError, "shown its code"):
             minutes.action_sign()
+        # Nor once the person has signed with a code that a colleague could have drawn.
+        self._sign_there(minutes, name="Kari")
+        with self.assertRaisesRegex(UserError, "shown its code"):
+            minutes.action_sign()
         # A colleague does; and what was split off has the same code.
         minutes.with_user(self.director).action_sign()
         self.assertTrue(minutes.is_signed_by_us)
@@ -394,6 +398,10 @@ class TestSigning(MeetingCase):
         known = other.with_context(complaint_by_account=True)
         self.assertFalse(self._sign_there(known, name="Kari").is_drawn)
         self.assertNotIn(words, self._page(other))
+        minutes = self._frozen(self.case)
+        self.assertFalse(self.case._shown_code(), "came by mail, as it were")
+        self.case._draw_code()
+        self.assertFalse(self._sign_there(minutes, name="Kari").is_drawn)
 
     def test_code_that_staff_have_seen_is_not_own(self):
         # what is spoken is registered by a colleague, who sees the code.
