@@ -1,5 +1,6 @@
-/* An appeal of a decision that comes in as a complaint (nb-11): registered, redirected
-   with its time limit warned of the same day, and passed on with its proof.
+/* An appeal of a decision that comes in as a complaint (nb-11), or as a part of one that
+   is split first (sv-07): registered, redirected with its time limit warned of the same
+   day, and passed on with its proof. What is no appeal of it is handled on.
 
    node tests/browser/appeal.mjs http://localhost:8069 [folder for pictures]
 
@@ -29,9 +30,29 @@ const WAYS = [
         limit: /klagefristen|fristen for å klage/i,
         appeal: "Dette er klagen slik den kom inn.",
     },
+    {
+        lang: "sv",
+        door: "socialchef.robertsfors",
+        login: "socialchef.robertsfors",
+        policy: "robertsfors",
+        title: "Avslag och dåligt bemötande",
+        text:
+            "Jag överklagar beslutet om avslag på bostad med särskild service. Dessutom " +
+            "vill jag klaga på hur vi blev bemötta på mötet.",
+        role: "next_of_kin",
+        limit: /tiden för att överklaga/i,
+        appeal: "Detta är överklagandet som det kom in.",
+        split: "conduct_treatment",
+        answer: {
+            remedy: "Sonen får ett nytt möte.",
+            lesson: "Den det gäller får ordet först.",
+            dialogue_attempt: "Vi talade med familjen.",
+        },
+    },
 ];
 const faults = [];
 let checked = 0;
+let clicks = 0;
 
 function check(is, what) {
     checked += 1;
@@ -55,11 +76,72 @@ async function register(page, way) {
             channel: "letter",
             title: way.title,
             description: way.text,
-            categories: ["out_of_scope_appeal"],
+            categories: ["out_of_scope_appeal", way.split].filter(Boolean),
             reply_channel: "portal",
             parties: [{ role: "complainant", kind: way.role, name: "Prøve Prøvesen" }],
         },
     ]);
+}
+
+async function click(page, selector) {
+    clicks += 1;
+    await page.locator(selector).locator("visible=true").first().click();
+    await settle(page);
+}
+
+/* The appeal becomes a case of its own: what is proposed is what belongs elsewhere. */
+async function split(page, id) {
+    await open(page, base, `complaints/${id}`);
+    clicks = 0;
+    await click(page, ".o_complaint_more");
+    await click(page, "#button_split");
+    await page.waitForSelector(".modal .o_form_view");
+    await settle(page);
+    await picture(page, "sv-0-split");
+    await click(page, ".modal footer .btn-primary");
+    await page.waitForSelector(".modal", { state: "detached" });
+    await settle(page);
+    check(clicks <= 3, `split: ${clicks} clicks of 3`);
+    const [child] = await call(page, "complaint.case", "search", [
+        [["parent_id", "=", id]],
+    ]);
+    return child;
+}
+
+/* What is left is no appeal: it is acknowledged, answered and closed here. */
+async function answer(page, way, id) {
+    await open(page, base, `complaints/${id}`);
+    clicks = 0;
+    await click(page, "#button_acknowledge");
+    await page.waitForSelector(".modal .o_form_view");
+    await settle(page);
+    await click(page, '.modal button[name="action_send"]');
+    await page.waitForSelector(".modal", { state: "detached" });
+    check(clicks <= 2, `acknowledge: ${clicks} clicks of 2`);
+    clicks = 0;
+    await click(page, "#button_answer_early, #button_answer");
+    await page.waitForSelector(".modal .o_form_view");
+    await settle(page);
+    for (const [name, text] of Object.entries(way.answer)) {
+        const input = page.locator(`.modal [name="${name}"] textarea`);
+        if (await input.locator("visible=true").count()) {
+            await input.fill(text);
+            await page.keyboard.press("Tab");
+        }
+    }
+    await click(page, '.modal [name="is_every_point_answered"] input');
+    await click(
+        page,
+        '.modal [name="outcome"] input[type=radio], .modal [name="outcome"] .o_radio_input',
+    );
+    await picture(page, `${way.lang}-5-answer`);
+    await click(page, '.modal button[name="action_send_and_close"]');
+    await page.waitForSelector(".modal", { state: "detached" });
+    await settle(page);
+    check(clicks <= 4, `answer and close: ${clicks} clicks of 4`);
+    const [{ state }] = await call(page, "complaint.case", "read", [[id], ["state"]]);
+    check(state === "closed", "what is no appeal is answered and closed");
+    await picture(page, `${way.lang}-6-closed`);
 }
 
 /* Redirected from the desk, and passed on from the page of the way onward. */
@@ -141,17 +223,21 @@ for (const way of WAYS) {
     const door = await signIn(browser, base, way.door);
     const receipt = await register(door, way);
     await door.context().close();
+    const page = await signIn(browser, base, way.login);
+    const id = way.split ? await split(page, receipt.case_id) : receipt.case_id;
     // The appeal becomes a duty of this day.
     await passClock(browser, base, "model._cron_open_clocks()");
-    const page = await signIn(browser, base, way.login);
-    await passOn(page, way, receipt.case_id);
+    await passOn(page, way, id);
     const [referral] = await call(page, "complaint.referral", "search_read", [
-        [["case_id", "=", receipt.case_id]],
+        [["case_id", "=", id]],
         ["state", "proof", "package_digest"],
     ]);
     check(referral.state === "sent", "it is passed on");
     check(referral.proof === "Kvittering 7", "what shows it is kept");
     check(Boolean(referral.package_digest), "with the digest of the package");
+    if (way.split) {
+        await answer(page, way, receipt.case_id);
+    }
     faults.push(...page.faults);
     await page.context().close();
     await read(browser, way, receipt.access_code);

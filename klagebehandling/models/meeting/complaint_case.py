@@ -26,6 +26,9 @@ class ComplaintCase(models.Model):
         copy=False,
         help="The complainant has a code that none of us has seen since then.",
     )
+    # Of the code that staff had seen, once it is replaced: it opens nothing, and its
+    # holder is told that it was replaced.
+    code_seen_hash = fields.Char(groups=fields.NO_ACCESS, copy=False, index=True)
     next_milestone = fields.Selection(
         selection_add=[("sign", "Signing of the minutes")],
         ondelete={"sign": "set null"},
@@ -157,6 +160,16 @@ class ComplaintCase(models.Model):
         public = self.env.ref("base.public_user")
         return bool(case.code_drawn_on) or case.create_uid == public
 
+    def _shown_code(self):
+        """The colleague who registered it, and so was shown its first code.
+
+        Nobody, where the person did so on the page, or the mail of a gateway.
+        """
+        case = self.sudo()
+        case = case.parent_id or case
+        nobody = self.env.ref("base.public_user") | self.env.ref("base.user_root")
+        return case.create_uid - nobody
+
     def _check_code_own(self):
         """Refuse what only the person may do, where the code may be known to others.
 
@@ -183,12 +196,13 @@ class ComplaintCase(models.Model):
         """Put a code in force that the person has drawn and kept."""
         self.ensure_one()
         case = self.sudo()
-        case.write(
-            {
-                "access_code_hash": keyring.keyed_hash("access code", code),
-                "code_drawn_on": case._today(),
-            }
-        )
+        values = {
+            "access_code_hash": keyring.keyed_hash("access code", code),
+            "code_drawn_on": case._today(),
+        }
+        if not case._is_code_own():
+            values["code_seen_hash"] = case.access_code_hash
+        case.write(values)
         case._log("code_drawn")
         case._write_to_complainant("code_drawn")
 

@@ -19,6 +19,7 @@ EVENTS = [
     ("minutes_unsigned", "Minutes not signed after two reminders"),
     ("minutes_kept", "Document of the minutes kept"),
     ("minutes_opened", "Document of the minutes opened"),
+    ("minutes_handed", "Copy of the minutes handed over"),
     ("code_drawn", "The complainant drew a new code"),
 ]
 # Done by the person on the own page.
@@ -47,8 +48,8 @@ class ComplaintJournal(models.Model):
 
     @api.model
     def _idle_events(self):
-        own = {"minutes_kept", "minutes_opened", "minutes_reminded", "minutes_unsigned"}
-        return super()._idle_events() | own
+        own = {"kept", "opened", "handed", "reminded", "unsigned"}
+        return super()._idle_events() | {f"minutes_{name}" for name in own}
 
     @api.model
     def _fact_keys(self):

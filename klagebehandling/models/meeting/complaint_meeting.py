@@ -187,6 +187,7 @@ class ComplaintMeeting(models.Model):
             meeting_sudo = meeting.sudo()
             meeting_sudo.write({"state": state, "reason": text})
             meeting_sudo.event_id.with_context(dont_notify=True).unlink()
+            meeting_sudo._forget_hour()
             told = {"row": meeting.id, "reason": text}
             if state == "missed":
                 meeting_sudo.case_id._log("meeting_missed", **told)
@@ -212,8 +213,16 @@ class ComplaintMeeting(models.Model):
         )
         self.case_id._write_to_complainant("invitation", body)
 
+    def _forget_hour(self):
+        """Of an anonymous case the hour is needed until they have met, and no more."""
+        case = self.case_id
+        if case.anonymity == "anonymous":
+            self.start_at = case._moment(self.start_at)
+            self.event_id.with_context(dont_notify=True).unlink()
+
     def _hold(self):
         self.state = "held"
+        self._forget_hour()
         unknown = self.participant_ids.filtered(lambda one: not one.attendance)
         unknown.attendance = "present"
         self.case_id._log(

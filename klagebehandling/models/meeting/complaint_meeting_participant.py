@@ -9,6 +9,8 @@ ROLES = [("organisation", "For the organisation")]
 ROLES += [pair for pair in PARTY_ROLES if pair[0] != "subject"]
 UNASKED = (*PARTIES, "organisation", "service_user")
 WRITTEN = {"answer", "attendance"}
+# They have the minutes: on the own page, and here.
+HOLDERS = ("complainant", "organisation")
 
 
 class ComplaintMeetingParticipant(models.Model):
@@ -56,11 +58,24 @@ class ComplaintMeetingParticipant(models.Model):
     )
     answer = fields.Selection([("yes", "Comes"), ("no", "Cannot come")])
     attendance = fields.Selection([("present", "Was there"), ("absent", "Absent")])
+    copy_on = fields.Date(
+        string="Got a copy",
+        readonly=True,
+        copy=False,
+        help="A copy of the signed minutes was handed over.",
+    )
+    may_get_copy = fields.Boolean(compute="_compute_may_get_copy", compute_sudo=True)
 
     @api.depends("role", "case_id.invite")
     def _compute_is_wished(self):
         for one in self:
             one.is_wished = one.role in (one.case_id.invite or "").split(",")
+
+    @api.depends("role", "attendance", "meeting_id.minutes_ids.state")
+    def _compute_may_get_copy(self):
+        for one in self:
+            is_there = one.attendance == "present" and one.role not in HOLDERS
+            one.may_get_copy = is_there and bool(one._signed_document())
 
     @api.constrains("role", "party_id", "user_id")
     def _check_person(self):
@@ -117,6 +132,40 @@ class ComplaintMeetingParticipant(models.Model):
                 self.env._("Who was invited stays. Record that they were absent.")
             )
 
+    def action_hand_copy(self):
+        """Hand a copy of the signed minutes to who took part, and record that (A-13).
+
+        To nobody else, and to nobody to whom the complainant has not agreed. It is the
+        kept document: whoever is not to be known is named nowhere in it.
+
+        :return: action that downloads it: for this user, for some minutes
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._check_welcome()
+        if not self.may_get_copy:
+            raise UserError(
+                self.env._(
+                    "A copy is handed to who was there, once both have signed the "
+                    "latest version of the minutes."
+                )
+            )
+        one = self.sudo()
+        document = one._signed_document()
+        one.copy_on = one.case_id._today()
+        one.case_id._log(
+            "minutes_handed", row=one.id, digest=document.digest, roles=[one.role]
+        )
+        return document.sudo(False).action_open()
+
+    def _signed_document(self):
+        """The last document of minutes that both have signed, in their last version."""
+        minutes = self.meeting_id.minutes_ids.sorted("version")[-1:]
+        kept = minutes.document_ids.filtered(
+            lambda document: document.kind != "scan" and not document.text_erased_on
+        )
+        return kept.sorted("id")[-1:] if minutes.state == "signed" else kept.browse()
+
     def _check_welcome(self):
         """Refuse who takes part without that the complainant wants it (A-21)."""
         for one in self:
@@ -144,9 +193,7 @@ class ComplaintMeetingParticipant(models.Model):
     def _say_name(self):
         """The name as it stands in minutes: none of who must not be known."""
         one = self.sudo()
-        if one.user_id:
-            return one.user_id.name
         is_hidden = one.role in PARTIES and one.case_id.anonymity != "open"
         if is_hidden or one.party_id.is_protected:
             return ""
-        return one.party_id.name or ""
+        return one.user_id.name or one.party_id.name or ""

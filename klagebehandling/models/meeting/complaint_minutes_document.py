@@ -6,6 +6,7 @@ from secrets import token_hex
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...sealing import keyring
 
@@ -60,6 +61,19 @@ class ComplaintMinutesDocument(models.Model):
     )
     text_erased_on = fields.Date(string="Text removed", readonly=True, copy=False)
 
+    @api.depends("kind", "kept_on", "minutes_id.version")
+    @api.depends_context("lang", "uid")
+    def _compute_display_name(self):
+        self._check_known()
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for document in self:
+            document.display_name = self.env._(
+                "Minutes, version %(number)s: %(kind)s, %(day)s",
+                number=document.minutes_id.version,
+                kind=kinds.get(document.kind, ""),
+                day=document.kept_on and format_date(self.env, document.kept_on) or "",
+            )
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("What was signed is kept."))
@@ -109,6 +123,10 @@ class ComplaintMinutesDocument(models.Model):
         minutes = self.minutes_id
         suffix = "bin" if self.kind == "scan" else self.kind
         return f"{minutes.case_id.reference}-{minutes.version}.{suffix}"
+
+    def _is_laid_out(self):
+        """Whether this program made the file; a scan, somebody did."""
+        return bool(self) and self.kind != "scan"
 
     def _content_type(self):
         return TYPES.get(self.kind, "application/octet-stream")

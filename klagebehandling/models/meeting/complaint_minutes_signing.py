@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .complaint_case import BY_ACCOUNT
 from .complaint_deadline import REMINDERS
 
 # How the complainant signs while one of us is there; each needs a witness.
@@ -40,6 +41,7 @@ class ComplaintMinutes(models.Model):
         for minutes in self:
             minutes.check_access("write")
             minutes._check_signer()
+            minutes._check_not_both()
             minutes.sudo()._sign("organisation", "account", user_id=self.env.uid)
         return True
 
@@ -92,6 +94,24 @@ class ComplaintMinutes(models.Model):
                 self.env._(
                     "You have a part in this case, or were the witness: somebody else "
                     "signs."
+                )
+            )
+
+    def _check_not_both(self):
+        """Refuse who was shown the code: nobody makes both signatures (A-13).
+
+        Not where the complainant has signed before a witness, which takes no code.
+        """
+        minutes = self.sudo()
+        is_witnessed = minutes.signature_ids.filtered(
+            lambda one: one.witness_id and not one.is_refused
+        )
+        if self.env.user in minutes.case_id._shown_code() and not is_witnessed:
+            raise UserError(
+                self.env._(
+                    "You registered this complaint and were shown its code. Let a "
+                    "colleague sign for us, or have the person sign before a witness "
+                    "first: then nobody can make both signatures."
                 )
             )
 
@@ -251,6 +271,7 @@ class ComplaintMinutes(models.Model):
             is_refused=is_refused,
             remark=remark,
             sealed={"name": name} if is_named else None,
+            is_drawn=bool(minutes._is_code_drawn()),
         )
         case._tell_said("minutes_refused" if is_refused else "minutes_signed")
         return signature
@@ -291,6 +312,11 @@ class ComplaintMinutes(models.Model):
             )
             self._refuse_there({"": problem})
         return self
+
+    def _is_code_drawn(self):
+        """Whether the code that signs replaced one which a colleague was shown."""
+        is_by_account = self.env.context.get(BY_ACCOUNT)
+        return not is_by_account and self.case_id._shown_code()
 
     def _is_being_changed(self):
         """Whether we have begun a new version, which nobody else reads yet."""

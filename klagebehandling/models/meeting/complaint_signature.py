@@ -53,6 +53,11 @@ class ComplaintSignature(models.Model):
         required=True,
         readonly=True,
     )
+    is_drawn = fields.Boolean(
+        string="By a drawn code",
+        readonly=True,
+        help="Drawn in place of a code that others may know.",
+    )
     is_refused = fields.Boolean(string="Not signed", readonly=True)
     remark = fields.Text(string="Why not", readonly=True, groups=READERS)
     signed_at = fields.Datetime(
@@ -156,6 +161,11 @@ class ComplaintSignature(models.Model):
         local = self.case_id.policy_id._local(self.signed_at).date()
         day = format_date(self.env, local, date_format="long")
         how = f"{ways[self.way]}, {day}"
+        if self.is_drawn:
+            return self.env._(
+                "%(how)s. With a code drawn in place of one that others may know",
+                how=how,
+            )
         if not self.witness_id:
             return how
         return self.env._(

@@ -1,7 +1,7 @@
 """Floor 15. The way onward: a second look, other bodies, and what leaves with it.
 
 Owns the external body, the role, the referral with its documents, what may leave.
-Extends case, letters, deadline, hearing, right, intake, procedure, files and journal.
+Extends case, letters, minutes, duties, hearing, right, intake, policy, files, journal.
 May call every room below; nothing below knows it. Whatever leaves passes
 ``complaint.outgoing._check``.
 """
@@ -14,6 +14,7 @@ from . import complaint_referral
 from . import complaint_referral_acts
 from . import complaint_referral_document
 from . import complaint_outgoing
+from . import complaint_minutes
 from . import complaint_deadline
 from . import complaint_hearing
 from . import complaint_right

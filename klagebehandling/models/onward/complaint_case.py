@@ -237,14 +237,20 @@ class ComplaintCase(models.Model):
     def _ways_onward(self):
         """Between whom the person chooses after an end that resolved nothing (A-15).
 
-        The caseworker at NAV knows the person by name: who is anonymous says it first.
-
         :return: codes of kinds of handing on; none where the person has said so already
         """
+        return self._ways_by_end() if self.sudo().state == "closed" else []
+
+    def _ways_by_end(self):
+        """The same by how it ends, for the letter that closes it.
+
+        The caseworker at NAV knows the person by name: who is anonymous says it first.
+        """
         case = self.sudo()
-        if not case.policy_id.is_nav_partner or case.state != "closed":
+        if not case.policy_id.is_nav_partner or case.outcome not in UNRESOLVED:
             return []
-        if case.outcome not in UNRESOLVED or case._said_further_on():
+        # A dialog asks for a case as it would be: its letters have no numbers there.
+        if case._origin._said_further_on():
             return []
         is_nav = case.anonymity != "anonymous" and case._may_go_to_nav()
         return ["nav", "management"] if is_nav else ["management"]

@@ -23,16 +23,18 @@ class ComplaintCorrespondence(models.Model):
     def _default_body(self, case, purpose, **values):
         body = super()._default_body(case, purpose, **values)
         if purpose in TELLING and case.kind != "praise":
-            return body + self._render_onward(case, "onward")
+            ways = case._ways_by_end() if purpose == "closing" else []
+            return body + self._render_onward(case, "onward", ways=ways)
         if purpose == "redirect" and case._is_appeal():
             return body + self._render_onward(case, "appeal")
         return body
 
     @api.model
-    def _render_onward(self, case, words):
+    def _render_onward(self, case, words, **told):
         lang = case.policy_id._spoken(case.lang)
         case = case.with_context(lang=lang)
-        told = {"case": case, "policy": case.policy_id, "day": case._say_day}
+        told |= {"case": case, "policy": case.policy_id, "day": case._say_day}
         told["bodies"] = case._bodies_to_name(is_appeal=words == "appeal")
+        told["is_nav_apart"] = not case._may_go_to_nav()
         qweb = self.env["ir.qweb"].with_context(lang=lang)
         return qweb._render(f"klagebehandling.correspondence_way_{words}", told)

@@ -31,11 +31,15 @@ SHADED = re.compile(r"background", re.IGNORECASE)
 
 
 class Piece(NamedTuple):
-    """Something that leaves: a file by its bytes, or a text as HTML."""
+    """Something that leaves: a file by its bytes, or a text as HTML.
+
+    A file that this program has laid out itself notes who sends it, on purpose.
+    """
 
     name: str
     raw: bytes
     is_text: bool = False
+    is_laid_out: bool = False
 
     def digest(self):
         return hashlib.sha256(self.raw).hexdigest()
@@ -80,8 +84,8 @@ class ComplaintOutgoing(models.Model):
     text_erased_on = fields.Date(string="Text removed", readonly=True, copy=False)
 
     @api.model
-    def _piece(self, name, raw):
-        return Piece(name or "", raw or b"")
+    def _piece(self, name, raw, is_laid_out=False):
+        return Piece(name or "", raw or b"", is_laid_out=is_laid_out)
 
     @api.model
     def _text_piece(self, body):
@@ -107,6 +111,8 @@ class ComplaintOutgoing(models.Model):
         found = []
         for piece, known in zip(pieces, looked, strict=True):
             findings = [Finding(*one) for one in known.findings]
+            if piece.is_laid_out:
+                findings = [one for one in findings if one.code != "metadata"]
             findings += self._find_names(known.texts, others)
             if findings:
                 found.append((piece, findings))

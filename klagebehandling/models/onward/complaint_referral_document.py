@@ -8,15 +8,15 @@ from odoo.tools import format_date, html2plaintext
 from ... import limits
 from ...roles import READERS
 
-SOURCES = {"letter_id", "original_id", "content", "text"}
+SOURCES = {"letter_id", "original_id", "minutes_document_id", "content", "text"}
 
 
 class ComplaintReferralDocument(models.Model):
     """A document of a package, kept byte for byte as it is sent.
 
-    It is made of one thing: a letter of the case, a file that came with it, something
-    that is uploaded, or what the person wants to have said. What programs note beside
-    the content of a file is taken out as it is added.
+    It is made of one thing: a letter of the case, a file that came with it, kept
+    minutes, something that is uploaded, or what the person wants to have said. What
+    programs note beside the content of a file is taken out as it is added.
     """
 
     _name = "complaint.referral.document"
@@ -47,6 +47,13 @@ class ComplaintReferralDocument(models.Model):
         ondelete="restrict",
         domain="[('case_id', '=', parent.case_id), ('attachment_id', '!=', False)]",
     )
+    minutes_document_id = fields.Many2one(
+        "complaint.minutes.document",
+        string="Minutes",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('case_id', '=', parent.case_id), ('text_erased_on', '=', False)]",
+    )
     text = fields.Text(
         string="Own words",
         groups=READERS,
@@ -66,13 +73,14 @@ class ComplaintReferralDocument(models.Model):
     )
     text_erased_on = fields.Date(string="Text removed", readonly=True, copy=False)
 
-    @api.constrains("letter_id", "original_id", "referral_id")
+    @api.constrains("letter_id", "original_id", "minutes_document_id", "referral_id")
     def _check_case(self):
         for document in self.sudo():
             cases = document.letter_id.case_id | document.original_id.case_id
+            cases |= document.minutes_document_id.case_id
             if cases - document.referral_id.case_id:
                 raise ValidationError(
-                    self.env._("Choose letters and files of this case.")
+                    self.env._("Choose letters, files and minutes of this case.")
                 )
 
     @api.model_create_multi
@@ -135,8 +143,8 @@ class ComplaintReferralDocument(models.Model):
         if len(given) != 1:
             raise UserError(
                 self.env._(
-                    "A document is one thing: a letter, a file of the case, an upload "
-                    "or own words. Choose one."
+                    "A document is one thing: a letter, a file of the case, minutes, "
+                    "an upload or own words. Choose one."
                 )
             )
         name, raw = getattr(self, f"_read_{given[0].removesuffix('_id')}")()
@@ -180,6 +188,11 @@ class ComplaintReferralDocument(models.Model):
         file.check_access("read")
         return file.name, file.raw
 
+    def _read_minutes_document(self):
+        kept = self.minutes_document_id
+        kept.check_access("read")
+        return kept._file_name(), kept.sudo()._open()
+
     def _read_text(self):
         name = self.name or self.env._("The person's own statement")
         return f"{name.removesuffix('.txt')}.txt", self.text.strip().encode()
@@ -202,4 +215,11 @@ class ComplaintReferralDocument(models.Model):
     def _pieces(self):
         """The documents as what the guard looks into."""
         outgoing = self.env["complaint.outgoing"]
-        return [outgoing._piece(one.name, one.sudo()._bytes()) for one in self]
+        return [
+            outgoing._piece(
+                one.name,
+                one.sudo()._bytes(),
+                is_laid_out=one.sudo().minutes_document_id._is_laid_out(),
+            )
+            for one in self
+        ]

@@ -2,16 +2,19 @@
 # pylint: disable=translation-required
 import os
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytz
 from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
 
 from odoo import fields
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
 
 from ..common import ComplaintCase
 
+UPDATE = Path(__file__).parents[2] / "migrations/19.0.1.7.0/post-meeting.py"
 # Instants of promises, not of acts; they begin a day themselves.
 PROMISED = {("complaint_deadline", "due_at"), ("complaint_deadline", "next_at")}
 LINKS = """
@@ -103,6 +106,54 @@ class TestDayPrecision(ComplaintCase):
         files = [{"name": "note.txt", "content": "aGVsbG8gYW5vbnltb3Vz"}]
         values.setdefault("attachments", files)
         return self._register(anonymity="anonymous", **values)
+
+    def _meet(self, case, start_at):
+        """A meeting that keeps its hour, as those to come do."""
+        meeting = self.env["complaint.meeting"].with_user(self.leader)
+        meeting = meeting.create(
+            {"case_id": case.id, "start_at": start_at, "place": "2"}
+        )
+        # The transaction began after that hour, which is cut to the day then.
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE complaint_meeting SET start_at = %s WHERE id = %s",
+            [start_at, meeting.id],
+        )
+        self.env.invalidate_all()
+        return meeting
+
+    def test_meeting_minutes_and_signatures_have_a_day_only(self):
+        # A-12, A-13, A-20
+        case = self._register_anonymous()
+        with freeze_time("2026-11-02 09:12:13"):
+            meeting = self._meet(case, "2026-11-03 14:30:00")
+            missed = self._meet(case, "2026-11-03 16:30:00")
+            (meeting | missed).action_call()
+            self.env.flush_all()
+        with freeze_time("2026-11-03 17:18:19"):
+            meeting.action_hold()
+            missed.action_miss("Nobody came")
+            minutes = self.env["complaint.minutes"].with_user(self.leader)
+            minutes = minutes.create({"meeting_id": meeting.id, "agreed": "Warm food"})
+            minutes.action_freeze_and_sign()
+            case._draw_code()
+            minutes.sudo()._sign_there("code", minutes.digest)
+            minutes.document_ids[:1].action_open()
+            exact, tables = self._exact(case)
+        self.assertEqual(minutes.state, "signed")
+        self.assertEqual(exact, [])
+        for model in ("meeting", "minutes", "signature", "minutes_document"):
+            self.assertIn(f"complaint_{model}", tables)
+
+    def test_update_forgets_the_hours_of_meetings_that_are_over(self):
+        case = self._register_anonymous()
+        held = self._meet(case, "2026-11-03 14:30:00")
+        to_come = self._meet(case, "2026-11-03 16:30:00")
+        held.sudo().state = "held"
+        for _once in range(2):
+            load_script(str(UPDATE), "post_meeting").migrate(self.env.cr, "19.0.1.6.0")
+        self.assertEqual(str(held.start_at), "2026-11-02 23:00:00")
+        self.assertEqual(str(to_come.start_at), "2026-11-03 16:30:00")
 
     def test_every_row_of_an_anonymous_case_has_a_day_only(self):
         case = self._register_anonymous()

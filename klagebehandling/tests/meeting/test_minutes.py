@@ -222,3 +222,38 @@ class TestMinutes(MeetingCase, HttpCase):
             minutes = self._frozen(case)
             self.assertNotIn("Nordmann", json.dumps(minutes._content()))
             self.assertNotIn("Nordmann", self._page(minutes))
+
+    def test_who_speaks_for_the_protected_is_not_named(self):
+        # that name leads to the person, though it is not protected itself
+        case = self._register(
+            anonymity="protected",
+            parties=[{"role": "complainant", "name": "Kari Nordmann"}],
+        )
+        speaker = self.env["complaint.party"].create(
+            {"case_id": case.id, "role": "representative", "name": "Ola Verge"}
+        )
+        self.assertFalse(speaker.is_protected)
+        content = json.dumps(self._frozen(case)._content())
+        self.assertIn("representative", content)
+        self.assertNotIn("Verge", content)
+
+    def test_a_protected_person_of_an_open_case_is_not_named(self):
+        #
+        self.case.invite = "support_person"
+        party = self.env["complaint.party"].create(
+            {"case_id": self.case.id, "role": "support_person", "name": "Liv Skjult"}
+        )
+        party.sudo().is_protected = True
+        minutes = self._frozen(self.case)
+        content = json.dumps(minutes._content())
+        self.assertIn("support_person", content)
+        self.assertNotIn("Skjult", content)
+        self.assertIn("Nordmann", content)
+
+    def test_colleague_who_complains_unknown_is_not_named(self):
+        # nor by the account, where somebody enters it on the line of the person
+        case = self._register(anonymity="protected", parties=[])
+        meeting = self._meet(case, "2026-11-01 09:00:00")
+        line = meeting.participant_ids.filtered(lambda one: one.role == "complainant")
+        line.user_id = self.employee
+        self.assertFalse(line._say_name())

@@ -1,8 +1,12 @@
 # What people say in a test is not translated.
 # pylint: disable=translation-required
+import base64
+import zlib
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -72,13 +76,39 @@ class TestParties(MeetingCase):
 
     def test_what_is_drawn_is_a_picture(self):
         minutes = self._frozen(self.case)
-        for odd in (b"PHN2Zy8+", b"JVBERi0xLjQ=", b"aGVsbG8=", PIXEL[:32]):
-            with self.subTest(odd=odd), self.assertRaises(UserError):
-                self._sign_on_site(minutes, self.witness, odd)
+        odd = (b"PHN2Zy8+", b"aGVsbG8=", PIXEL[:32], self._huge())
+        pdf = b"JVBERi0xLjQ="
+        for raw in (*odd, pdf):
+            with self.subTest(drawn=raw[:12]), self.assertRaises(UserError):
+                self._sign_on_site(minutes, self.witness, raw)
+        for raw in odd:
+            with self.subTest(sheet=raw[:12]), self.assertRaises(UserError):
+                self._sign_on_paper(minutes, raw)
+        for raw, words in ((False, "is missing"), (b"%%%", "no picture")):
+            with self.assertRaisesRegex(UserError, words):
+                self._sign_on_site(minutes, self.witness, raw)
+        largest = "odoo.addons.klagebehandling.wizard.meeting.complaint_minutes_sign"
+        with (
+            patch(f"{largest}.LARGEST", 10),
+            self.assertRaisesRegex(UserError, "too large"),
+        ):
+            self._sign_on_site(minutes, self.witness)
         self.assertFalse(minutes.signature_ids)
+        self.assertNotIn("scan", minutes.document_ids.mapped("kind"))
         # A sheet may be a PDF too.
-        self._sign_on_site(minutes, self.witness, False, step="paper", scan=PIXEL)
+        self._sign_on_paper(minutes, pdf)
         self.assertTrue(minutes.is_signed_by_complainant)
+
+    def _sign_on_paper(self, minutes, raw):
+        sheet = {"step": "paper", "scan": raw}
+        self._sign_on_site(minutes, self.witness, False, **sheet)
+
+    def _huge(self):
+        """The head of a picture that no memory holds, in base64."""
+        raw = bytearray(base64.b64decode(PIXEL))
+        raw[16:24] = (60000).to_bytes(4, "big") * 2
+        raw[29:33] = zlib.crc32(raw[12:29]).to_bytes(4, "big")
+        return base64.b64encode(bytes(raw))
 
     # -- what the person hears
 
@@ -94,6 +124,68 @@ class TestParties(MeetingCase):
         self.assertIn("Did you not sign?", letter.body)
         self.assertTrue(letter._is_to_complainant())
         self.assertIn(minutes.sudo(), self.case._minutes_to_read())
+
+    def _signed_with(self, **values):
+        """Minutes of a meeting with somebody else, signed by both."""
+        meeting = self._meet(self.case, "2026-11-01 09:00:00")
+        other = {"role": "support_person", **values}
+        meeting.participant_ids = [Command.create(other)]
+        meeting.action_hold()
+        minutes = self.env["complaint.minutes"].with_user(self.leader)
+        minutes = minutes.create({"meeting_id": meeting.id, "agreed": "Warm food"})
+        minutes.action_freeze()
+        minutes.action_sign()
+        person = meeting.participant_ids.filtered(lambda o: o.role == other["role"])
+        return minutes, person
+
+    def test_who_took_part_is_handed_a_copy(self):
+        # A-13, A-21: the kept one, once both have signed
+        minutes, person = self._signed_with(is_agreed=True)
+        with self.assertRaisesRegex(UserError, "both have signed"):
+            person.action_hand_copy()
+        self._sign_there(minutes, name="Kari")
+        action = person.action_hand_copy()
+        kept = minutes.document_ids.sorted("id")[-1:]
+        token = action["url"].rpartition("/")[2]
+        found = kept.with_user(self.leader)._find_by_token(token)
+        self.assertEqual(found, kept)
+        self.assertEqual(str(person.copy_on), "2026-11-02")
+        entry = self.case.journal_ids.filtered(lambda o: o.event == "minutes_handed")
+        self.assertEqual(entry.payload["digest"], kept.digest)
+        self.assertNotIn("minutes_handed", self._told())
+        # A newer version that is not signed is no copy to hand.
+        minutes.action_new_version()
+        with self.assertRaisesRegex(UserError, "both have signed"):
+            person.action_hand_copy()
+
+    def _told(self):
+        return [one.get("event") for one in self.case._timeline()]
+
+    def test_who_was_absent_gets_no_copy_and_the_parties_have_theirs(self):
+        minutes, person = self._signed_with(is_agreed=True, attendance="absent")
+        self._sign_there(minutes, name="Kari")
+        for one in minutes.meeting_id.participant_ids:
+            with self.assertRaisesRegex(UserError, "who was there"):
+                one.action_hand_copy()
+        self.assertFalse(person.copy_on)
+
+    def test_copy_is_given_by_who_works_the_case(self):
+        minutes, person = self._signed_with(is_agreed=True)
+        self._sign_there(minutes, name="Kari")
+        for user in (self.other_leader, self.auditor, self.custodian, self.employee):
+            with self.assertRaises(AccessError):
+                person.with_user(user).action_hand_copy()
+
+    def test_copy_names_nobody_who_is_not_to_be_known(self):
+        # A-12
+        self.case = self._register(
+            anonymity="protected",
+            parties=[{"role": "complainant", "name": "Kari Nordmann"}],
+        )
+        minutes, person = self._signed_with(is_agreed=True)
+        minutes.sudo()._sign_there("code", minutes.digest, name="Kari Nordmann")
+        person.action_hand_copy()
+        self.assertNotIn("Nordmann", self._page(minutes))
 
     def test_person_hears_that_a_code_was_drawn(self):
         # A-10: whoever drew it; the code itself stands nowhere

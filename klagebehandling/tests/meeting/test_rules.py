@@ -63,8 +63,29 @@ class TestRules(MeetingCase):
 
     def test_people_are_those_of_the_case(self):
         meeting, other = self._meet(self.case), self._register()
+        people = meeting.sudo().participant_ids
         with self.assertRaisesRegex(ValidationError, "person of this case"):
-            meeting.sudo().participant_ids[:1].party_id = other.party_ids[:1]
+            people[:1].party_id = other.party_ids[:1]
+        # Nor somebody of this case who has another role.
+        ours = people.filtered(lambda one: one.role == "organisation")
+        with self.assertRaisesRegex(ValidationError, "person of this case"):
+            ours.party_id = self.case.party_ids[:1]
+        outsider = self.env.ref("base.public_user")
+        with self.assertRaisesRegex(ValidationError, "no part in the case"):
+            ours.write({"party_id": False, "user_id": outsider.id})
+
+    def test_consent_is_settled_by_the_invitation(self):
+        # who is invited hears of any change of it
+        meeting = self._meet(self.case)
+        self._add(meeting, role="support_person", is_agreed=True)
+        meeting.action_call()
+        for values in ({"is_agreed": False}, {"user_id": self.worker.id}):
+            with self.assertRaises(UserError):
+                meeting.participant_ids[-1:].write(values)
+
+    def test_day_of_a_meeting_is_one_that_can_be(self):
+        with self.assertRaisesRegex(ValidationError, "day of the meeting"):
+            self._meet(self.case, "0026-11-05 09:00:00")
 
     def test_who_was_there_is_settled_by_freezing(self):
         minutes = self._frozen(self.case)
@@ -76,14 +97,28 @@ class TestRules(MeetingCase):
     def test_nothing_of_it_is_deleted(self):
         minutes = self._frozen(self.case)
         minutes.action_sign()
-        for rows in (
-            minutes.signature_ids,
-            minutes.document_ids,
-            minutes,
-            minutes.meeting_id,
+        for rows, words in (
+            (minutes.signature_ids, "A signature stays"),
+            (minutes.document_ids, "What was signed is kept"),
+            (minutes, "Write a new version"),
+            (minutes.meeting_id.participant_ids, "Who was invited stays"),
+            (minutes.meeting_id, "cancelled, not deleted"),
         ):
-            with self.subTest(model=rows._name), self.assertRaises(UserError):
+            with (
+                self.subTest(model=rows._name),
+                self.assertRaisesRegex(UserError, words),
+                self.env.cr.savepoint(),
+            ):
                 rows.sudo().unlink()
+        # The permission beside: a plan is changed, and a draft discarded.
+        self._meet(self.case).participant_ids[:1].unlink()
+        self._draft(self.case).action_discard()
+
+    def test_pen_of_frozen_minutes_is_not_taken(self):
+        minutes = self._frozen(self.case)
+        with self.assertRaisesRegex(UserError, "gone on meanwhile"):
+            minutes.with_user(self.director).action_take_pen()
+        self.assertEqual(minutes.writer_id, self.leader)
 
     def test_what_is_frozen_is_laid_out_whatever_is_changed_later(self):
         # Also where somebody writes past the guards.
@@ -173,3 +208,13 @@ class TestRules(MeetingCase):
         self.case.handler_id = self.director
         with self.assertRaisesRegex(UserError, "no part in the case"):
             minutes.sudo()._check_witness(self.director)
+
+    def test_witness_neither_wrote_the_minutes_nor_is_kept_out(self):
+        minutes = self._draft(self.case)
+        minutes.with_user(self.director).action_take_pen()
+        minutes.with_user(self.director).action_freeze()
+        with self.assertRaisesRegex(UserError, "no part in the case"):
+            minutes.sudo()._check_witness(self.director)
+        self.case.sudo().write({"walled_user_ids": [(4, self.witness.id)]})
+        with self.assertRaisesRegex(UserError, "no part in the case"):
+            minutes.sudo()._check_witness(self.witness)

@@ -1,5 +1,7 @@
 # What people say in a test is not translated.
 # pylint: disable=translation-required
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError, ValidationError
@@ -304,7 +306,102 @@ class TestSigning(MeetingCase):
             ),
         )
 
+    def test_no_clock_of_ours_is_late_with_it(self):
+        # What is awaited is the person's: nothing of ours is alarmed or told late.
+        self._frozen(self.case)
+        tasks = len(self.case.activity_ids)
+        for day in ("2026-11-10", "2026-11-18"):
+            self._pass_days(self.case, day)
+        rows = self.case.deadline_ids.filtered(lambda one: one.milestone == "sign")
+        self.assertFalse(rows.filtered("late_at"))
+        self.assertNotIn("deadline_late", self._events(self.case))
+        self.assertEqual(len(self.case.activity_ids), tasks)
+
+    def test_where_something_is_missing_the_handler_is_asked(self):
+        # A-13: nothing closes by itself past what closing asks for
+        minutes = self._frozen(self.case)
+        minutes.action_sign()
+        refused = patch.object(
+            type(self.case), "_check_closing", side_effect=UserError("Not yet")
+        )
+        with refused:
+            for day in ("2026-11-10", "2026-11-18", "2026-11-26"):
+                self._pass_days(self.case, day)
+        self.assertNotEqual(self.case.state, "closed")
+        self.assertFalse(self._letters(self.case, "closing"))
+        self.assertIn("not signed after two reminders", str(self._tasks(self.case)))
+
     # -- the code
+
+    def _spoken(self):
+        """A complaint that the leader has written down, and was shown the code of."""
+        intake = self.intake.with_user(self.leader)
+        result = intake.register(
+            {
+                "unit_id": self.workshop.id,
+                "channel": "phone",
+                "title": "Cold food",
+                "description": "The food is cold.",
+                "assisted": {"by": self.leader.id},
+                "parties": [{"role": "complainant", "name": "Kari Nordmann"}],
+            }
+        )
+        return self.env["complaint.case"].browse(result["case_id"])
+
+    def test_nobody_makes_both_signatures(self):
+        # A-10, A-13: who was shown the code does not sign for us
+        case = self._spoken()
+        minutes = self._frozen(case)
+        with self.assertRaisesRegex(UserError, "shown its code"):
+            minutes.action_sign()
+        self.assertFalse(minutes.signature_ids)
+        case._draw_code()
+        with self.assertRaisesRegex(UserError, "shown its code"):
+            minutes.action_sign()
+        # Nor once the person has signed with a code that a colleague could have drawn.
+        self._sign_there(minutes, name="Kari")
+        with self.assertRaisesRegex(UserError, "shown its code"):
+            minutes.action_sign()
+        # A colleague does; and what was split off has the same code.
+        minutes.with_user(self.director).action_sign()
+        self.assertTrue(minutes.is_signed_by_us)
+        part = self._register()
+        part.parent_id = case
+        self.assertEqual(part._shown_code(), self.leader)
+
+    def test_who_was_shown_the_code_signs_after_a_witness(self):
+        case = self._spoken()
+        minutes = self._frozen(case)
+        self._dialog(
+            minutes, name="Kari", signature=PIXEL, witness_id=self.witness.id
+        ).action_sign()
+        minutes.action_sign()
+        self.assertEqual(minutes.state, "signed")
+
+    def test_refusal_before_a_witness_is_no_signature(self):
+        minutes = self._frozen(self._spoken())
+        minutes._sign_before("on_site", self.witness, is_refused=True, remark="No")
+        with self.assertRaisesRegex(UserError, "shown its code"):
+            minutes.action_sign()
+
+    def test_document_says_that_the_code_was_drawn(self):
+        # A-10: whoever reads the signature weighs it
+        case = self._spoken()
+        minutes = self._frozen(case)
+        case._draw_code()
+        words = "in place of one that others may know"
+        signature = self._sign_there(minutes, name="Kari")
+        self.assertTrue(signature.is_drawn)
+        self.assertIn(words, self._page(minutes))
+        # Not where the person was signed in, nor where nobody had seen it.
+        other = self._frozen(self._spoken())
+        known = other.with_context(complaint_by_account=True)
+        self.assertFalse(self._sign_there(known, name="Kari").is_drawn)
+        self.assertNotIn(words, self._page(other))
+        minutes = self._frozen(self.case)
+        self.assertFalse(self.case._shown_code(), "came by mail, as it were")
+        self.case._draw_code()
+        self.assertFalse(self._sign_there(minutes, name="Kari").is_drawn)
 
     def test_code_that_staff_have_seen_is_not_own(self):
         # A-10: what is spoken is registered by a colleague, who sees the code.

@@ -1,4 +1,5 @@
 from . import test_outgoing_reader
+from . import test_minutes
 from . import test_outgoing
 from . import test_referral
 from . import test_second_stage

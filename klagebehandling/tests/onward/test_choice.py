@@ -2,7 +2,7 @@
 # pylint: disable=translation-required
 from freezegun import freeze_time
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import KARI, OnwardCase
 
@@ -28,6 +28,47 @@ class TestChoice(OnwardCase):
         for outcome in ("resolved", "resolved_at_once", "upheld"):
             self.assertFalse(self._closed(outcome)._ways_onward(), outcome)
         self.assertFalse(self._answered()._ways_onward())
+
+    def test_letter_that_closes_names_the_choice(self):
+        #
+        unknown = {"anonymity": "anonymous", "parties": [{"role": "complainant"}]}
+        for values, outcome, told in (
+            ({}, "unresolved", (True, True, False)),
+            ({"place_type": "municipal"}, "unresolved", (False, True, True)),
+            (unknown, "unresolved", (False, True, False)),
+            ({}, "resolved", (False, False, False)),
+        ):
+            case = self._register(**{"parties": [KARI], **values})
+            case.handler_id = self.worker
+            self._as(case).action_close(outcome=outcome)
+            letters = case.correspondence_ids
+            body = letters.filtered(lambda one: one.purpose == "closing").body
+            self.assertEqual(self._told(body), told, (values, outcome))
+
+    def _told(self, body):
+        words = ("caseworker at NAV", "management takes it up", "no part in your case")
+        return tuple(one in body for one in words)
+
+    def test_reply_names_no_choice_that_the_page_does_not_offer_yet(self):
+        case = self._register(parties=[KARI])
+        case.outcome = "not_upheld"
+        letters = self.env["complaint.correspondence"]
+        for purpose, told in (("reply", False), ("closing", True)):
+            body = letters._default_body(case, purpose)
+            self.assertEqual(self._told(body), (told, told, False), purpose)
+
+    def test_dialog_shows_the_choice_before_it_is_closed(self):
+        case = self._answered()
+        end = self._as(self.env["complaint.case.end"])
+        end = end.with_context(default_case_id=case.id, default_step="close")
+        form = Form(end)
+        form.outcome = "unresolved"
+        self.assertEqual(self._told(form.body), (True, True, False))
+        # Who has said so already is not asked again.
+        case._go_further()
+        form = Form(end)
+        form.outcome = "unresolved"
+        self.assertEqual(self._told(form.body), (False, False, False))
 
     def test_nav_is_offered_where_it_has_a_part(self):
         #

@@ -267,7 +267,7 @@ class TestAppeal(OnwardCase):
         body = letters._default_body(self.case, "redirect")
         self.assertIn("Mind the time limit", body)
         self.assertIn("three weeks", body)
-        self.assertIn("The county (not verified)", body)
+        self.assertIn("so ask them: The county.", body)
 
     def test_found_out_later_it_is_due_that_day(self):
         case = self._register()

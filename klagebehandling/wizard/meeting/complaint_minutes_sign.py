@@ -1,6 +1,8 @@
 import base64
 import binascii
 
+from PIL.Image import DecompressionBombError
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.image import ImageProcess
@@ -134,5 +136,10 @@ class ComplaintMinutesSign(models.TransientModel):
             raise UserError(self.env._("This is no picture. Choose it again."))
         if kind in PICTURES:
             # Opened once: what cannot be drawn is refused now, not left out of a PDF.
-            ImageProcess(raw, verify_resolution=True)
+            try:
+                ImageProcess(raw, verify_resolution=True)
+            except DecompressionBombError as error:
+                raise UserError(
+                    self.env._("The picture is too large: 10 MB at most.")
+                ) from error
         return raw

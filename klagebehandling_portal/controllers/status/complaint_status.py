@@ -38,6 +38,7 @@ class ComplaintStatus(Controller):
             kept = hidden(answers, said)
             if not request.env["complaint.throttle"].sudo()._take("code"):
                 return show_throttled(kept)
+            replaced_on = request.env["complaint.case"]._find_replaced(code)
             values = {
                 "case": None,
                 "has_errors": True,
@@ -45,6 +46,7 @@ class ComplaintStatus(Controller):
                 "lost": lost_code(),
                 "typed": code[:LONGEST_CODE].replace("\x00", ""),
                 "fault": receipt_code.fault(code[:LONGEST_CODE]) or "unknown",
+                "replaced_on": replaced_on,
             }
             return show("status_page", values, 422)
         return show_case(case_sudo, answers=answers, said=said)

@@ -1,13 +1,27 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import format_date
 
 from odoo.addons.klagebehandling.models.meeting.complaint_case import BY_ACCOUNT
+from odoo.addons.klagebehandling.sealing import keyring, receipt_code
+
+from ..status.complaint_case import LONGEST_CODE
 
 
 class ComplaintCase(models.Model):
     """What the complainant reads of meetings and minutes on the own page."""
 
     _inherit = "complaint.case"
+
+    @api.model
+    def _find_replaced(self, code):
+        """The day on which a code that a colleague had seen was replaced (A-10).
+
+        It opens nothing any more; who holds it hears that it was replaced.
+        """
+        code = receipt_code.normalise((code or "")[:LONGEST_CODE])
+        hashed = keyring.keyed_hash("access code", code)
+        case_sudo = self.sudo().search([("code_seen_hash", "=", hashed)], limit=1)
+        return case_sudo.code_drawn_on if code else None
 
     def _public_status(self):
         readable = self._minutes_to_read().filtered(lambda one: one._is_readable())

@@ -23,6 +23,10 @@ class ComplaintCase(models.Model):
         case_sudo = self.sudo().search([("access_code_hash", "=", hashed)], limit=1)
         return case_sudo if code else case_sudo.browse()
 
+    @api.model
+    def _find_replaced(self, code):
+        """Hook: since which day a code that a colleague had seen is replaced, if so."""
+
     def _public_status(self):
         """The facts of the status page, in the language of the context.
 

@@ -1,5 +1,7 @@
 # What people say in a test is not translated.
 # pylint: disable=translation-required
+import time
+
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.klagebehandling.sealing import keyring, receipt_code
@@ -185,6 +187,62 @@ class TestSign(PortalCase):
         )
         self.assertEqual(forged.status_code, 200)
         self.assertEqual(self._open().status_code, 200)
+
+    def test_drawn_token_is_of_this_case_and_of_this_hour(self):
+        case, code = self._assisted()
+        other, other_code = self._assisted()
+        self._write_minutes(case)
+        self._write_minutes(other)
+        shown = self._post_act(self._open(code), "draw")
+        token = self._form_to(shown, "draw").xpath(".//input[@name='drawn']")[0]
+        drawn = keyring.decrypt(token.get("value"))
+        late = keyring.encrypt({**drawn, "until": int(time.time()) - 1})
+        endless = keyring.encrypt({"drawn": drawn["drawn"], "for": drawn["for"]})
+        for opened, forged in (
+            (other_code, token.get("value")),
+            (code, late),
+            (code, endless),
+            (code, "x"),
+        ):
+            page = self._open(opened)
+            data = dict(self._form_to(page, "draw").form_values())
+            answer = self.url_open("/klage/status/draw", data={**data, "drawn": forged})
+            self.assertNotIn("Your new code is in force", answer.text)
+            self.assertEqual(self._open(opened).status_code, 200)
+        self.assertFalse((case | other).filtered("code_drawn_on"))
+
+    def test_who_holds_the_replaced_code_hears_of_it(self):
+        # whoever drew the new one
+        case, code = self._assisted()
+        self._write_minutes(case)
+        self._post_act(self._post_act(self._open(code), "draw"), "draw")
+        page = self._open(code)
+        self.assertEqual(page.status_code, 422)
+        self.assertIn("This code was replaced by a new one on", page.text)
+        self.assertNotIn("Warm", page.text)
+        self.assertNotIn(case.reference, page.text)
+        # Once more drawn, it is told of all the same; no other code ever is.
+        first = case.code_seen_hash
+        second = case._draw_code()
+        case._draw_code()
+        self.assertEqual(case.code_seen_hash, first)
+        self.assertIn("This code was replaced", self._open(code).text)
+        for unknown in (second, receipt_code.make(), self.code[:-1]):
+            self.assertNotIn("This code was replaced", self._open(unknown).text)
+
+    def test_meeting_of_another_case_is_not_answered(self):
+        #
+        other = self._case(self._send(name="Ola", unit_id=self.workshop.id))
+        values = {"start_at": "2099-01-05 09:00:00", "place": "Room 2"}
+        leader = self.env["complaint.meeting"].with_user(self.leader)
+        own = leader.create({"case_id": self.case.id, **values})
+        theirs = leader.create({"case_id": other.id, **values})
+        (own | theirs).action_call()
+        page = self._open()
+        for odd in (str(theirs.id), "", "x", "-1"):
+            answer = self._post_act(page, "meeting", coming="yes", meeting=odd)
+            self.assertEqual(answer.status_code, 422, odd)
+        self.assertFalse(theirs.answer or own.answer)
 
     def test_minutes_of_another_case_are_signed_by_nobody(self):
         other = self._case(self._send(name="Ola", unit_id=self.workshop.id))

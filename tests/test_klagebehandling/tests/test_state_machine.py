@@ -53,7 +53,7 @@ class TestStateMachine(ExampleCase):
     """Whatever anybody tries in whatever order, no case gets into a state that the
     procedures do not know, loses its reader, or breaks a promise without a word.
 
-    Clauses: A-24, A-29…A-31, B-21…B-24, C-09, C-12, D-37, E-21, E-52, E-56.
+    Clauses: A-13, A-24, A-29…A-31, B-21…B-24, C-09, C-12, D-37, E-21, E-52, E-56.
     """
 
     def setUp(self):
@@ -102,6 +102,10 @@ class TestStateMachine(ExampleCase):
             self.assertTrue(world.readers[case], "Nobody reads it")
             self.assertEqual(bool(case.closed_at), has_ended, case.state)
             self.assertTrue(case.outcome or case.state != "closed")
+            if case.policy_id.is_minutes_signed and case.outcome == "resolved":
+                # A-13
+                last = case._minutes_last(case.minutes_ids)
+                self.assertEqual(set(last.mapped("state")), {"signed"})
             for user in case.walled_user_ids & world.users:
                 self.assertFalse(case.with_user(user).has_access("read"))
             self._check_promises(world, case, has_ended)
@@ -164,7 +168,7 @@ class World:
             self.env["complaint.correspondence"]._cron_send()
             return "time", True
         case = self.random.choice(self.cases)
-        acts = (*["act"] * 7, "odd", "post", "give")
+        acts = (*["act"] * 7, "odd", "post", "give", "meet")
         try:
             with self.env.cr.savepoint():
                 name = getattr(self, "_" + self.random.choice(acts))(case)
@@ -286,6 +290,39 @@ class World:
         else:
             case.action_assign(self.random.choice(self.users).id)
         return "give"
+
+    def _meet(self, case):
+        """A meeting and its minutes, one step further by whoever, in any order."""
+        case = case.with_user(self._somebody(case))
+        meeting = case.meeting_ids[:1]
+        if not meeting:
+            start = self.now - datetime.timedelta(hours=1)
+            values = {"case_id": case.id, "start_at": start, "place": "Room 2"}
+            meeting = meeting.create(values)
+        minutes = meeting.minutes_ids.sorted("version")[-1:]
+        if not minutes:
+            meeting.action_write_minutes()
+            meeting.minutes_ids.agreed = "Warm food"
+            return "meet"
+        there = minutes.sudo()
+        self.random.choice(
+            (
+                minutes.action_freeze,
+                minutes.action_freeze,
+                minutes.action_freeze_and_sign,
+                minutes.action_sign,
+                minutes.action_sign,
+                minutes.action_take_pen,
+                minutes.action_new_version,
+                minutes.action_discard,
+                lambda: minutes.action_refuse("No"),
+                lambda: minutes.write({"state": "signed"}),
+                lambda: there._sign_there("portal", minutes.digest, name="Kari"),
+                lambda: there._sign_there("portal", minutes.digest, name="Kari"),
+                lambda: there._remark_there(minutes.digest, "It was on Monday."),
+            )
+        )()
+        return "meet"
 
     def check_journals(self):
         """Every chain is whole."""
