@@ -154,6 +154,10 @@ class TestDayPrecision(ComplaintCase):
             load_script(str(UPDATE), "post_meeting").migrate(self.env.cr, "19.0.1.6.0")
         self.assertEqual(str(held.start_at), "2026-11-02 23:00:00")
         self.assertEqual(str(to_come.start_at), "2026-11-03 16:30:00")
+        # Whoever is known keeps the hour, of what is over too.
+        known = self._meet(self._register(), "2026-11-03 14:30:00")
+        known.action_hold()
+        self.assertEqual(str(known.start_at), "2026-11-03 14:30:00")
 
     def test_every_row_of_an_anonymous_case_has_a_day_only(self):
         case = self._register_anonymous()

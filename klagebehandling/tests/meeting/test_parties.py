@@ -153,6 +153,9 @@ class TestParties(MeetingCase):
         entry = self.case.journal_ids.filtered(lambda o: o.event == "minutes_handed")
         self.assertEqual(entry.payload["digest"], kept.digest)
         self.assertNotIn("minutes_handed", self._told())
+        # A sheet that was signed on paper shows names in ink: it is not handed on.
+        self.env["complaint.minutes.document"]._keep(minutes.sudo(), "scan", b"ink")
+        self.assertEqual(person.sudo()._signed_document(), kept)
         # A newer version that is not signed is no copy to hand.
         minutes.action_new_version()
         with self.assertRaisesRegex(UserError, "both have signed"):
@@ -167,6 +170,19 @@ class TestParties(MeetingCase):
         for one in minutes.meeting_id.participant_ids:
             with self.assertRaisesRegex(UserError, "who was there"):
                 one.action_hand_copy()
+        self.assertFalse(person.copy_on)
+
+    def test_no_copy_without_consent_nor_once_the_text_is_removed(self):
+        #
+        minutes, person = self._signed_with(is_agreed=True)
+        self._sign_there(minutes, name="Kari")
+        person.sudo().is_agreed = False
+        with self.assertRaisesRegex(UserError, "Ask the complainant"):
+            person.action_hand_copy()
+        person.sudo().is_agreed = True
+        minutes.sudo()._erase_text("By law")
+        with self.assertRaisesRegex(UserError, "both have signed"):
+            person.action_hand_copy()
         self.assertFalse(person.copy_on)
 
     def test_copy_is_given_by_who_works_the_case(self):

@@ -422,6 +422,7 @@ class TestSigning(MeetingCase):
         sent = self.env["complaint.case"].browse(sent["case_id"])
         self.assertFalse(spoken._is_code_own())
         self.assertTrue(sent._is_code_own())
+        self.assertFalse(sent._shown_code())
         with self.assertRaisesRegex(ValidationError, "has seen your code"):
             spoken._take_back()
         self.assertEqual(spoken.state, "received")
