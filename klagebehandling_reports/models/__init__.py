@@ -8,3 +8,4 @@ from . import letter
 from . import protected
 from . import minutes
 from . import form
+from . import dossier

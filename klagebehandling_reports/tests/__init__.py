@@ -2,3 +2,4 @@ from .engine import *
 from .letter import *
 from .protected import *
 from .minutes import *
+from .dossier import *

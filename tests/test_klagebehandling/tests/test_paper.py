@@ -112,6 +112,91 @@ class TestPaper(HttpCase):
             )[0]
             self.assertEqual(self._faults(pdf), [], lang)
 
+    @classmethod
+    def _full_case(cls):
+        """A case with something of all that is printed, and Sámi letters in it."""
+        unit = cls.units["lepro"]
+        person = {
+            "role": "complainant",
+            "name": "Máret Ŋuorjju Čáhppesgieđđi-Østerås av Guovdageaidnu",
+            "street": "Báktegeaidnu 12 B, goađi duohken",
+            "zip": "9520",
+            "city": "Guovdageaidnu",
+        }
+        made = cls.env["complaint.intake"].register(
+            {
+                "unit_id": unit.id,
+                "channel": "letter",
+                "title": "Biebmu lea galmmas",
+                "description": "Mun in ožžon báhkka biepmu.\nNå igjen.",
+                "categories": unit.effective_policy_id.category_ids[:2].mapped("code"),
+                "parties": [person],
+                "attachments": [{"name": "brev.txt", "content": "SGVpLg=="}],
+            }
+        )
+        case = cls.env["complaint.case"].browse(made["case_id"])
+        values = {"case_id": case.id, "medium": "letter", "state": "queued"}
+        cls.env["complaint.correspondence"].create(
+            [{**values, "purpose": "reply", "body": "<p>Giitu, Máret.</p>" * 40}] * 2
+        )
+        cls.env["complaint.note"].create({"case_id": case.id, "body": "Ringte."})
+        meeting = cls.env["complaint.meeting"].create(
+            {"case_id": case.id, "start_at": "2026-01-02 09:00:00", "place": "Rom 2"}
+        )
+        meeting.action_hold()
+        cls.minutes = cls.env["complaint.minutes"].create(
+            {"meeting_id": meeting.id, "agreed": "Báhkka biebmu\nJuohke beaivvi"}
+        )
+        cls.minutes.action_freeze()
+        cls.referral = cls.env["complaint.referral"].create(
+            {"case_id": case.id, "kind": "report", "recipient": "NAV Guovdageaidnu"}
+        )
+        cls.env["complaint.referral.document"].create(
+            [
+                {"referral_id": cls.referral.id, "name": "Rapport", "text": "Funn."},
+                {"referral_id": cls.referral.id, "text": "Egne ord", "is_own": True},
+            ]
+        )
+        return case
+
+    def _document(self, case, sheet, lang):
+        paper = self.env["complaint.case.paper"].create(
+            {
+                "case_id": case.id,
+                "sheet": sheet,
+                "lang": lang,
+                "referral_id": sheet == "cover" and self.referral.id,
+                "to_whom": "Statsforvalteren",
+                "has_notes": True,
+                "has_journal": True,
+            }
+        )
+        reports = self.env["ir.actions.report"].with_context(
+            force_report_rendering=True
+        )
+        return reports._render_qweb_pdf(
+            "klagebehandling_reports.complaint_case_paper_report", paper.ids
+        )[0]
+
+    def test_three_checkers_find_nothing_in_documents_of_a_case(self):
+        # M21, A-09, A-18, A-26
+        case = self._full_case()
+        for lang, said in (
+            ("nb_NO", "Dettesendtedu"),
+            ("sv_SE", "Dethärskickadedu"),
+            ("en_US", "Whatyousent"),
+        ):
+            for sheet in ("receipt", "notice", "cover", "file"):
+                with self.subTest(sheet=sheet, lang=lang):
+                    pdf = self._document(case, sheet, lang)
+                    self.assertEqual(self._faults(pdf), [])
+                    if sheet == "receipt":
+                        words = self._words(pdf)
+                        self.assertIn(said, words)
+                        self.assertIn("MáretŊuorjjuČáhppesgieđđi-Østerås", words)
+        kept = self.minutes.document_ids.sudo()._open()
+        self.assertEqual(self._faults(kept), [])
+
     def test_each_text_of_a_procedure_stands_on_its_form(self):
         # A-06, B-11, B-14, D-22, D-50…D-53
         for slug in ORGANISATIONS:
