@@ -129,3 +129,8 @@ def language_names(installed):
     return [
         (code, name if many[short[code]] > 1 else short[code]) for code, name in own
     ]
+
+
+def html_lang(code):
+    """The code of a language as a page names it: ``nb-NO`` for ``nb_NO``."""
+    return code.split("@")[0].replace("_", "-")

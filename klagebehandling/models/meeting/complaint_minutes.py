@@ -10,6 +10,7 @@ from odoo.tools import format_date
 
 from ...roles import READERS
 from ...sealing import keyring
+from ...vocabulary import html_lang
 
 # What the pen writes.
 WRITTEN = {"discussion", "agreed"}
@@ -383,7 +384,7 @@ class ComplaintMinutes(models.Model):
         senders = dict.fromkeys((content["organisation"], content["unit"]))
         return {
             **content,
-            "html_lang": content["lang"].split("@")[0].replace("_", "-"),
+            "html_lang": html_lang(content["lang"]),
             "held": held,
             "met": ", ".join(filter(None, (held, content["place"]))),
             "sender": ", ".join(senders),

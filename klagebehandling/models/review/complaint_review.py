@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ...vocabulary import html_lang
+
 DECIDED = "decided"
 # How far ahead a day is one that somebody means.
 MOST_DAYS = 366
@@ -277,7 +279,7 @@ class ComplaintReview(models.Model):
                 )
                 for code, label in labels.items()
             ],
-            "html_lang": lang.split("@")[0].replace("_", "-"),
+            "html_lang": html_lang(lang),
         }
         html = review.env["ir.qweb"]._render("klagebehandling.review_page", values)
         return (Markup("<!DOCTYPE html>\n") + html).encode()

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import format_date, is_html_empty
 
+from odoo.addons.klagebehandling.vocabulary import TO_PERSON
+
 from . import parts
 
 # What was sent, as it is registered; of it the texts stand by themselves.
@@ -20,7 +22,6 @@ SENT = (
 TEXTS = ("title", "description", "desired_outcome")
 # How somebody was helped to say it.
 HELPED = ("assisted_by_id", "is_read_back", "is_copy_given", "is_informed")
-TOLD = ("acknowledge", "update", "reply", "close")
 
 
 class ComplaintCase(models.Model):
@@ -70,7 +71,7 @@ class ComplaintCase(models.Model):
             "texts": self._printed_rows(TEXTS),
             "files": [one.attachment_id.name or one.display_name for one in files],
             "helped_rows": helped or [],
-            "promises": parts.promises(self, TOLD),
+            "promises": parts.promises(self, TO_PERSON),
             "told": [
                 text
                 for text in (policy.copy_text, policy.steps_text)

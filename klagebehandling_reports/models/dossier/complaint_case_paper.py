@@ -3,6 +3,8 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.klagebehandling.vocabulary import html_lang
+
 from ... import paper
 
 SHEETS = [
@@ -157,7 +159,7 @@ class ComplaintCasePaper(models.TransientModel):
             "sheet": self.sheet,
             "spoken": self.lang,
             "title": titles[self.sheet],
-            "html_lang": self.lang.split("@")[0].replace("_", "-"),
+            "html_lang": html_lang(self.lang),
             "author": case.company_id.sudo().name,
             "page_words": one._page_words(),
             "face": case.unit_id._letterhead(case.company_id),

@@ -4,6 +4,8 @@ from odoo import fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
+from odoo.addons.klagebehandling.vocabulary import html_lang
+
 from ... import pdf_engine
 from . import questions
 
@@ -77,7 +79,7 @@ class ComplaintUnit(models.Model):
             "author": self.company_id.name,
             # QWeb has a "lang" of its own.
             "spoken": lang,
-            "html_lang": lang.split("@")[0].replace("_", "-"),
+            "html_lang": html_lang(lang),
             "page_words": self.env["complaint.printed"]._page_words(),
             "is_filled": lambda html: not is_html_empty(html),
         }

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
 from odoo.addons.klagebehandling.roles import READERS
+from odoo.addons.klagebehandling.vocabulary import html_lang
 
 from ... import paper, pdf_engine
 
@@ -156,7 +157,7 @@ class ComplaintCorrespondence(models.Model):
         return {
             "id": self.id,
             "lang": lang,
-            "html_lang": lang.split("@")[0].replace("_", "-"),
+            "html_lang": html_lang(lang),
             "page_words": letter._page_words(),
             "is_draft": self.state == "draft",
             "body": paper.fit(letter.body),
