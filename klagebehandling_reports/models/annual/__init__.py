@@ -6,8 +6,8 @@ counted) and the organisation's journal.
 May call the engine; publishes by the core's publication. ``charts`` lays out bars.
 """
 
+from . import complaint_annual_counted
 from . import complaint_annual_report
-from . import complaint_annual_report_count
 from . import complaint_annual_report_files
 from . import complaint_case
 from . import complaint_company_journal

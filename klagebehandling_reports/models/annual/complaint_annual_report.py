@@ -18,7 +18,7 @@ class ComplaintAnnualReport(models.Model):
     """
 
     _name = "complaint.annual.report"
-    _inherit = ["complaint.yearly"]
+    _inherit = ["complaint.annual.counted"]
     _description = "Yearly report"
 
     state = fields.Selection(

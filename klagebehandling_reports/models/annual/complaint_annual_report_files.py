@@ -167,7 +167,7 @@ class ComplaintAnnualReport(models.Model):
     def _digest(self):
         return hashlib.sha256(self._data_file()).hexdigest()
 
-    def _render(self, name):
+    def _lay_out_report(self, name):
         lang = self.policy_id.sudo()._spoken()
         qweb = self.sudo().env["ir.qweb"]
         qweb = qweb.with_context(lang=lang, minimal_qcontext=True)
@@ -176,16 +176,16 @@ class ComplaintAnnualReport(models.Model):
 
     def _render_body(self):
         """The report as it is shown in its form."""
-        return self._render("annual_preview") if self.data else ""
+        return self._lay_out_report("annual_preview") if self.data else ""
 
     def _page(self):
         """The report as a page that needs nothing else."""
-        return self._render("annual_page").encode()
+        return self._lay_out_report("annual_page").encode()
 
     def _paper(self):
         """The report as PDF; empty where the server makes none."""
         engine = pdf_engine.find()
         if not engine:
             return b""
-        html = self._render("annual_paper")
+        html = self._lay_out_report("annual_paper")
         return engine.write_pdf(html, self.env, pdf_engine.ARCHIVE)

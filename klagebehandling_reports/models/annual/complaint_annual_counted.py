@@ -18,7 +18,7 @@ YEARS_BEFORE = 4
 QUESTIONS = ("was_heard", "was_clear", "was_fair")
 
 
-class ComplaintAnnualReport(models.Model):
+class ComplaintAnnualCounted(models.AbstractModel):
     """What is counted for a report: complaints, as if the hidden ones were not there.
 
     Other kinds have a number each and are in no table. Only the number of complaints
@@ -26,7 +26,9 @@ class ComplaintAnnualReport(models.Model):
     Everything is counted in the language of the procedure, as the superuser.
     """
 
-    _inherit = "complaint.annual.report"
+    _name = "complaint.annual.counted"
+    _inherit = ["complaint.yearly"]
+    _description = "Counted for a yearly report"
 
     def _count(self, is_final):
         """Count the report.
