@@ -1,7 +1,6 @@
 from odoo.http import content_disposition, request, route
 
 from odoo.addons.klagebehandling.models.publication.complaint_publication import FILES
-from odoo.addons.klagebehandling.vocabulary import html_lang
 
 from ..form.complaint_form import ComplaintForm
 from ..page.complaint_page import GET, show, show_missing
@@ -24,7 +23,7 @@ class ComplaintStatistics(ComplaintForm):
         years = [
             {
                 "year": one.year,
-                "lang": html_lang(one.lang),
+                "lang": one.lang[:2],
                 "summary": one.summary or {},
                 "published_on": one.published_on,
                 "files": [

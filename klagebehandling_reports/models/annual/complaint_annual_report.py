@@ -119,8 +119,7 @@ class ComplaintAnnualReport(models.Model):
     def _open_for(self, policy, year):
         due_on = max(policy._report_due(year), policy._today())
         report = self.sudo().create(self._prepare_for(policy, year, due_on))
-        report.changes = report._lessons()
-        report.data = report._count(is_final=False)
+        report._draft()
         report._enter("annual_opened")
         report._ask()
         return report
@@ -148,8 +147,7 @@ class ComplaintAnnualReport(models.Model):
                 raise UserError(
                     self.env._("The figures of this report stay what they are.")
                 )
-            report_sudo = report.sudo()
-            report_sudo.data = report_sudo._count(is_final=False)
+            report.sudo()._draft()
         return True
 
     def action_approve(self):
@@ -252,13 +250,16 @@ class ComplaintAnnualReport(models.Model):
                 % {"who": self.recipient or ""}
             )
 
-    def _lessons(self):
-        """The lessons that were given back to the units in the year, one on each line."""
+    def _draft(self):
+        """Count a draft, and have the lessons of the year in it (E-65)."""
+        self.data = self._count(is_final=False)
         figures, scope = self.env["complaint.figure"], self._scope()
         figure = figures._chosen(scope, ["lessons"])["lessons"]
         lessons = self.env[figure.model].sudo()
         lessons = lessons.search(figures._total(figure, scope), order="released_on, id")
-        return "\n".join(filter(None, lessons.mapped("text")))
+        lines = (self.changes or "").splitlines()
+        told = [text.strip() for text in lessons.mapped("text")]
+        self.changes = "\n".join(lines + [one for one in told if one not in lines])
 
     def _ask_independent(self):
         """Ask the independent receiver to hand the complete figure on (B-25)."""

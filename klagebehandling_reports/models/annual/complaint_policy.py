@@ -17,6 +17,8 @@ class ComplaintPolicy(models.Model):
     def action_annual_report(self):
         """Open the yearly report of the last whole year; the one that is there, if any.
 
+        In the first year that of the running one, which is approved when it is over.
+
         :return: action that opens it
         """
         self.ensure_one()
@@ -29,7 +31,9 @@ class ComplaintPolicy(models.Model):
                 )
             )
         policy = self.sudo()
-        year = policy._today().year - 1
+        year = policy._today().year
+        versions = policy._versions(policy.code, policy.company_id)
+        year -= versions._were_there(year - 1)
         reports = self.env["complaint.annual.report"].sudo()
         report = reports._newest(policy, year) or reports._open_for(policy, year)
         return report._open_form()

@@ -178,8 +178,12 @@ class TestAnnualReport(AnnualCase):
                 "released_on": "2026-09-01",
             }
         )
+        report = self._open_report()
+        self.assertEqual(report.changes, "We answer the phone until four.")
+        report.changes = "A first line.\nWe answer the phone until four."
+        report.action_count()
         self.assertEqual(
-            self._open_report().changes, "We answer the phone until four."
+            report.changes, "A first line.\nWe answer the phone until four."
         )
 
     def test_chapter_for_goals_and_budget(self):
@@ -329,5 +333,15 @@ class TestAnnualReport(AnnualCase):
         policy = self.policy.with_user(self.owner)
         opened = policy.action_annual_report()
         self.assertEqual(policy.action_annual_report(), opened)
+        report = self.env["complaint.annual.report"].browse(opened["res_id"])
+        self.assertEqual(report.year, 2026)
         with self.assertRaises(AccessError):
             self.policy.with_user(self.director).action_annual_report()
+
+    def test_in_the_first_year_the_running_one_is_drafted(self):
+        self.env.cr.execute("UPDATE complaint_policy SET create_date = '2027-01-20'")
+        self.policy.invalidate_recordset()
+        opened = self.policy.with_user(self.owner).action_annual_report()
+        report = self.env["complaint.annual.report"].browse(opened["res_id"])
+        self.assertEqual(report.year, 2027)
+        self.assertFalse(self.env["complaint.annual.report"].sudo()._find_due())
