@@ -30,6 +30,7 @@
     "assets": {
         "web.assets_backend": [
             "klagebehandling_reports/static/src/js/print_handler.js",
+            "klagebehandling_reports/static/src/scss/annual_report.scss",
         ],
     },
 }

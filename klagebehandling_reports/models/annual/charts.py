@@ -4,11 +4,11 @@ Each bar has its label and its number as text beside it, so that nothing is told
 colour; a table with the same numbers follows each chart.
 """
 
-WIDTH = 600
+WIDTH = 360
 # Of one bar with its label above it.
 HEIGHT = 40
 # A bar ends here, so that its number has room behind it.
-LONGEST = 500
+LONGEST = 280
 
 
 def draw(figures, year):
