@@ -35,9 +35,7 @@ class ComplaintYearly(models.AbstractModel):
     year = fields.Integer(
         required=True, readonly=True, help="The year that is looked at."
     )
-    revision = fields.Integer(
-        string="Version", required=True, readonly=True, default=1
-    )
+    revision = fields.Integer(string="Version", required=True, readonly=True, default=1)
     opened_on = fields.Date(required=True, readonly=True)
     due_on = fields.Date(string="Due", required=True)
     owner_id = fields.Many2one(
@@ -216,7 +214,9 @@ class ComplaintYearly(models.AbstractModel):
     @api.model
     def _find_owners(self):
         """Name an owner for what is open and has none, or one who owns no more."""
-        for company, rows in self.search(self._open_ones()).grouped("company_id").items():
+        for company, rows in (
+            self.search(self._open_ones()).grouped("company_id").items()
+        ):
             owners = company._complaint_owners().sorted("id")
             left = rows.filtered(lambda row, owners=owners: row.owner_id not in owners)
             if left and owners:

@@ -41,7 +41,9 @@ class ComplaintStatistics(ComplaintForm):
         """A file of a published report: the same bytes each time."""
         unit = self._open(slug)
         year, _dot, kind = name.partition(".")
-        report = unit and unit._public_reports().filtered(lambda one: str(one.year) == year)
+        report = unit and unit._public_reports().filtered(
+            lambda one: str(one.year) == year
+        )
         content = report and kind in FILES and report._content(kind)
         if not content:
             return show_missing()

@@ -159,9 +159,7 @@ class ComplaintAnnualCounted(models.AbstractModel):
             choice.value: choice.name for choice in self.policy_id._choices("kind")
         }
         labels = dict(
-            self.env["complaint.case"]
-            ._fields["kind"]
-            ._description_selection(self.env)
+            self.env["complaint.case"]._fields["kind"]._description_selection(self.env)
         )
         rows = []
         for kind in self.policy_id._kinds_to_choose():

@@ -47,9 +47,7 @@ class ComplaintAnnualReport(models.Model):
     )
     has_budget = fields.Boolean(related="policy_id.has_report_budget")
     recipient = fields.Char(related="policy_id.report_recipient")
-    is_public = fields.Boolean(
-        string="Public", related="policy_id.is_report_public"
-    )
+    is_public = fields.Boolean(string="Public", related="policy_id.is_report_public")
     content = fields.Html(
         string="Report", compute="_compute_content", sanitize=False, readonly=True
     )

@@ -68,7 +68,10 @@ class TestAnnualReport(AnnualCase):
     def test_numbers_are_those_counted_by_hand(self):
         # E-36
         noise, food = self.env["complaint.category"].create(
-            [{"name": "T noise", "code": "t_noise"}, {"name": "T food", "code": "t_food"}]
+            [
+                {"name": "T noise", "code": "t_noise"},
+                {"name": "T food", "code": "t_food"},
+            ]
         )
         self._make(6, categories=["t_noise"], channel="phone")
         self._make(5, categories=["t_food", "t_noise"])
@@ -109,9 +112,7 @@ class TestAnnualReport(AnnualCase):
             case.sudo().answered_at = f"2026-06-{8 + number:02} 09:00:00"
         report = self._open_report()
         days = report.data["days"]
-        self.assertEqual(
-            days, {"count": 5, "average": 7.0, "median": 7, "most": 9}
-        )
+        self.assertEqual(days, {"count": 5, "average": 7.0, "median": 7, "most": 9})
 
     def test_promises_are_told_as_they_were_kept(self):
         # C-35
@@ -121,9 +122,9 @@ class TestAnnualReport(AnnualCase):
                 case.deadline_ids._meet()
         report = self._open_report()
         labels = dict(
-            self.env["complaint.deadline"]._fields["milestone"]._description_selection(
-                self.env
-            )
+            self.env["complaint.deadline"]
+            ._fields["milestone"]
+            ._description_selection(self.env)
         )
         kept = self._rows(report, "duties")
         self.assertEqual(kept[labels["acknowledge"]], [6, 6, 12])
@@ -143,7 +144,9 @@ class TestAnnualReport(AnnualCase):
         self.assertEqual(report.due_on, date(2027, 1, 31))
         self.assertEqual(report.owner_id, self.owner)
         task = report.sudo().task_id
-        self.assertEqual((task.user_id, task.date_deadline), (self.owner, report.due_on))
+        self.assertEqual(
+            (task.user_id, task.date_deadline), (self.owner, report.due_on)
+        )
         self.assertIn("2026", task.summary)
 
     def test_clock_waits_for_the_month_before(self):
