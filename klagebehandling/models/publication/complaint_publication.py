@@ -81,7 +81,7 @@ class ComplaintPublication(models.Model):
         """Keep the files of a report, and enter it in the organisation's journal.
 
         :param values: of the row, without the files
-        :param files: dict from ``html``, ``pdf``, ``csv`` and ``json`` to bytes; the PDF
+        :param files: dict from ``html``, ``pdf``, ``csv`` and ``json`` to bytes; a PDF
             may be missing
         :return: the publication, as the superuser
         """

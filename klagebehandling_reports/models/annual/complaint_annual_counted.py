@@ -286,7 +286,7 @@ class ComplaintAnnualCounted(models.AbstractModel):
     # -- what is no table
 
     def _count_days(self, scope):
-        """Working days until the answer: the usual, and what nine of ten took (E-36)."""
+        """Working days until the answer: usual ones, and what nine of ten took."""
         days = self.env["complaint.figure"]._work_days_open(scope)
         if len(days) < self.policy_id.report_cases:
             return None

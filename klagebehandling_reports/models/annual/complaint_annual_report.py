@@ -10,7 +10,7 @@ TEXTS = {"summary", "changes", "consequences"}
 
 
 class ComplaintAnnualReport(models.Model):
-    """What an organisation tells of its complaints, for one year (A-32…A-34, B-25, E-61).
+    """What an organisation tells of a year's complaints (A-32…A-34, B-25, E-61).
 
     Drafted by the clock and told to an owner of the procedure, who writes its words. It
     is counted for good as it is approved, and stored byte for byte as it is published.

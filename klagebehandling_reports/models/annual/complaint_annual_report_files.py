@@ -86,44 +86,45 @@ class ComplaintAnnualReport(models.Model):
         """Every number in a line of its own, for a spreadsheet."""
         report = self.with_context(lang=self.policy_id._spoken())
         words, figures = report.env, self.data
-        unknown = words._("not shown")
+        unknown, number = words._("not shown"), words._("Number")
         output = io.StringIO()
         writer = csv.writer(output, lineterminator="\r\n")
-
-        def write(*cells):
-            writer.writerow([csv_text(cell) for cell in cells])
-
-        def say(number):
-            return unknown if number is None else number
-
-        write(words._("Table"), words._("Row"), words._("Column"), words._("Number"))
-        number = words._("Number")
-        key = words._("Complaints received")
-        for year, received, _share in [
+        writer.writerow([words._("Table"), words._("Row"), words._("Column"), number])
+        years = [
             *figures["years"],
-            [self.year, figures["received"], None],
-        ]:
-            write(key, year, number, say(received))
-        share = words._("Answered in time, per cent")
-        for year, _received, on_time in [
-            *figures["years"],
-            [self.year, None, figures["on_time"]],
-        ]:
-            write(share, year, number, say(on_time))
-        for label, one in figures["kinds"]:
-            write(words._("Also received"), label, number, say(one))
-        for table in figures["tables"]:
-            for label, cells in table["rows"]:
-                for column, cell in zip(table["columns"], cells, strict=True):
-                    write(table["title"], label, column, say(cell))
-        if days := figures["days"]:
-            title = words._("Working days until the answer")
-            write(title, words._("Average"), number, days["average"])
-            write(title, words._("Median"), number, days["median"])
-            write(title, words._("Nine of ten within"), number, days["most"])
-        for label, one, _total in figures["more"]:
-            write(words._("What became of them"), label, number, say(one))
+            [self.year, figures["received"], figures["on_time"]],
+        ]
+        titles = {
+            words._("Complaints received"): [one[:2] for one in years],
+            words._("Answered in time, per cent"): [one[::2] for one in years],
+            words._("Also received"): figures["kinds"],
+            words._("What became of them"): [one[:2] for one in figures["more"]],
+            words._("Working days until the answer"): report._say_days(),
+        }
+        lines = [
+            (title, label, number, cell)
+            for title, rows in titles.items()
+            for label, cell in rows
+        ] + [
+            (table["title"], label, column, cell)
+            for table in figures["tables"]
+            for label, cells in table["rows"]
+            for column, cell in zip(table["columns"], cells, strict=True)
+        ]
+        for *place, cell in lines:
+            told = unknown if cell is None else cell
+            writer.writerow([csv_text(one) for one in (*place, told)])
         return ("\ufeff" + output.getvalue()).encode()
+
+    def _say_days(self):
+        """The rows about the time until the answer; none where it is not told."""
+        if not (days := self.data["days"]):
+            return []
+        return [
+            [self.env._("Average"), days["average"]],
+            [self.env._("Half of them within"), days["median"]],
+            [self.env._("Nine of ten within"), days["most"]],
+        ]
 
     def _public_summary(self):
         """What the public pages say of the report, in a few lines (M64)."""
