@@ -246,8 +246,10 @@ class ComplaintAnnualReport(models.Model):
             raise UserError(self.env._("Write in short what the year was like."))
         if self.has_budget and not (self.consequences or "").strip():
             raise UserError(
-                self.env._("Write what follows for goals and budget (%(who)s).")
-                % {"who": self.recipient or ""}
+                self.env._(
+                    "Write what follows for goals and budget (%(who)s).",
+                    who=self.recipient or "",
+                )
             )
 
     def _draft(self):

@@ -12,7 +12,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from odoo.addons.klagebehandling.tests.review.test_review import ReviewCase
-from odoo.addons.klagebehandling_reports import pdf_engine
+
+from ... import pdf_engine
 
 NOW = "2027-02-01 08:00:00"
 
