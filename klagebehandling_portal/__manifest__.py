@@ -12,6 +12,7 @@
         "views/complaint_unit_views.xml",
         "views/portal_document_templates.xml",
         "views/portal_form_templates.xml",
+        "views/portal_statistics_templates.xml",
         "views/portal_dialogue_templates.xml",
         "views/portal_receipt_templates.xml",
         "views/complaint_timeline_templates.xml",

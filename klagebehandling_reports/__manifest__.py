@@ -9,6 +9,8 @@
     "depends": ["klagebehandling", "web"],
     "data": [
         "security/ir.model.access.csv",
+        "security/annual_rules.xml",
+        "data/annual_report_data.xml",
         "reports/complaint_correspondence_reports.xml",
         "reports/print_templates.xml",
         "reports/complaint_correspondence_templates.xml",
@@ -21,11 +23,14 @@
         "reports/complaint_case_templates.xml",
         "views/complaint_case_paper_views.xml",
         "views/complaint_unit_views.xml",
+        "reports/complaint_annual_templates.xml",
+        "views/complaint_annual_report_views.xml",
         "views/ir_actions_report_views.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "klagebehandling_reports/static/src/js/print_handler.js",
+            "klagebehandling_reports/static/src/scss/annual_report.scss",
         ],
     },
 }

@@ -108,6 +108,7 @@ class ComplaintFigure(models.AbstractModel):
         own = scope.cases & Domain("is_repeat", "=", False)
         return {
             "received": Figure("complaint.case", own, "received_at"),
+            "answered": Figure("complaint.case", own, "answered_at"),
             "closed": Figure("complaint.case", own, "closed_at"),
         }
 

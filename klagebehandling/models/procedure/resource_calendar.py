@@ -218,6 +218,16 @@ class ResourceCalendar(models.Model):
             days = days + self._work_days(last, tz, company_id)
         return date.fromordinal(days[index])
 
+    def _count_work_days(self, first, last, tz, company_id=False):
+        """How many working days come after a local day, until another one with it."""
+        days = [
+            day
+            for year in range(first.year, last.year + 1)
+            for day in self._work_days(year, tz, company_id)
+        ]
+        until = bisect.bisect_right(days, last.toordinal())
+        return max(until - bisect.bisect_right(days, first.toordinal()), 0)
+
     def _last_work_day(self, day, tz, company_id=False):
         """The last working day on or before a local day."""
         days = self._work_days(day.year, tz, company_id)
