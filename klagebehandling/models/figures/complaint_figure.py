@@ -113,18 +113,20 @@ class ComplaintFigure(models.AbstractModel):
 
     @api.model
     def _define_duties(self, within):
-        """Each duty on time, by the day it was due; and what became of the others."""
+        """Each duty on time, and all of them, by the day they were due; and what became
+        of the others.
+        """
         met = Domain("state", "=", "met")
         settled = within & (met | Domain("is_overdue", "=", True))
         in_time = met & self._compare_columns("met_on", "<", "due_at")
         on_time = {
             key: Figure(
                 "complaint.deadline",
-                settled & Domain("milestone", "=", key),
+                settled & Domain("milestone", "in", duties),
                 "due_on",
                 part=in_time,
             )
-            for key in DUTIES
+            for key, duties in [*((one, [one]) for one in DUTIES), ("on_time", DUTIES)]
         }
         moved = within & Domain("state", "=", "extended")
         waived = within & Domain("state", "=", "waived")
@@ -174,6 +176,7 @@ class ComplaintFigure(models.AbstractModel):
 
         return {
             "measures": measures(own, "due_on", part=Domain("done_on", "!=", False)),
+            "measures_open": measures(own & is_open),
             "measures_done": measures(own, "done_on"),
             "measures_late": measures(own & is_open, "due_on", is_standing=True),
             "effects": measures(

@@ -291,6 +291,10 @@ class ComplaintPolicy(models.Model):
         """The last working day on or before a local day."""
         return self._work_calendar()._last_work_day(day, *self._whose_days())
 
+    def _count_work_days(self, first, last):
+        """The number of working days after a local day, until another and with it."""
+        return self._work_calendar()._count_work_days(first, last, *self._whose_days())
+
     def _work_calendar(self):
         return self.calendar_id.sudo()
 
