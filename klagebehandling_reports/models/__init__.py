@@ -9,3 +9,4 @@ from . import protected
 from . import minutes
 from . import form
 from . import dossier
+from . import statistics

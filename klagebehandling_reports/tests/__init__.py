@@ -3,3 +3,4 @@ from .letter import *
 from .protected import *
 from .minutes import *
 from .dossier import *
+from .statistics import *
