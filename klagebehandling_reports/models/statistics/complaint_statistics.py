@@ -103,7 +103,7 @@ class ComplaintStatistics(models.TransientModel):
 
     def action_open_promises(self):
         """Open the list of promises that were moved or waived, each with its reason."""
-        scopes = self._begin()
+        scopes = self._check_and_scope()
         return self._open(
             "klagebehandling_reports.complaint_deadline_action_promises",
             self._domain_of_cases()
@@ -116,7 +116,7 @@ class ComplaintStatistics(models.TransientModel):
 
     def action_open_facts(self):
         """Open the cases of the year as a pivot."""
-        scopes = self._begin()
+        scopes = self._check_and_scope()
         return self._open(
             "klagebehandling_reports.complaint_case_report_action",
             self._domain_of_cases()
@@ -128,7 +128,7 @@ class ComplaintStatistics(models.TransientModel):
 
     def action_open_measures(self):
         """Open the measures that are still to be done."""
-        self._begin()
+        self._check_and_scope()
         unit = self._unit()
         domain = Domain("state", "=", "open")
         domain &= Domain("company_id", "=", self.env.company.id)
@@ -138,7 +138,7 @@ class ComplaintStatistics(models.TransientModel):
             )
         return self._open("klagebehandling.complaint_action_action", domain)
 
-    def _begin(self):
+    def _check_and_scope(self):
         self.ensure_one()
         self.check_access("read")
         return self._scopes()
