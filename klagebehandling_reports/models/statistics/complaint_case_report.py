@@ -84,7 +84,7 @@ class ComplaintCaseReport(models.Model):
         help="A case with several counts at each of them, and once in the total.",
     )
     anonymity = fields.Selection(ANONYMITY, readonly=True)
-    is_anonymous = fields.Boolean(readonly=True)
+    is_anonymous = fields.Boolean(string="Anonymous", readonly=True)
     is_repeat = fields.Boolean(string="Sent again", readonly=True)
     state = fields.Selection(CASE_STATES, readonly=True)
     stage = fields.Selection(STAGES, readonly=True)
@@ -108,8 +108,12 @@ class ComplaintCaseReport(models.Model):
     onward_count = fields.Integer(string="Handed on", readonly=True)
 
     # How long it took
-    days_to_answer = fields.Integer(readonly=True, aggregator="avg")
-    days_to_close = fields.Integer(readonly=True, aggregator="avg")
+    days_to_answer = fields.Integer(
+        string="Days to answer", readonly=True, aggregator="avg"
+    )
+    days_to_close = fields.Integer(
+        string="Days to closing", readonly=True, aggregator="avg"
+    )
     workdays_to_acknowledge = fields.Integer(
         string="Working days to acknowledge", readonly=True, aggregator="avg"
     )

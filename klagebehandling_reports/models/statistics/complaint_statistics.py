@@ -29,7 +29,7 @@ class ComplaintStatistics(models.TransientModel):
         ondelete="cascade",
         help="With all units below it.",
     )
-    content = fields.Html(compute="_compute_content", sanitize=False)
+    content = fields.Html(string="Figures", compute="_compute_content", sanitize=False)
 
     @api.model
     def _get_years(self):

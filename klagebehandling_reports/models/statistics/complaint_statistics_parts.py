@@ -234,23 +234,39 @@ class ComplaintStatistics(models.TransientModel):
     def _drawn(self, name, rows, now, before):
         """A part as the template has it: its table, and a chart that says the same."""
         titles = {
-            "kind": self.env._("By kind"),
-            "category_ids": self.env._("By ground"),
-            "channel": self.env._("By channel"),
-            "unit_id": self.env._("By unit"),
-            "month": self.env._("By month"),
-            "outcome": self.env._("By outcome"),
+            "kind": self.env._("Received, by kind"),
+            "category_ids": self.env._("Received, by ground"),
+            "channel": self.env._("Received, by channel"),
+            "unit_id": self.env._("Received, by unit"),
+            "month": self.env._("Received, by month"),
+            "outcome": self.env._("Ended, by outcome"),
         }
         years = (str(now.first.year), str(before.first.year))
         return {
             "name": name,
             "title": titles[name],
-            "is_ended": name == "outcome",
             "is_manifold": name == "category_ids",
             "has_more": any(row["more"] for row in rows),
             "rows": rows,
             "chart": draw(rows, years),
+            "said": self._say_bars(rows, years),
         }
+
+    @api.model
+    def _say_bars(self, rows, years):
+        """What a chart shows, for who does not see it."""
+        said = [
+            self.env._(
+                "%(label)s: %(now)s in %(year)s, %(before)s in %(year_before)s.",
+                label=row["label"],
+                now=row["now"],
+                before=row["before"],
+                year=years[0],
+                year_before=years[1],
+            )
+            for row in rows
+        ]
+        return " ".join(said)
 
     @api.model
     def _name_of(self, name, value):
@@ -304,14 +320,22 @@ class ComplaintStatistics(models.TransientModel):
         if not answers.has_access("read"):
             return False
         shown = self.env["complaint.figure"]._satisfaction(scope)
-        return {
-            "least": answers._least(scope.company),
-            "count": shown and shown["count"],
-            "answers": [
-                {
-                    "label": answers._fields[name]._description_string(self.env),
-                    "value": self._number(shown[name]),
-                }
-                for name in (QUESTIONS if shown else ())
-            ],
-        }
+        if not shown:
+            said = self.env._(
+                "Nothing is shown yet: the answers of a unit are shown once there are "
+                "%(least)s of them.",
+                least=answers._least(scope.company),
+            )
+            return {"answers": [], "said": said}
+        said = self.env._(
+            "%(count)s answers of the whole organisation. They belong to no case.",
+            count=shown["count"],
+        )
+        averages = [
+            {
+                "label": answers._fields[name]._description_string(self.env),
+                "value": self._number(shown[name]),
+            }
+            for name in QUESTIONS
+        ]
+        return {"answers": averages, "said": said}
