@@ -21,34 +21,34 @@ class ComplaintCaseReport(models.Model):
     acknowledged_on = fields.Date(string="Acknowledged", readonly=True)
     acknowledge_count = fields.Integer(string="Acknowledgements due", readonly=True)
     acknowledge_on_time_count = fields.Integer(
-        string="Acknowledgements on time", readonly=True
+        string="Acknowledgements in time", readonly=True
     )
     acknowledge_share = fields.Float(
-        string="Acknowledged on time, %", readonly=True, aggregator="avg"
+        string="Acknowledged in time, %", readonly=True, aggregator="avg"
     )
     inform_staff_count = fields.Integer(
         string="Information to the staff due", readonly=True
     )
     inform_staff_on_time_count = fields.Integer(
-        string="Staff informed on time", readonly=True
+        string="Staff informed in time", readonly=True
     )
     inform_staff_share = fields.Float(
-        string="Staff informed on time, %", readonly=True, aggregator="avg"
+        string="Staff informed in time, %", readonly=True, aggregator="avg"
     )
     update_count = fields.Integer(string="Updates due", readonly=True)
-    update_on_time_count = fields.Integer(string="Updates on time", readonly=True)
+    update_on_time_count = fields.Integer(string="Updates in time", readonly=True)
     update_share = fields.Float(
-        string="Updated on time, %", readonly=True, aggregator="avg"
+        string="Updated in time, %", readonly=True, aggregator="avg"
     )
     reply_count = fields.Integer(string="Replies due", readonly=True)
-    reply_on_time_count = fields.Integer(string="Replies on time", readonly=True)
+    reply_on_time_count = fields.Integer(string="Replies in time", readonly=True)
     reply_share = fields.Float(
-        string="Replied on time, %", readonly=True, aggregator="avg"
+        string="Replied in time, %", readonly=True, aggregator="avg"
     )
     close_count = fields.Integer(string="Closings due", readonly=True)
-    close_on_time_count = fields.Integer(string="Closings on time", readonly=True)
+    close_on_time_count = fields.Integer(string="Closings in time", readonly=True)
     close_share = fields.Float(
-        string="Closed on time, %", readonly=True, aggregator="avg"
+        string="Closed in time, %", readonly=True, aggregator="avg"
     )
     escalated_count = fields.Integer(
         string="Duties that became late",

@@ -73,26 +73,17 @@ class ComplaintStatistics(models.TransientModel):
         ]
 
     def _labels(self):
+        """What each figure is called: as in a review, where it stands there too."""
+        review = self.env["complaint.review.figure"]._fields["key"]
         return {
-            "received": self.env._("Received"),
-            "closed": self.env._("Ended"),
-            "acknowledge": self.env._("Acknowledged on time"),
-            "inform_staff": self.env._("Staff informed on time"),
-            "update": self.env._("Updated on time"),
-            "reply": self.env._("Replied on time"),
-            "close": self.env._("Closed on time"),
-            "on_time": self.env._("All of these on time"),
+            **dict(review._description_selection(self.env)),
+            "closed": self.env._("Cases ended"),
+            "on_time": self.env._("All of these in time"),
             "late": self.env._("Became late and were handed up the line"),
-            "moved": self.env._("Promises moved"),
             "waived": self.env._("Promises waived"),
-            "updates_sent": self.env._("Updates sent"),
-            "onward": self.env._("Handed on"),
-            "measures": self.env._("Measures of the year that are done"),
             "measures_open": self.env._("Measures open today"),
             "measures_late": self.env._("Measures that are late"),
-            "effects": self.env._("Effects that were checked"),
             "effects_failed": self.env._("Measures without effect"),
-            "lessons": self.env._("Lessons given back to the units"),
         }
 
     @api.model

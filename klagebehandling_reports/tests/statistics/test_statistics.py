@@ -43,11 +43,11 @@ class TestStatistics(CountedCase):
     def test_year_is_counted_as_by_hand(self):
         # C-35, D-42, D-44, E-60, E-64
         figures = self._figures()
-        self.assertEqual(figures["Received"], ("4", "1"))
+        self.assertEqual(figures["Cases received"], ("4", "1"))
         self.assertEqual(
-            figures["Acknowledged on time"], ("2 of 4 (50 %)", "0 of 1 (0 %)")
+            figures["Acknowledged in time"], ("2 of 4 (50 %)", "0 of 1 (0 %)")
         )
-        self.assertEqual(figures["Replied on time"], ("–", "–"))
+        self.assertEqual(figures["Answered in time"], ("–", "–"))
         days = self._lay_out()["days"]
         self.assertEqual(
             [(line["now"], line["before"]) for line in days],
@@ -121,14 +121,14 @@ class TestStatistics(CountedCase):
         }
         for user, count in received.items():
             with self.subTest(user=user.login):
-                self.assertEqual(self._figures(user)["Received"][0], count)
+                self.assertEqual(self._figures(user)["Cases received"][0], count)
         for user in (self.custodian, self.owner, self.employee):
             with self.subTest(user=user.login), self.assertRaises(AccessError):
                 self._page(user)
 
     def test_auditor_sees_no_figure_of_rows_without_a_right(self):
         figures = self._figures(self.auditor)
-        self.assertIn("Promises moved", figures)
+        self.assertIn("Promises waived", figures)
         self.assertNotIn("Measures open today", figures)
         self.assertNotIn("Updates sent", figures)
 
@@ -141,15 +141,19 @@ class TestStatistics(CountedCase):
         self.env["complaint.action"].create({"case_id": hidden.id, **about})
         self.assertEqual(self._lay_out(self.leader), before)
         after = self._figures()
-        self.assertEqual(figures["Received"][0], "4")
-        self.assertEqual(after["Received"][0], "5")
+        self.assertEqual(figures["Cases received"][0], "4")
+        self.assertEqual(after["Cases received"][0], "5")
         self.assertEqual(after["Measures open today"][0], "1")
         self.assertEqual(after["Promises waived"][0], "1")
 
     def test_unit_and_procedure_narrow_it(self):
-        self.assertEqual(self._figures(unit_id=self.kitchen.id)["Received"], ("2", "0"))
-        self.assertEqual(self._figures(procedure="test_no")["Received"], ("4", "1"))
-        self.assertEqual(self._figures(year="2025")["Received"], ("1", "0"))
+        self.assertEqual(
+            self._figures(unit_id=self.kitchen.id)["Cases received"], ("2", "0")
+        )
+        self.assertEqual(
+            self._figures(procedure="test_no")["Cases received"], ("4", "1")
+        )
+        self.assertEqual(self._figures(year="2025")["Cases received"], ("1", "0"))
 
     def test_unit_of_another_organisation_is_not_asked_for(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})
@@ -231,7 +235,7 @@ class TestStatistics(CountedCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            self.assertIn("Received", page.content)
+            self.assertIn("Cases received", page.content)
             return self.env.cr.sql_log_count - before
 
         count()
