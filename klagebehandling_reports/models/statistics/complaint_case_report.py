@@ -23,6 +23,8 @@ PERCENTILES = {
     "workdays_to_answer_median": ("workdays_to_answer", 0.5),
     "workdays_to_answer_p90": ("workdays_to_answer", 0.9),
 }
+# An average of days is told with one decimal.
+DAYS = (16, 1)
 
 
 class ComplaintCaseReport(models.Model):
@@ -108,33 +110,44 @@ class ComplaintCaseReport(models.Model):
     onward_count = fields.Integer(string="Handed on", readonly=True)
 
     # How long it took
-    days_to_answer = fields.Integer(
-        string="Days to answer", readonly=True, aggregator="avg"
+    days_to_answer = fields.Float(
+        string="Days to answer", readonly=True, digits=DAYS, aggregator="avg"
     )
-    days_to_close = fields.Integer(
-        string="Days to closing", readonly=True, aggregator="avg"
+    days_to_close = fields.Float(
+        string="Days to closing", readonly=True, digits=DAYS, aggregator="avg"
     )
-    workdays_to_acknowledge = fields.Integer(
-        string="Working days to acknowledge", readonly=True, aggregator="avg"
+    workdays_to_acknowledge = fields.Float(
+        string="Working days to acknowledge",
+        readonly=True,
+        digits=DAYS,
+        aggregator="avg",
     )
     workdays_to_acknowledge_median = fields.Float(
-        string="Working days to acknowledge, median", readonly=True, aggregator="avg"
+        string="Working days to acknowledge, median",
+        readonly=True,
+        digits=DAYS,
+        aggregator="avg",
     )
     workdays_to_acknowledge_p90 = fields.Float(
-        string="Working days to acknowledge, 90 %",
+        string="Working days to acknowledge, 90 %",
         readonly=True,
+        digits=DAYS,
         aggregator="avg",
         help="Nine of ten took no longer.",
     )
-    workdays_to_answer = fields.Integer(
-        string="Working days to answer", readonly=True, aggregator="avg"
+    workdays_to_answer = fields.Float(
+        string="Working days to answer", readonly=True, digits=DAYS, aggregator="avg"
     )
     workdays_to_answer_median = fields.Float(
-        string="Working days to answer, median", readonly=True, aggregator="avg"
+        string="Working days to answer, median",
+        readonly=True,
+        digits=DAYS,
+        aggregator="avg",
     )
     workdays_to_answer_p90 = fields.Float(
-        string="Working days to answer, 90 %",
+        string="Working days to answer, 90 %",
         readonly=True,
+        digits=DAYS,
         aggregator="avg",
         help="Nine of ten took no longer.",
     )

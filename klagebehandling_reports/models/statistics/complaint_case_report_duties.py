@@ -3,6 +3,8 @@ from odoo.tools import SQL
 
 from odoo.addons.klagebehandling.models.figures.complaint_figure import DUTIES
 
+SHARE = (16, 1)
+
 
 class ComplaintCaseReport(models.Model):
     """Adds what became of the duties of a case: on time, late, moved, waived.
@@ -24,7 +26,7 @@ class ComplaintCaseReport(models.Model):
         string="Acknowledgements in time", readonly=True
     )
     acknowledge_share = fields.Float(
-        string="Acknowledged in time, %", readonly=True, aggregator="avg"
+        string="Acknowledged in time, %", readonly=True, digits=SHARE, aggregator="avg"
     )
     inform_staff_count = fields.Integer(
         string="Information to the staff due", readonly=True
@@ -33,22 +35,25 @@ class ComplaintCaseReport(models.Model):
         string="Staff informed in time", readonly=True
     )
     inform_staff_share = fields.Float(
-        string="Staff informed in time, %", readonly=True, aggregator="avg"
+        string="Staff informed in time, %",
+        readonly=True,
+        digits=SHARE,
+        aggregator="avg",
     )
     update_count = fields.Integer(string="Updates due", readonly=True)
     update_on_time_count = fields.Integer(string="Updates in time", readonly=True)
     update_share = fields.Float(
-        string="Updated in time, %", readonly=True, aggregator="avg"
+        string="Updated in time, %", readonly=True, digits=SHARE, aggregator="avg"
     )
     reply_count = fields.Integer(string="Replies due", readonly=True)
     reply_on_time_count = fields.Integer(string="Replies in time", readonly=True)
     reply_share = fields.Float(
-        string="Replied in time, %", readonly=True, aggregator="avg"
+        string="Replied in time, %", readonly=True, digits=SHARE, aggregator="avg"
     )
     close_count = fields.Integer(string="Closings due", readonly=True)
     close_on_time_count = fields.Integer(string="Closings in time", readonly=True)
     close_share = fields.Float(
-        string="Closed in time, %", readonly=True, aggregator="avg"
+        string="Closed in time, %", readonly=True, digits=SHARE, aggregator="avg"
     )
     escalated_count = fields.Integer(
         string="Duties that became late",

@@ -95,7 +95,10 @@ class ComplaintStatistics(models.TransientModel):
             return "–"
         share = round(100 * part / total)
         return self.env._(
-            "%(part)s of %(total)s (%(share)s %%)", part=part, total=total, share=share
+            "%(part)s of %(total)s (%(share)s\u00a0%%)",
+            part=part,
+            total=total,
+            share=share,
         )
 
     # -- how long it took
@@ -232,10 +235,19 @@ class ComplaintStatistics(models.TransientModel):
             "month": self.env._("Received, by month"),
             "outcome": self.env._("Ended, by outcome"),
         }
+        heads = {
+            "kind": self.env._("Kind"),
+            "category_ids": self.env._("Ground"),
+            "channel": self.env._("Channel"),
+            "unit_id": self.env._("Unit"),
+            "month": self.env._("Month"),
+            "outcome": self.env._("Outcome"),
+        }
         years = (str(now.first.year), str(before.first.year))
         return {
             "name": name,
             "title": titles[name],
+            "head": heads[name],
             "is_manifold": name == "category_ids",
             "has_more": any(row["more"] for row in rows),
             "rows": rows,

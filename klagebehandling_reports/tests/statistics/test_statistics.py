@@ -45,7 +45,7 @@ class TestStatistics(CountedCase):
         figures = self._figures()
         self.assertEqual(figures["Cases received"], ("4", "1"))
         self.assertEqual(
-            figures["Acknowledged in time"], ("2 of 4 (50 %)", "0 of 1 (0 %)")
+            figures["Acknowledged in time"], ("2 of 4 (50\u00a0%)", "0 of 1 (0\u00a0%)")
         )
         self.assertEqual(figures["Answered in time"], ("–", "–"))
         days = self._lay_out()["days"]
@@ -62,8 +62,8 @@ class TestStatistics(CountedCase):
         self.assertEqual(
             self._part("kind"),
             {
-                "Complaint": (3, 1, "2 of 9 (22 %)", "9.0", "9.8"),
-                "View": (1, 0, "0 of 3 (0 %)", "–", "–"),
+                "Complaint": (3, 1, "2 of 9 (22\u00a0%)", "9.0", "9.8"),
+                "View": (1, 0, "0 of 3 (0\u00a0%)", "–", "–"),
             },
         )
         self.assertEqual(
