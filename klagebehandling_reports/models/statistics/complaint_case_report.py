@@ -45,11 +45,15 @@ class ComplaintCaseReport(models.Model):
     _auto = False
     _order = "received_on desc, id desc"
     _rec_name = "case_id"
+    # The rules ask the row itself, which has what they need of its case: the case would
+    # be joined a second time.
+    _case_path = ""
     _company_path = "company_id"
     _readers = readers(*WORKERS, "auditor")
     _depends = {
         "complaint.case": [
             *("company_id", "unit_id", "policy_id", "kind", "channel", "outcome"),
+            *("handler_id", "is_restricted", "walled_user_ids", "barred_user_ids"),
             *("state", "stage", "anonymity", "is_repeat", "received_at", "lesson"),
             *("answered_at", "closed_at", "days_to_answer", "days_to_close"),
             *("workdays_to_acknowledge", "workdays_to_answer", "category_ids"),
@@ -92,6 +96,24 @@ class ComplaintCaseReport(models.Model):
     stage = fields.Selection(STAGES, readonly=True)
     outcome = fields.Selection(OUTCOMES, readonly=True)
     has_lesson = fields.Boolean(string="Something was learned", readonly=True)
+
+    # What the rules ask for
+    handler_id = fields.Many2one("res.users", groups=fields.NO_ACCESS)
+    is_restricted = fields.Boolean(groups=fields.NO_ACCESS)
+    walled_user_ids = fields.Many2many(
+        "res.users",
+        "complaint_case_wall",
+        "case_id",
+        "user_id",
+        groups=fields.NO_ACCESS,
+    )
+    barred_user_ids = fields.Many2many(
+        "res.users",
+        "complaint_case_barred",
+        "case_id",
+        "user_id",
+        groups=fields.NO_ACCESS,
+    )
 
     # When, by the procedure's own days
     received_on = fields.Date(string="Received", readonly=True)
@@ -189,7 +211,7 @@ class ComplaintCaseReport(models.Model):
         return SQL(
             """
               FROM complaint_case c
-              JOIN complaint_policy version ON version.id = c.policy_id
+         LEFT JOIN complaint_policy version ON version.id = c.policy_id
          LEFT JOIN (SELECT code, company_id, MAX(id) AS id
                       FROM complaint_policy
                   GROUP BY code, company_id
@@ -215,7 +237,7 @@ class ComplaintCaseReport(models.Model):
     @api.model
     def _plain_columns(self):
         """The columns that stand in the case as they are here."""
-        where = ("company_id", "unit_id", "policy_id")
+        where = ("company_id", "unit_id", "policy_id", "handler_id", "is_restricted")
         what = ("kind", "channel", "anonymity", "state", "stage", "outcome")
         return where + what
 
@@ -255,6 +277,9 @@ class ComplaintCaseReport(models.Model):
             for name, value in columns.items()
         ]
         return SQL(", ").join(named)
+
+    def _cases_sudo(self):
+        return self.sudo().case_id
 
     def action_open_case(self):
         """Open the case itself."""
