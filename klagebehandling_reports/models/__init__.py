@@ -8,5 +8,5 @@ from . import letter
 from . import protected
 from . import minutes
 from . import form
-from . import dossier
 from . import statistics
+from . import dossier
