@@ -99,12 +99,15 @@ class ComplaintCaseReport(models.Model):
 
     # What the rules ask for
     handler_id = fields.Many2one("res.users", groups=fields.NO_ACCESS)
-    is_restricted = fields.Boolean(groups=fields.NO_ACCESS)
+    is_restricted = fields.Boolean(
+        string="Independent handling", groups=fields.NO_ACCESS
+    )
     walled_user_ids = fields.Many2many(
         "res.users",
         "complaint_case_wall",
         "case_id",
         "user_id",
+        string="Behind the wall",
         groups=fields.NO_ACCESS,
     )
     barred_user_ids = fields.Many2many(
