@@ -26,11 +26,17 @@
         "reports/complaint_annual_templates.xml",
         "views/complaint_annual_report_views.xml",
         "views/ir_actions_report_views.xml",
+        "reports/complaint_statistics_templates.xml",
+        "views/complaint_case_report_views.xml",
+        "views/complaint_deadline_views.xml",
+        "views/complaint_statistics_views.xml",
+        "views/complaint_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "klagebehandling_reports/static/src/js/print_handler.js",
             "klagebehandling_reports/static/src/scss/annual_report.scss",
+            "klagebehandling_reports/static/src/scss/complaint_statistics.scss",
         ],
     },
 }

@@ -26,8 +26,9 @@ class Counted(NamedTuple):
 
 
 class ComplaintFigure(models.AbstractModel):
-    """The two ways in which figures tell nobody of a hidden case.
+    """The three ways in which figures tell nobody of a hidden case.
 
+    As the reader: of the rows that the reader may see, and stored nowhere.
     Left out: a figure is what it would be if the hidden cases were not there, for all.
     Withheld: what is hidden from anybody counts only where, for each person, what of it
     is hidden from that person is nothing or enough; whoever could count all but a few
@@ -51,6 +52,21 @@ class ComplaintFigure(models.AbstractModel):
         if "issue_id" in names:
             hidden |= Domain("issue_id.case_ids", "any", HIDDEN)
         return hidden
+
+    # -- as the reader
+
+    @api.model
+    def _count_seen(self, scope, keys, by=None):
+        """Count figures over what the user may read; as ``_count`` else.
+
+        Figures of rows that the user has no right to at all are not among them.
+        """
+        shown = [
+            key
+            for key, figure in self._chosen(scope, keys).items()
+            if self.env[figure.model].sudo(False).has_access("read")
+        ]
+        return self._count(scope, shown, by=by, as_reader=True)
 
     # -- left out
 

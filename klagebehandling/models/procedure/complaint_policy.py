@@ -287,14 +287,13 @@ class ComplaintPolicy(models.Model):
         """The working day so many before (negative) or after a local day."""
         return self._work_calendar()._shift_work_day(day, amount, *self._whose_days())
 
-    def _count_work_days(self, first, last):
-        """How many working days come after a local day, until another one with it."""
-        calendar = self._work_calendar()
-        return calendar._count_work_days(first, last, *self._whose_days())
-
     def _last_work_day(self, day):
         """The last working day on or before a local day."""
         return self._work_calendar()._last_work_day(day, *self._whose_days())
+
+    def _count_work_days(self, first, last):
+        """The number of working days after a local day, until another and with it."""
+        return self._work_calendar()._count_work_days(first, last, *self._whose_days())
 
     def _work_calendar(self):
         return self.calendar_id.sudo()
