@@ -81,6 +81,34 @@ export async function open(page, base, path) {
     await settle(page);
 }
 
+/* Whether a part of the page comes within the time that we wait. */
+const comes = (part) =>
+    part.waitFor({ timeout: PATIENCE }).then(
+        () => true,
+        () => false,
+    );
+
+/* Search the list that is open for a text. A field that is filled while the client still
+   draws it anew loses the text, so it is written again until it has been taken. */
+export async function searchFor(page, text, tries = 5) {
+    const input = page.locator(".o_searchview_input");
+    const facet = page.locator(`.o_searchview_facet:has-text("${text}")`);
+    await input.waitFor();
+    for (let left = tries; left; left -= 1) {
+        await settle(page);
+        await input.fill(text);
+        const offered = page.locator(".o_searchview_autocomplete .o-dropdown-item");
+        if (await comes(offered.first())) {
+            await input.press("Enter");
+            if (await comes(facet)) {
+                break;
+            }
+        }
+    }
+    await facet.waitFor({ timeout: PATIENCE });
+    await settle(page);
+}
+
 /* Do an action by its name or its values; whether it could be done. */
 export async function act(page, action, context = {}) {
     const fault = await page.evaluate(

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import process from "node:process";
 
 import { launch } from "./chromium.mjs";
-import { report, settle, signIn } from "./desk.mjs";
+import { open, report, searchFor, settle, signIn } from "./desk.mjs";
 
 const base = process.argv[2] ?? "http://localhost:8069";
 const pictures = process.argv[3];
@@ -120,12 +120,8 @@ async function task(page, name, run) {
 }
 
 async function openCase(page) {
-    await page.goto(`${base}/odoo/complaints?view_type=list`);
-    await page.waitForSelector(".o_searchview_input");
-    await page.fill(".o_searchview_input", NAME);
-    await page.press(".o_searchview_input", "Enter");
-    await page.waitForSelector(`.o_searchview_facet:has-text("${NAME}")`);
-    await settle(page);
+    await open(page, base, "complaints?view_type=list");
+    await searchFor(page, NAME);
     await page.locator(".o_data_row td[name=subject]").first().click();
     await page.waitForSelector(".o_statusbar_buttons");
     await settle(page);
