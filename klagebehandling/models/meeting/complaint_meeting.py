@@ -220,6 +220,33 @@ class ComplaintMeeting(models.Model):
             self.start_at = case._moment(self.start_at)
             self.event_id.with_context(dont_notify=True).unlink()
 
+    @api.model
+    def _cron_forget_hours(self):
+        """Keep the day only of meetings that nobody marked, once their day is over.
+
+        Of anonymous cases (A-12). What was missed is made up for; twice changes nothing.
+        """
+        cron = self.env["ir.cron"]
+        unmarked = self.with_user(SUPERUSER_ID).search(
+            [
+                ("state", "in", ("planned", "called")),
+                ("case_id.anonymity", "=", "anonymous"),
+                ("start_at", "<", fields.Datetime.now()),
+            ],
+            order="id",
+        )
+        for meeting in unmarked.filtered(lambda one: one._keeps_hour_too_long()):
+            meeting._forget_hour()
+            if not cron._commit_progress(1):
+                break
+
+    def _keeps_hour_too_long(self):
+        """Whether the day is over on which it was to end, and its hour is there."""
+        case = self.case_id
+        end = self.start_at + timedelta(hours=self.duration)
+        is_over = case.policy_id._local(end).date() < case._today()
+        return is_over and self.start_at != case._moment(self.start_at)
+
     def _hold(self):
         self.state = "held"
         self._forget_hour()

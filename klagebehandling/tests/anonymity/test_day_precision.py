@@ -145,6 +145,39 @@ class TestDayPrecision(ComplaintCase):
         for model in ("meeting", "minutes", "signature", "minutes_document"):
             self.assertIn(f"complaint_{model}", tables)
 
+    def test_meeting_that_nobody_marked_has_a_day_only_once_its_day_is_over(self):
+        #
+        case = self._register_anonymous()
+        case.handler_id = self.leader
+        known = self._register()
+        with freeze_time("2026-11-02 09:12:13"):
+            called, late = (
+                self._meet(case, f"2026-11-03 {hour}:30:00") for hour in (14, 22)
+            )
+            open_one = self._meet(known, "2026-11-03 14:30:00")
+            (called | open_one).action_call()
+            self.env.flush_all()
+        late.duration = 2  # until after midnight
+        cron = self.env.ref("klagebehandling.ir_cron_forget_hours")
+        event = called.sudo().event_id
+        self.assertTrue(event)
+        for now, hours in (
+            ("2026-11-03 22:00:00", ["14:30", "22:30"]),
+            ("2026-11-04 00:30:00", ["23:00", "22:30"]),
+            ("2026-11-05 00:30:00", ["23:00", "23:00"]),
+            ("2026-11-06 00:30:00", ["23:00", "23:00"]),
+        ):
+            with freeze_time(now), self.enter_registry_test_mode():
+                cron.method_direct_trigger()
+            self.env.invalidate_all()
+            starts = [str(one.start_at)[11:16] for one in (called | late)]
+            self.assertEqual(starts, hours, now)
+        self.assertFalse(event.exists())
+        self.assertEqual(str(called.start_at), "2026-11-02 23:00:00")
+        self.assertEqual(str(open_one.start_at), "2026-11-03 14:30:00")
+        self.assertEqual((called.state, late.state), ("called", "planned"))
+        called.action_miss("Nobody came")
+
     def test_update_forgets_the_hours_of_meetings_that_are_over(self):
         case = self._register_anonymous()
         held = self._meet(case, "2026-11-03 14:30:00")

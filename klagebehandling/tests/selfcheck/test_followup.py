@@ -52,8 +52,11 @@ class TestFollowup(ComplaintCase):
         praise.kind = "praise"
         done = self._register()
         done.with_user(self.director).action_follow_up()
+        twice = self._register()
+        twice.is_repeat = True
         due = self._due(self.director)
-        self.assertEqual(due & (cases | praise | done), cases)
+        self.assertEqual(due & (cases | praise | done | twice), cases)
+        self.assertFalse(twice.is_follow_up_due)
         self.assertEqual([*due & cases], [cases[1], cases[2], cases[0]])
         self._due(self.director).action_follow_up()  # many at once
         self.assertFalse(self._due(self.director))
@@ -134,6 +137,15 @@ class TestFollowup(ComplaintCase):
             & case.followup_ids
         )
 
+    def test_what_is_handled_independently_is_followed_up_there(self):
+        # D-45: also where nobody stands behind a wall
+        self.policy.follower_id = self.director
+        case = self._register(kind="whistleblowing")
+        self.assertTrue(case.is_restricted)
+        self.assertFalse(case.walled_user_ids)
+        self.assertEqual(case._followers(), self.independent)
+        case.with_user(self.independent).action_follow_up()
+
     def test_head_is_who_leads_where_the_procedure_begins(self):
         # D-45: the head of social services, and not who leads the municipality
         mayor = self._create_user("mayor", "group_manager")
@@ -193,8 +205,12 @@ class TestFollowup(ComplaintCase):
         duty = self._deadline(case, "follow_up")
         self.assertEqual(duty.state, "running")
         with freeze_time("2026-11-17 09:00:00"):
+            known = case.activity_ids
             duty._escalate()
             self.assertEqual(duty.state, "late")
+            told = case.activity_ids - known
+            self.assertEqual(told.user_id, self.director, "and not the line")
+            self.assertIn("is late", str(told.mapped("summary")))
             self.assertFalse(duty.is_reason_missing, "nobody outside was promised it")
             case.with_user(self.director).action_follow_up()
         self.assertEqual(duty.state, "met")

@@ -146,11 +146,12 @@ class TestSelfcheck(ComplaintCase):
         with freeze_time(AFTER):
             check = self._open().with_user(self.director)
             self.assertEqual(check.proposal_ids, need)
-            with self.assertRaises(UserError):
+            check.answer_ids[0].answer = "Cold food"
+            check.answer_ids[1].answer = " "
+            with self.assertRaisesRegex(UserError, "Answer each question"):
                 check.action_close()
-            for row in check.answer_ids:
-                row.answer = "Cold food"
-            with self.assertRaises(UserError):
+            check.answer_ids[1].answer = "Warm plates"
+            with self.assertRaisesRegex(UserError, "Decide on each need"):
                 check.action_close()
             need.with_user(self.director).action_accept("We buy them.")
             check.write(
@@ -196,6 +197,56 @@ class TestSelfcheck(ComplaintCase):
                 with self.assertRaises(AccessError):
                     act()
 
+    def test_quarter_asks_until_none_waits(self):
+        # D-49
+        def tasks():
+            kind = self.env.ref("klagebehandling.mail_activity_type_selfcheck")
+            return self.env["mail.activity"].search(
+                [
+                    ("activity_type_id", "=", kind.id),
+                    ("user_id", "=", self.director.id),
+                ]
+            )
+
+        with freeze_time("2027-03-01 09:00:00"):
+            checks = self._open().with_user(self.director)
+            self.assertEqual((len(checks), len(tasks())), (2, 1))
+            checks.answer_ids.write({"answer": "Cold food"})
+            checks[0].action_close()
+            self.assertEqual(len(tasks()), 1, "another waits")
+            checks[1].action_close()
+            self.assertFalse(tasks())
+
+    def test_needs_of_the_quarter_and_of_the_place_are_looked_at(self):
+        # D-48
+        elsewhere = self._create_unit(
+            "Elsewhere",
+            manager_id=self.other_leader.id,
+            policy_id=self._create_policy("plain").id,
+        )
+        with freeze_time(IN_QUARTER):
+            need = self._propose(self.worker)
+            self._propose(self.other_leader, unit_id=elsewhere.id)
+        with freeze_time(AFTER):
+            later = self._propose(self.worker)
+            check = self._open()
+            self.assertEqual(check.unit_id, self.management)
+            self.assertEqual(check.proposal_ids, need)
+            self.assertFalse(later.sudo().selfcheck_id)
+
+    def test_self_check_decides_on_no_measure_of_a_case_nor_of_others(self):
+        # D-48, B-26
+        with freeze_time(AFTER):
+            case, check = self._register(), self._open()
+            values = {"name": "x", "due_on": "2026-11-01", "selfcheck_id": check.id}
+            measures = self.env["complaint.action"]
+            with self.assertRaises(UserError):
+                measures.with_user(self.director).create({**values, "case_id": case.id})
+            values["unit_id"] = self.workshop.id
+            with self.assertRaises(AccessError):
+                measures.with_user(self.leader).create(values)
+            self.assertTrue(measures.with_user(self.director).create(values))
+
     def test_nobody_else_reads_or_changes_it(self):
         # D-48, D-49
         with freeze_time(AFTER):
@@ -238,12 +289,18 @@ class TestSelfcheck(ComplaintCase):
             for user in (self.leader, self.worker):
                 with self.assertRaises(AccessError):
                     need.with_user(user).action_decline("No")
+                with self.assertRaises(UserError):
+                    need.with_user(user).decision = "No"
+            need.with_user(self.director).decision = "Let us see."
+            need.with_user(self.director).decision = False
             with self.assertRaises(UserError):
                 need.with_user(self.director).action_decline()
             need.with_user(self.director).action_decline("Too dear.")
             self.assertEqual(need.with_user(self.worker).decision, "Too dear.")
             with self.assertRaises(UserError):
                 need.with_user(self.director).action_accept("Yes")
+            with self.assertRaises(UserError):
+                need.with_user(self.director).decision = "Yes"
             for user in (self.other_leader,):
                 self.assertFalse(
                     self.env["complaint.proposal"].with_user(user).search([]) & need
@@ -266,6 +323,14 @@ class TestSelfcheck(ComplaintCase):
             for user in (self.leader, self.worker):
                 with self.assertRaises(AccessError):
                     self._propose(user, hidden)
+            own = self._register()
+            with self.assertRaises(AccessError):
+                self._propose(self.other_leader, own)
+            self.assertNotIn("need_named", own.journal_ids.mapped("event"))
+            other = self.env["res.company"].create({"name": "Elsewhere"})
+            foreign = self.workshop.create({"name": "x", "company_id": other.id})
+            with self.assertRaises(AccessError):
+                self._propose(self.worker, unit_id=foreign.id)
             for values in ({"name": " "}, {"reason": ""}, {"unit_id": False}):
                 with self.assertRaises(UserError):
                     self._propose(self.worker, **values)
