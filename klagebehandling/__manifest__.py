@@ -1,6 +1,6 @@
 {
     "name": "Complaint Handling",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Services/Complaints",
     "summary": "Complaints handled by your own written procedure: "
     "deadlines, routing around conflicts of interest, evidence",
@@ -24,6 +24,7 @@
         "security/satisfaction_rules.xml",
         "security/review_rules.xml",
         "security/selfcheck_rules.xml",
+        "security/publication_rules.xml",
         "data/complaint_journal_data.xml",
         "data/complaint_category_data.xml",
         "data/complaint_correspondence_templates.xml",
@@ -121,6 +122,7 @@
         "views/complaint_selfcheck_views.xml",
         "views/complaint_training_views.xml",
         "views/complaint_unit_use_views.xml",
+        "views/complaint_publication_views.xml",
         "views/complaint_menus.xml",
         "views/complaint_original_views.xml",
     ],

@@ -1,6 +1,6 @@
 {
     "name": "Complaint Handling: Public Pages",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Services/Complaints",
     "summary": "A public form for each organisation and a status page that needs "
     "nothing but the receipt code",
@@ -12,6 +12,7 @@
         "views/complaint_unit_views.xml",
         "views/portal_document_templates.xml",
         "views/portal_form_templates.xml",
+        "views/portal_statistics_templates.xml",
         "views/portal_dialogue_templates.xml",
         "views/portal_receipt_templates.xml",
         "views/complaint_timeline_templates.xml",

@@ -1,6 +1,6 @@
 {
     "name": "Complaint Handling: printed documents",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Services/Complaints",
     "summary": "Letters as accessible PDF made to be archived, printed once and kept "
     "byte for byte",
@@ -9,6 +9,8 @@
     "depends": ["klagebehandling", "web"],
     "data": [
         "security/ir.model.access.csv",
+        "security/annual_rules.xml",
+        "data/annual_report_data.xml",
         "reports/complaint_correspondence_reports.xml",
         "reports/print_templates.xml",
         "reports/complaint_correspondence_templates.xml",
@@ -21,11 +23,20 @@
         "reports/complaint_case_templates.xml",
         "views/complaint_case_paper_views.xml",
         "views/complaint_unit_views.xml",
+        "reports/complaint_annual_templates.xml",
+        "views/complaint_annual_report_views.xml",
         "views/ir_actions_report_views.xml",
+        "reports/complaint_statistics_templates.xml",
+        "views/complaint_case_report_views.xml",
+        "views/complaint_deadline_views.xml",
+        "views/complaint_statistics_views.xml",
+        "views/complaint_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [
             "klagebehandling_reports/static/src/js/print_handler.js",
+            "klagebehandling_reports/static/src/scss/annual_report.scss",
+            "klagebehandling_reports/static/src/scss/complaint_statistics.scss",
         ],
     },
 }

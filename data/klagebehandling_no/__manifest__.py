@@ -1,6 +1,6 @@
 {
     "name": "Complaint Handling: procedures of Norway",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Services/Complaints",
     "summary": "Two Norwegian procedures as data: work inclusion and social care",
     "author": "Klagebehandling contributors",

@@ -36,6 +36,7 @@ from . import conduct
 from . import representation
 from . import selfcheck
 from . import review
+from . import publication
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest

@@ -4,3 +4,4 @@ from . import easy
 from . import status
 from . import sign
 from . import my
+from . import statistics

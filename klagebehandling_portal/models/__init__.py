@@ -10,3 +10,4 @@ from . import safety
 from . import status
 from . import sign
 from . import my
+from . import statistics

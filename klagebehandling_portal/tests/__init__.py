@@ -5,3 +5,4 @@ from .safety import *
 from .status import *
 from .sign import *
 from .my import *
+from .statistics import *

@@ -8,4 +8,6 @@ from . import letter
 from . import protected
 from . import minutes
 from . import form
+from . import statistics
 from . import dossier
+from . import annual

@@ -3,3 +3,5 @@ from .letter import *
 from .protected import *
 from .minutes import *
 from .dossier import *
+from .statistics import *
+from .annual import *

@@ -133,9 +133,15 @@ const JOURNEYS = {
         await page.fill('[name="description"]', "De är dumma mot mig.");
         await page.waitForTimeout(LONGER_THAN_THE_TIME_TRAP);
         await press("button.primary");
+        await page.check('[name="support"][value="interpreter"]');
+        await press("button.primary");
+        await page.fill('[name="interpreter_language"]', "somaliska");
+        await press("button.primary");
         await press('[name="anonymity"][value="anonymous"]');
         const asked = await page.textContent("main");
-        expect(asked.includes("De är dumma mot mig."), `${name}: it is not shown`);
+        for (const said of ["De är dumma mot mig.", "somaliska"]) {
+            expect(asked.includes(said), `${name}: ${said} is not shown`);
+        }
         await press("button.primary");
         await received(page, name);
     },

@@ -88,6 +88,9 @@ async function isSaid(page) {
     return said.join(" ").trim().length > 80;
 }
 
+/* What came of a way in which the page was lost altogether: the others are still tried. */
+const broken = (error) => `broken (${error.message.split("\n")[0]})`;
+
 const keptOr = async (page) => ((await isKept(page)) ? "kept" : "lost");
 
 async function pressedAndTold(page) {
@@ -214,7 +217,7 @@ async function tryWay(browser, name, mode, wanted) {
     const run = WAYS[name].both ?? WAYS[name][mode];
     if (run) {
         const [context, page] = await begin(browser, mode === "script");
-        const came = await run(page);
+        const came = await run(page).catch(broken);
         expect(
             came === wanted,
             `${name}, ${mode}: ${came} where ${wanted} is promised`,
@@ -311,8 +314,9 @@ for (const [name, wanted] of Object.entries(rows)) {
     await tryWay(browser, name, "script", wanted.script);
     await tryWay(browser, name, "plain", wanted.plain);
 }
-await tryOthers(browser);
-await tryFiles(browser);
+for (const others of [tryOthers, tryFiles]) {
+    await others(browser).catch((error) => faults.push(`${others.name}: ${broken(error)}`));
+}
 await browser.close();
 process.stdout.write(`${checked} checks, ${faults.length} faults\n`);
 for (const fault of faults) {

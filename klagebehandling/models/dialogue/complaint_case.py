@@ -217,7 +217,7 @@ class ComplaintCase(models.Model):
     def _company_offered(self):
         """Whom the procedure lets one wish for: codes of roles."""
         policy = self.sudo().policy_id
-        if "invite" not in policy.field_ids.mapped("name") or self._has_ended():
+        if self._has_ended() or "invite" not in policy._fields_asked().mapped("name"):
             return []
         is_nav = policy.is_nav_partner and self.sudo().place_type != "municipal"
         return [one for one in COMPANY if is_nav or one != "external_caseworker"]

@@ -93,7 +93,8 @@ class ComplaintFigure(models.AbstractModel):
     @api.model
     def _define(self, scope):
         """The definition of each figure, by its key; a hook for more of them."""
-        within = Domain("case_id", "any", scope.cases)
+        # Who may see a row is asked of the row, and not of its case once more.
+        within = Domain("case_id", "any!", scope.cases)
         return {
             **self._define_cases(scope),
             **self._define_duties(within),
@@ -108,23 +109,26 @@ class ComplaintFigure(models.AbstractModel):
         own = scope.cases & Domain("is_repeat", "=", False)
         return {
             "received": Figure("complaint.case", own, "received_at"),
+            "answered": Figure("complaint.case", own, "answered_at"),
             "closed": Figure("complaint.case", own, "closed_at"),
         }
 
     @api.model
     def _define_duties(self, within):
-        """Each duty on time, by the day it was due; and what became of the others."""
+        """Each duty on time, and all of them, by the day they were due; and what became
+        of the others.
+        """
         met = Domain("state", "=", "met")
         settled = within & (met | Domain("is_overdue", "=", True))
         in_time = met & self._compare_columns("met_on", "<", "due_at")
         on_time = {
             key: Figure(
                 "complaint.deadline",
-                settled & Domain("milestone", "=", key),
+                settled & Domain("milestone", "in", duties),
                 "due_on",
                 part=in_time,
             )
-            for key in DUTIES
+            for key, duties in [*((one, [one]) for one in DUTIES), ("on_time", DUTIES)]
         }
         moved = within & Domain("state", "=", "extended")
         waived = within & Domain("state", "=", "waived")
@@ -174,6 +178,7 @@ class ComplaintFigure(models.AbstractModel):
 
         return {
             "measures": measures(own, "due_on", part=Domain("done_on", "!=", False)),
+            "measures_open": measures(own & is_open),
             "measures_done": measures(own, "done_on"),
             "measures_late": measures(own & is_open, "due_on", is_standing=True),
             "effects": measures(
@@ -239,12 +244,13 @@ class ComplaintFigure(models.AbstractModel):
         return figure.domain & (until if figure.is_standing else until & since)
 
     @api.model
-    def _count(self, scope, keys=None, by=None, only=None):
+    def _count(self, scope, keys=None, by=None, only=None, as_reader=False):
         """Count figures, at most two queries each.
 
         :param keys: which ones; all without it
         :param by: a field of the case to part them by; rows of no case have a unit only
         :param only: what else the rows must be, by model
+        :param as_reader: only what the user may read
         :return: by key ``(total, part)``, the part None where it only counts; with
             ``by`` a dict of these, by its values
         """
@@ -253,7 +259,7 @@ class ComplaintFigure(models.AbstractModel):
             domain = self._total(figure, scope)
             if only:
                 domain &= only[figure.model]
-            pairs = self._pair(figure, domain, by)
+            pairs = self._pair(figure, domain, by, as_reader)
             found[key] = pairs if by else pairs[None]
         return found
 
@@ -263,18 +269,19 @@ class ComplaintFigure(models.AbstractModel):
         return figures if keys is None else {key: figures[key] for key in keys}
 
     @api.model
-    def _pair(self, figure, domain, by):
+    def _pair(self, figure, domain, by, as_reader):
         """By value, how many there are, and how many of them it is about."""
-        totals = self._group(figure, domain, by)
+        totals = self._group(figure, domain, by, as_reader)
         if figure.part is None:
             return {value: (total, None) for value, total in totals.items()}
-        parts = self._group(figure, domain & figure.part, by)
+        parts = self._group(figure, domain & figure.part, by, as_reader)
         return {value: (total, parts.get(value, 0)) for value, total in totals.items()}
 
     @api.model
-    def _group(self, figure, domain, by):
+    def _group(self, figure, domain, by, as_reader):
         """The numbers of rows by the values of a field; by None without a field."""
-        rows = self.env[figure.model].sudo().with_context(active_test=False)
+        rows = self.env[figure.model].sudo(not as_reader)
+        rows = rows.with_context(active_test=False)
         if not by:
             return {None: rows.search_count(domain)}
         if "case_id" in rows._fields and by != "unit_id":

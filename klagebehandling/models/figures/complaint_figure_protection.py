@@ -26,8 +26,9 @@ class Counted(NamedTuple):
 
 
 class ComplaintFigure(models.AbstractModel):
-    """The two ways in which figures tell nobody of a hidden case.
+    """The three ways in which figures tell nobody of a hidden case.
 
+    As the reader: of the rows that the reader may see, and stored nowhere.
     Left out: a figure is what it would be if the hidden cases were not there, for all.
     Withheld: what is hidden from anybody counts only where, for each person, what of it
     is hidden from that person is nothing or enough; whoever could count all but a few
@@ -52,6 +53,21 @@ class ComplaintFigure(models.AbstractModel):
             hidden |= Domain("issue_id.case_ids", "any", HIDDEN)
         return hidden
 
+    # -- as the reader
+
+    @api.model
+    def _count_seen(self, scope, keys, by=None):
+        """Count figures over what the user may read; as ``_count`` else.
+
+        Figures of rows that the user has no right to at all are not among them.
+        """
+        shown = [
+            key
+            for key, figure in self._chosen(scope, keys).items()
+            if self.env[figure.model].sudo(False).has_access("read")
+        ]
+        return self._count(scope, shown, by=by, as_reader=True)
+
     # -- left out
 
     @api.model
@@ -63,6 +79,32 @@ class ComplaintFigure(models.AbstractModel):
         if "patterns_waiting" in found and not by:
             found["patterns_waiting"] = (self._count_waiting(scope), None)
         return found
+
+    @api.model
+    def _work_days_open(self, scope):
+        """How many working days each answer took, as if hidden cases were not there.
+
+        From the day of receipt, which does not count, to the day of the answer; counted
+        by the working days of the case's own procedure (E-36, C-35).
+
+        :return: sorted list of numbers
+        """
+        figure = self._define(scope)["answered"]
+        cases = self.env["complaint.case"].sudo().with_context(active_test=False)
+        cases = cases.search_fetch(
+            self._total(figure, scope) & ~HIDDEN,
+            ["policy_id", "received_at", "answered_at"],
+        )
+        days = []
+        for policy, own in cases.grouped("policy_id").items():
+            spans = [
+                (policy._local(one.received_at), policy._local(one.answered_at))
+                for one in own
+            ]
+            if spans:
+                policy._ensure_calendar(min(spans)[0].date(), scope.last)
+            days += [policy._count_work_days(a.date(), b.date()) for a, b in spans]
+        return sorted(days)
 
     @api.model
     def _count_waiting(self, scope):

@@ -10,6 +10,8 @@ class ComplaintLaw(models.Model):
 
     _name = "complaint.law"
     _inherit = [
+        # Which laws are in use decides which bodies are named.
+        "complaint.remembered",
         "complaint.recorded",
         "complaint.sourced",
         "complaint.in.force",

@@ -157,8 +157,8 @@ class ComplaintCase(models.Model):
         what a colleague or another system registered, they were shown it.
         """
         case = self.sudo()
-        public = self.env.ref("base.public_user")
-        return bool(case.code_drawn_on) or case.create_uid == public
+        public_id = self.env["ir.model.data"]._xmlid_to_res_id("base.public_user")
+        return bool(case.code_drawn_on) or case.create_uid.id == public_id
 
     def _shown_code(self):
         """The colleague who registered it, and so was shown its first code.

@@ -224,7 +224,7 @@ class ComplaintMeeting(models.Model):
     def _cron_forget_hours(self):
         """Keep the day only of meetings that nobody marked, once their day is over.
 
-        Of anonymous cases (A-12). What was missed is made up for; twice changes nothing.
+        Of anonymous cases (A-12). What was missed is caught up; twice changes nothing.
         """
         cron = self.env["ir.cron"]
         unmarked = self.with_user(SUPERUSER_ID).search(

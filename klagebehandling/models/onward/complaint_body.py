@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
 
@@ -11,6 +11,7 @@ class ComplaintBody(models.Model):
 
     _name = "complaint.body"
     _inherit = [
+        "complaint.remembered",
         "complaint.recorded",
         "complaint.sourced",
         "complaint.in.force",
@@ -85,14 +86,40 @@ class ComplaintBody(models.Model):
         country = case.policy_id.country_id
         if not country:
             return self.sudo().browse()
-        mine = Domain("company_id", "in", (False, case.company_id.id))
-        is_kind = Domain("kind", "=" if is_appeal else "!=", "appeal")
-        found = self.sudo()._fitting(country, case._today(), mine & is_kind)
-        return found.filtered(lambda body: body._fits(case))
+        mine = (country.id, case.company_id.id, case._today())
+        about = (self._places(case), case.law_id.id)
+        return self.sudo().browse(self.sudo()._ids_for(*mine, *about, is_appeal))
 
-    def _fits(self, case):
-        """Whether it takes what the case is about."""
-        is_place = case.place_type in (False, self.place_type or case.place_type)
-        if self.place_type == "nav":
-            is_place = case._may_go_to_nav()
-        return is_place and (not self.law_ids or case.law_id in self.law_ids)
+    def _places(self, case):
+        """For which kinds of place a body may be, to be named in a case."""
+        places = [False]
+        if case._may_go_to_nav():
+            places.append("nav")
+        if case.place_type in (False, "municipal"):
+            places.append("municipal")
+        return tuple(places)
+
+    @api.model
+    @tools.ormcache("country_id", "company_id", "day", "places", "law_id", "is_appeal")
+    def _ids_for(self, country_id, company_id, day, places, law_id, is_appeal):
+        """The ids of what fits; kept, as each page of a case asks for the same few."""
+        found = self._fitting(
+            self.env["res.country"].browse(country_id),
+            day,
+            Domain("company_id", "in", (False, company_id))
+            & Domain("kind", "=" if is_appeal else "!=", "appeal")
+            & Domain("place_type", "in", places),
+        )
+        # A law that is used no more governs nothing: its body is not for every law.
+        found = found.with_context(active_test=False)
+        fit = found.filtered(lambda one: not one.law_ids or law_id in one.law_ids.ids)
+        return tuple(fit.ids)
+
+    @tools.ormcache("self._ids", "self.env.lang", cache="templates.cached_values")
+    def _tell(self):
+        """Who they are and what each takes, as HTML; kept until a row or the template
+        changes."""
+        told = {"bodies": self}
+        return self.env["ir.qweb"]._render(
+            "klagebehandling.correspondence_bodies", told, minimal_qcontext=True
+        )

@@ -46,12 +46,8 @@ class ComplaintCase(models.Model):
     @api.depends("law_id", "place_type", "policy_id")
     @api.depends_context("lang")
     def _compute_onward_bodies(self):
-        qweb = self.env["ir.qweb"]
         for case in self:
-            bodies = case._bodies_to_name()
-            case.onward_bodies = bool(bodies) and qweb._render(
-                "klagebehandling.correspondence_bodies", {"bodies": bodies}
-            )
+            case.onward_bodies = case._tell_bodies()
 
     @api.depends("referral_ids.state")
     def _compute_is_due_today(self):
@@ -291,6 +287,11 @@ class ComplaintCase(models.Model):
         """The external bodies that the person is told of, as superuser."""
         bodies = self.env["complaint.body"]._for_case(self, is_appeal)
         return bodies.filtered("is_named")
+
+    def _tell_bodies(self):
+        """The same as HTML; nothing where there is none."""
+        bodies = self._bodies_to_name()
+        return bool(bodies) and bodies._tell()
 
     def _is_appeal(self):
         """Whether part of it is an appeal of a decision (E-20)."""

@@ -291,6 +291,10 @@ class ComplaintPolicy(models.Model):
         """The last working day on or before a local day."""
         return self._work_calendar()._last_work_day(day, *self._whose_days())
 
+    def _count_work_days(self, first, last):
+        """The number of working days after a local day, until another and with it."""
+        return self._work_calendar()._count_work_days(first, last, *self._whose_days())
+
     def _work_calendar(self):
         return self.calendar_id.sudo()
 
@@ -334,6 +338,10 @@ class ComplaintPolicy(models.Model):
         """The terms, found without a query once the door knows the procedure."""
         return self.env["complaint.policy.term"].browse(self._door()["term_ids"])
 
+    def _fields_asked(self):
+        """What the form asks, found as the terms are."""
+        return self.env["complaint.policy.field"].browse(self._door()["field_ids"])
+
     @tools.ormcache("self.id")
     def _door(self):
         """What the door asks of every complaint, kept in memory: a version in use
@@ -348,6 +356,7 @@ class ComplaintPolicy(models.Model):
             },
             "category_ids": frozenset(policy.category_ids.ids),
             "term_ids": tuple(policy.term_ids.ids),
+            "field_ids": tuple(policy.field_ids.ids),
         }
 
     def _stale_before(self):

@@ -228,6 +228,18 @@ class ResourceCalendar(models.Model):
             else self._last_work_day(date(day.year - 1, 12, 31), tz, company_id)
         )
 
+    def _count_work_days(self, first, last, tz, company_id=False):
+        """How many working days come after a local day, until another one and with it.
+
+        It measures what has happened, so nothing is refused: of a year whose public
+        holidays nobody has entered all weekdays count.
+        """
+        days = ()
+        for year in range(first.year, last.year + 1):
+            days += self._compute_work_days(year, tz, company_id)
+        before = bisect.bisect_right(days, first.toordinal())
+        return max(0, bisect.bisect_right(days, last.toordinal()) - before)
+
     def _work_days(self, year, tz, company_id=False):
         """The working days of a year as ordinals.
 

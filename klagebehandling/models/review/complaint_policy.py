@@ -123,16 +123,7 @@ class ComplaintPolicy(models.Model):
 
     def _review_of(self, year):
         """The newest review of the procedure for a year; empty without."""
-        reviews = self.env["complaint.review"].sudo()
-        return reviews.search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("policy_code", "=", self.code),
-                ("year", "=", year),
-            ],
-            order="revision desc",
-            limit=1,
-        )
+        return self.env["complaint.review"]._newest(self, year)
 
     def _top_unit(self):
         """The topmost unit that follows the procedure."""
@@ -143,17 +134,12 @@ class ComplaintPolicy(models.Model):
 
     def _open_review(self, year):
         """Open the review of a year, with its clauses and its figures frozen."""
-        policy, today = self.sudo(), self._today()
+        policy = self.sudo()
         review = self.env["complaint.review"].sudo()
+        due_on = policy._today() + timedelta(days=policy.review_days)
         review = review.create(
             {
-                "company_id": policy.company_id.id,
-                "policy_id": policy.id,
-                "policy_code": policy.code,
-                "year": year,
-                "opened_on": today,
-                "due_on": today + timedelta(days=policy.review_days),
-                "owner_id": policy.company_id._complaint_owners().sorted("id")[:1].id,
+                **review._prepare_for(policy, year, due_on),
                 "line_ids": [
                     Command.create(values) for values in policy._review_lines()
                 ],

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from markupsafe import Markup
 
 from odoo import Command, api, fields, models
@@ -8,8 +6,7 @@ from odoo.exceptions import UserError
 from ...vocabulary import html_lang
 
 DECIDED = "decided"
-# How far ahead a day is one that somebody means.
-MOST_DAYS = 366
+DAYS_TO_CORRECT = 30
 
 
 class ComplaintReview(models.Model):
@@ -20,36 +17,10 @@ class ComplaintReview(models.Model):
     """
 
     _name = "complaint.review"
-    _inherit = ["complaint.guarded", "complaint.unseen"]
+    _inherit = ["complaint.yearly"]
     _description = "Review of a procedure"
-    _order = "year desc, company_id, policy_code, revision desc"
 
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True
-    )
-    policy_id = fields.Many2one(
-        "complaint.policy",
-        string="Procedure",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="restrict",
-        help="The version in force as the review was opened.",
-    )
-    policy_code = fields.Char(required=True, readonly=True)
-    year = fields.Integer(
-        required=True, readonly=True, help="The year that is looked at."
-    )
-    revision = fields.Integer(required=True, readonly=True, default=1)
-    opened_on = fields.Date(required=True, readonly=True)
-    due_on = fields.Date(string="To be decided by", required=True)
-    owner_id = fields.Many2one(
-        "res.users",
-        domain=lambda self: self._owner_domain(),
-        ondelete="restrict",
-        index=True,
-        help="An owner of the procedure, who assesses it.",
-    )
+    due_on = fields.Date(string="To be decided by")
     state = fields.Selection(
         [("draft", "Not begun"), ("under_way", "Under way"), (DECIDED, "Decided")],
         required=True,
@@ -64,18 +35,9 @@ class ComplaintReview(models.Model):
     left_count = fields.Integer(
         string="Not assessed yet", compute="_compute_left_count"
     )
-    is_overdue = fields.Boolean(compute="_compute_is_overdue")
     conclusion = fields.Text(help="How well the procedure works, in a few sentences.")
     decided_on = fields.Date(readonly=True)
     decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
-    task_id = fields.Many2one(
-        "mail.activity",
-        readonly=True,
-        copy=False,
-        index="btree_not_null",
-        ondelete="set null",
-        groups=fields.NO_ACCESS,
-    )
     corrects_id = fields.Many2one(
         "complaint.review",
         readonly=True,
@@ -96,11 +58,6 @@ class ComplaintReview(models.Model):
         "A review is decided exactly when it carries the day it was.",
     )
 
-    @api.model
-    def _owner_domain(self):
-        group = self.env.ref("klagebehandling.group_procedure")
-        return [("share", "=", False), ("all_group_ids", "in", group.ids)]
-
     @api.depends("line_ids.assessment")
     def _compute_left_count(self):
         lines = self.env["complaint.review.line"].sudo()
@@ -114,53 +71,24 @@ class ComplaintReview(models.Model):
         for review in self:
             review.left_count = counts.get(review._origin.sudo(), 0)
 
-    def _compute_is_overdue(self):
-        today = fields.Date.context_today(self)
-        for review in self:
-            is_open = review.state != DECIDED and bool(review.due_on)
-            review.is_overdue = is_open and review.due_on < today
+    def _has_ended(self):
+        return self.state == DECIDED
 
-    @api.depends("policy_id", "year", "revision")
-    @api.depends_context("uid", "lang")
-    def _compute_display_name(self):
-        self._check_known()
-        for review in self:
-            review.display_name = f"{review.policy_id.sudo().name} {review.year}"
+    @api.model
+    def _open_ones(self):
+        return [("state", "!=", DECIDED)]
 
-    def write(self, vals):
-        result = super().write(vals)
-        if {"owner_id", "due_on"} & vals.keys():
-            self.sudo()._ask()
-        return result
+    @api.model
+    def _year_due(self, policy):
+        return policy._review_year()
 
-    def _check_values(self, operation, vals_list):
-        super()._check_values(operation, vals_list)
-        if self.env.su:
-            return
-        for vals in vals_list:
-            if "owner_id" in vals:
-                self._check_owner(vals["owner_id"])
-            if "due_on" in vals:
-                self._check_due(vals["due_on"])
+    @api.model
+    def _open_for(self, policy, year):
+        return policy._open_review(year)
 
-    def _check_owner(self, user_id):
-        for company in self.sudo().company_id:
-            if user_id not in company._complaint_owners().ids:
-                raise UserError(
-                    self.env._(
-                        "A procedure is reviewed by one of its owners. Choose another "
-                        "person."
-                    )
-                )
-
-    def _check_due(self, value):
-        today = fields.Date.context_today(self)
-        try:
-            day = fields.Date.to_date(value)
-        except (TypeError, ValueError):
-            day = None
-        if not day or not 0 <= (day - today).days <= MOST_DAYS:
-            raise UserError(self.env._("Choose a day from today, within a year."))
+    def _task(self):
+        kind = self.env.ref("klagebehandling.mail_activity_type_review")
+        return kind, self.env._("Review the procedure for %(year)s", year=self.year)
 
     def _writable(self):
         names = super()._writable()
@@ -224,11 +152,8 @@ class ComplaintReview(models.Model):
             )
         new = old.copy(
             {
+                **old._prepare_revision(DAYS_TO_CORRECT),
                 "state": "under_way",
-                "revision": old.revision + 1,
-                "opened_on": fields.Date.context_today(self),
-                "due_on": fields.Date.context_today(self) + timedelta(days=30),
-                "owner_id": self.env.uid,
                 "corrects_id": old.id,
                 "decided_on": False,
                 "decided_by_id": False,
@@ -318,20 +243,3 @@ class ComplaintReview(models.Model):
             raise UserError(
                 self.env._("Write the conclusion, and enter at least one clause.")
             )
-
-    def _same_year(self):
-        """The domain of all reviews of this procedure and year."""
-        return [
-            ("company_id", "=", self.company_id.id),
-            ("policy_code", "=", self.policy_code),
-            ("year", "=", self.year),
-        ]
-
-    def _open_form(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "name": self.env._("Review"),
-        }

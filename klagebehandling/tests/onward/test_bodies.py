@@ -83,6 +83,47 @@ class TestBodies(OnwardCase):
         self.assertEqual(body.count("does not answer a single complaint"), 1)
         self.assertIn(unsure, self.case.onward_bodies)
 
+    def _told(self):
+        """What the page says, and whether it was known without asking the database."""
+        self.env.invalidate_all()
+        self.case.mapped("place_type")
+        before = self.env.cr.sql_log_count
+        told = self.case._tell_bodies()
+        return told, self.env.cr.sql_log_count == before
+
+    def test_it_is_kept_until_a_row_a_law_or_the_template_changes(self):
+        body = self._body("Here", takes="Takes all.")
+        bound = self._body("Care only", law_ids=self.law.ids)
+        # What follows is as in a transaction that has changed nothing yet.
+        self.env.flush_all()
+        self.env.registry.cache_invalidated.clear()
+        told, _is_known = self._told()
+        self.assertEqual(self._told(), (told, True))
+        body.takes = "Takes some."
+        self.assertIn("Takes some.", self._told()[0])
+        bound.law_ids = False
+        self.assertIn("Care only", self._told()[0])
+        bound.law_ids = self.law
+        self.assertNotIn("Care only", self._told()[0])
+        self.law.active = False
+        self.assertNotIn("Care only", self._told()[0])
+        self.law.unlink()
+        self.assertIn("Care only", self._told()[0])
+        view = self.env.ref("klagebehandling.correspondence_bodies")
+        view.arch_db = view.arch_db.replace("<ul>", "<ol>").replace("</ul>", "</ol>")
+        self.assertIn("<ol>", self._told()[0])
+        body.unlink()
+        self.assertNotIn("Takes some.", self._told()[0])
+
+    def test_each_language_is_kept_by_itself(self):
+        self.env["res.lang"]._activate_lang("sv_SE")
+        body = self._body("Here", takes="Takes all.")
+        swedish = self.case.with_context(lang="sv_SE")
+        self.case._tell_bodies()
+        body.with_context(lang="sv_SE").takes = "Tar allt."
+        self.assertIn("Tar allt.", swedish._tell_bodies())
+        self.assertIn("Takes all.", self.case._tell_bodies())
+
     def test_who_writes_the_register(self):
         body = self._body("Shared")
         own = self._body("Own", company_id=self.company.id)

@@ -46,6 +46,6 @@ class ComplaintNaming(Controller):
             "summary": naming._summary(answers),
             "is_protected": answers["anonymity"] == "protected",
             "visit": visit_token.make(case_sudo),
-            "sender": case_sudo._public_status()["organisation"],
+            "sender": case_sudo._public_organisation(),
         }
         return show("naming_page", values)

@@ -36,6 +36,9 @@ class ComplaintPortalEasy(models.AbstractModel):
         asked = {
             "danger": self._ask("danger", "radio", self._options_yes_no(unit, policy)),
             "description": self._ask("description", "textarea", is_required=True),
+            # Whoever needs help to complain can say so, as in the form (C-31).
+            "support": self._ask("support", "checkbox", self._easy_support()),
+            "interpreter_language": self._ask("interpreter_language", "input"),
             "anonymity": self._ask("anonymity", "radio", self._easy_known(policy)),
             "name": self._ask("name", "input"),
             "reply_channel": self._ask(
@@ -86,6 +89,13 @@ class ComplaintPortalEasy(models.AbstractModel):
         ]
         return options if policy._allows_anonymity("web") else options[1:]
 
+    def _easy_support(self):
+        return [
+            self._option("interpreter", self.env._("Somebody who knows my language")),
+            self._option("representative", self.env._("Somebody who talks for me")),
+            self._option("support_person", self.env._("Somebody who helps me")),
+        ]
+
     def _easy_replies(self, form):
         """The ways that can be chosen; the code is enough, unless it may not be."""
         words = {
@@ -111,6 +121,8 @@ class ComplaintPortalEasy(models.AbstractModel):
             "kind": self.env._("What do you want to send?"),
             "complainant_kind": self.env._("Who are you?"),
             "description": self.env._("What has happened?"),
+            "support": self.env._("Do you want help?"),
+            "interpreter_language": self.env._("Which language do you speak?"),
             "anonymity": self.env._("May we know who you are?"),
             "name": self.env._("What is your name?"),
             "reply_channel": self.env._("How can we answer you?"),
@@ -127,6 +139,8 @@ class ComplaintPortalEasy(models.AbstractModel):
     def _easy_hints(self):
         return {
             "description": self.env._("Write as you like. It need not be right."),
+            "support": self.env._("You can choose more than one, or none."),
+            "interpreter_language": self.env._("You can leave this empty."),
             "name": self.env._("You can leave this empty."),
         }
 
@@ -134,7 +148,10 @@ class ComplaintPortalEasy(models.AbstractModel):
     def _steps(self, questions, answers):
         """The steps in their order, as far as the answers tell: names of questions."""
         steps = [START, "danger", *(name for name in EXTRA if name in questions)]
-        steps += ["description", "anonymity"]
+        steps += ["description", "support"]
+        if "interpreter" in answers.get("support", ()):
+            steps.append("interpreter_language")
+        steps.append("anonymity")
         if answers.get("anonymity") in ("open", "protected"):
             steps += ["name", "reply_channel"]
             needs = WAYS.get(answers.get("reply_channel"), ())
@@ -151,6 +168,8 @@ class ComplaintPortalEasy(models.AbstractModel):
     def _read_easy(self, form, questions):
         """What was answered, without what the chosen way does not need."""
         answers = self._read_form(form, questions)
+        if "interpreter" not in answers["support"]:
+            answers["interpreter_language"] = ""
         if answers.get("anonymity") not in ("open", "protected"):
             answers["reply_channel"] = ""
             needs = set()

@@ -64,7 +64,8 @@ class IrHttp(models.AbstractModel):
         if cls._is_traceless():
             # Other addons set cookies on any page, such as that of a campaign.
             response.headers.remove("Set-Cookie")
-            response.headers.update(HEADERS)
+            # A document that somebody keeps for us has its style in it.
+            response.headers.update(HEADERS | getattr(response, "own_headers", {}))
 
     @classmethod
     def _handle_error(cls, exception):

@@ -23,12 +23,17 @@ class ComplaintCase(models.Model):
         case_sudo = self.sudo().search([("code_seen_hash", "=", hashed)], limit=1)
         return case_sudo.code_drawn_on if code else None
 
+    def _parts_on_page(self):
+        own = ["meeting_ids", "minutes_ids", "authorisation_ids", "limit_ids"]
+        return [*super()._parts_on_page(), *own]
+
     def _public_status(self):
+        status = super()._public_status()
         readable = self._minutes_to_read().filtered(lambda one: one._is_readable())
         minutes = [self._public_one(one) for one in readable]
         is_known = bool(self.env.context.get(BY_ACCOUNT))
         return {
-            **super()._public_status(),
+            **status,
             "meetings": [
                 {
                     "id": meeting.id,

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 
 from odoo.addons.klagebehandling.models.intake.refused import IntakeRefused
 
@@ -11,8 +11,12 @@ class ComplaintPortalNaming(models.AbstractModel):
     _description = "Form for saying who one is"
 
     @api.model
+    @tools.ormcache("self.env.lang")
     def _questions_of_naming(self):
-        """The questions in their order, each a dict as for the other form."""
+        """The questions in their order, each a dict as for the other form.
+
+        As there, each request shares the answer, and changes nothing in it.
+        """
         labels = self._default_labels()
         asked = {
             "anonymity": ("radio", True, self._options_known()),

@@ -46,9 +46,10 @@ class EasyCase(PortalCase):
 
     def _go(self, page, **pressed):
         """Send the page as a browser does, with the button that was pressed."""
-        data = [(name, value) for name, value in self._form(page).form_values()]
-        data = dict(data) | pressed
-        return self.url_open(self.easy_url, data=data)
+        data = {}
+        for name, value in self._form(page).form_values():
+            data.setdefault(name, []).append(value)
+        return self.url_open(self.easy_url, data=data | pressed)
 
     def _title(self, page):
         return self._text(page, "//h1")

@@ -26,11 +26,12 @@ class TestEasy(EasyCase):
 
     def test_one_question_a_step_and_the_numbers_on_each(self):
         page = self._go(self.url_open(self.easy_url))
-        for _step in range(4):
+        for _step in range(5):
             document = html.fromstring(page.content)
             self.assertIn("99 99", page.text)
             kinds = document.xpath(
-                "//form//textarea | //form//ul[@class='choices'] | //form//dl"
+                "//form//textarea | //form//ul[@class='choices'] | //form//fieldset"
+                " | //form//dl"
             )
             self.assertEqual(len(kinds), 1)
             page = self._go(page, danger="no", description=WORDS, anonymity="anonymous")
@@ -75,7 +76,7 @@ class TestEasy(EasyCase):
         easy = self.env["complaint.portal.easy"]
         questions = easy._questions_in_easy_words(self.management, self.policy)
         for name in questions:
-            self.assertNotRegex(name, "age|birth|born")
+            self.assertNotRegex(name, r"(^|_)age|birth|born")
         self.assertTrue(self._case(self._go(self._walk(description=WORDS))))
 
     def test_nothing_is_sent_home_unless_it_is_chosen(self):
@@ -106,7 +107,7 @@ class TestEasy(EasyCase):
     def test_what_is_chosen_has_to_be_reachable(self):
         page = self._go(self.url_open(self.easy_url))
         page = self._go(page, danger="no")
-        page = self._go(page, description=WORDS)
+        page = self._go(self._go(page, description=WORDS))
         page = self._go(page, anonymity="open")
         page = self._go(page)
         page = self._go(page, reply_channel="email")
@@ -120,9 +121,57 @@ class TestEasy(EasyCase):
             self._title(self._go(page, email="ola@example.com")), "Is this right?"
         )
 
+    def test_who_needs_help_to_complain_can_say_so(self):
+        # C-31
+        page = self._walk(description=WORDS)
+        self.assertNotIn("Somebody who helps me", page.text)
+        self.assertFalse(self._case(self._go(page)).invite)
+        page = self._walk(
+            description=WORDS,
+            support=["interpreter", "support_person"],
+            interpreter_language="Sorani",
+        )
+        for said in ("Somebody who knows my language", "Somebody who helps me"):
+            self.assertIn(said, page.text)
+        case = self._case(self._go(page))
+        self.assertEqual(case.invite, "interpreter,support_person")
+        self.assertEqual(case.interpreter_language, "Sorani")
+        self.assertEqual(case.anonymity, "anonymous")
+
+    def test_which_language_is_asked_of_who_wants_an_interpreter(self):
+        # C-31
+        page = self._go(self._go(self.url_open(self.easy_url)), danger="no")
+        page = self._go(page, description=WORDS)
+        self.assertEqual(self._title(page), "Do you want help?")
+        other = self._go(page, support="representative")
+        self.assertEqual(self._title(other), "May we know who you are?")
+        page = self._go(page, support="interpreter")
+        self.assertEqual(self._title(page), "Which language do you speak?")
+        # It may be left open, and going back keeps what was chosen.
+        self.assertEqual(self._title(self._go(page)), "May we know who you are?")
+        page = self._go(page, go="back")
+        chosen = html.fromstring(page.content).xpath("//input[@checked]/@value")
+        self.assertEqual(chosen, ["interpreter"])
+
+    def test_nobody_may_be_paid_back_and_there_is_a_way_to_tell(self):
+        # A-35, A-38
+        page = self.url_open(self.easy_url)
+        self.assertIn("Nobody may be mean to you because you tell us.", page.text)
+        (link,) = html.fromstring(page.content).xpath(
+            "//main//a[starts-with(@href, '/klage/status')]"
+        )
+        self.assertIn("somebody is mean to me", link.text_content())
+        receipt = self._go(self._walk(description=WORDS))
+        case = self._case(receipt)
+        page = self.url_open(link.get("href"), data={"code": self._code(receipt)})
+        told = self._post_act(page, "reprisal", text="They shut me in again.")
+        report = self.env["complaint.case"]._find_by_code(self._code(told))
+        self.assertEqual(report.retaliation_of_id, case)
+
     def test_going_back_loses_nothing(self):
         page = self._walk(description=WORDS, anonymity="anonymous")
-        for title in ("May we know who you are?", "What has happened?"):
+        titles = "May we know who you are?", "Do you want help?", "What has happened?"
+        for title in titles:
             page = self._go(page, go="back")
             self.assertEqual(self._title(page), title)
         (area,) = html.fromstring(page.content).xpath("//textarea")
@@ -135,7 +184,7 @@ class TestEasy(EasyCase):
         self.policy.channel_ids = [self._way("web", False)]
         page = self._go(self.url_open(self.easy_url))
         page = self._go(page, danger="no")
-        page = self._go(page, description=WORDS)
+        page = self._go(self._go(page, description=WORDS))
         buttons = html.fromstring(page.content).xpath("//ul//button/@value")
         self.assertEqual(buttons, ["protected", "open"])
 

@@ -49,6 +49,19 @@ class TestEasyForged(EasyCase):
         self.assertFalse(case.about_manager or case.concerns_child)
         self.assertEqual(case.unit_id, self.management)
 
+    def test_help_that_nobody_offers_is_refused_where_it_is_asked(self):
+        # C-31
+        count = self._case_count()
+        for forged in ("external_caseworker", "subject", "x" * 999):
+            page = self._post(support=["interpreter", forged])
+            self.assertEqual(page.status_code, 422)
+            self.assertEqual(self._title(page), "Do you want help?")
+            self.assertIn(WORDS, page.text)
+        self.assertEqual(self._case_count(), count)
+        # A language without an interpreter is no question that was asked.
+        case = self._case(self._post(interpreter_language="Sorani"))
+        self.assertFalse(case.invite or case.interpreter_language)
+
     def test_an_address_that_was_not_chosen_goes(self):
         page = self._post(
             anonymity="open", reply_channel="phone", phone="1", street="Storgata 1"

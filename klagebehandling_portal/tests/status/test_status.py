@@ -83,6 +83,28 @@ class TestStatus(PortalCase):
             costs.add(self.env.cr.sql_log_count - before)
         self.assertEqual(len(costs), 1)
 
+    def test_a_page_asks_the_database_little(self):
+        # As in a transaction that has changed nothing yet.
+        self.env.flush_all()
+        self.env.registry.cache_invalidated.clear()
+        self.env["complaint.case"]._find_by_code(self.code)._public_status()
+        self.env.invalidate_all()
+        # The row, its deadlines, its journal, and which of the other parts are empty.
+        with self.assertQueryCount(4):
+            found = self.env["complaint.case"]._find_by_code(self.code)
+            found._public_status()
+
+    def test_what_a_case_has_is_never_taken_for_empty(self):
+        case = self.env["complaint.case"]._find_by_code(self.code)
+        for name in case._parts_on_page():
+            self.assertEqual(case._fields[name].type, "one2many", name)
+        letter = case._say("One more thing.")
+        self.env.invalidate_all()
+        case._note_empty(case._parts_on_page())
+        self.assertEqual(
+            case.correspondence_ids.filtered(lambda one: one.direction == "in"), letter
+        )
+
     def _modes(self):
         """Whether each search for a code is done by a cursor that only reads."""
         modes, find = [], type(self.env["complaint.case"])._find_by_code

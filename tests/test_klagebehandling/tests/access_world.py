@@ -50,6 +50,7 @@ class AccessWorld(ComplaintCase):
         cls._decide_measures()
         cls._find_across()
         cls._open_reviews()
+        cls._report_years()
         cls._look_at_itself()
         cls._open_dialogs()
         cls.env.flush_all()
@@ -269,6 +270,18 @@ class AccessWorld(ComplaintCase):
         for unit in cls.workshop | cls.elsewhere:
             review = unit.effective_policy_id._open_review(2025)
             review.line_ids = [Command.create({"name": "Complaints are answered."})]
+
+    @classmethod
+    def _report_years(cls):
+        """A published report of each organisation, and the draft of a year."""
+        for unit in cls.workshop | cls.elsewhere:
+            policy = unit.effective_policy_id
+            reports = cls.env["complaint.annual.report"].sudo()
+            report = reports._open_for(policy, 2024)
+            report.summary = "A quiet year."
+            report.action_approve()
+            report.action_publish()
+            reports._open_for(policy, 2025)
 
     @classmethod
     def _look_at_itself(cls):

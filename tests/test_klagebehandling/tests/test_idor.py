@@ -22,6 +22,11 @@ ROUTES = {
     "POST /klage/<string:slug>": {"slug": ["slug", "reference"]},
     "POST /klage/<string:slug>/kvittering": {"slug": ["slug"]},
     "GET /klage/<string:slug>/skriv-ut": {"slug": ["slug", "reference"]},
+    "GET /klage/<string:slug>/statistikk": {"slug": ["slug", "reference"]},
+    "GET /klage/<string:slug>/statistikk/<string:name>": {
+        "slug": ["slug", "reference"],
+        "name": ["reference"],
+    },
     "GET /klage/<string:slug>/enkelt": {"slug": ["slug", "reference"]},
     "POST /klage/<string:slug>/enkelt": {"slug": ["slug", "reference"]},
     "* /klage/<path:other>": {"other": ["reference"]},

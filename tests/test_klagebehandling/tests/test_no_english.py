@@ -17,7 +17,7 @@ NAMES = ("lang", "tz")
 # What is the same word in the language, or a name.
 BOTH = {"Alias", "Fax", "Original", "Person", "Plan", "SHA-256", "Salt", "Status"}
 # The address of a unit, which is the same in every language.
-BOTH |= {"klage", "PDF", "Program"}
+BOTH |= {"klage", "Data (JSON)", "PDF", "Program"}
 BOTH |= {"klagebehandling_no", "klagebehandling_se"}
 SAME = {
     "nb_NO": BOTH | {"Send", "Start"},

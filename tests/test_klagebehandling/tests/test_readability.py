@@ -105,10 +105,10 @@ class TestReadability(HttpCase):
     def easy_track(self, slug, lang):
         """What all pages of the track in easy words say, one after the other."""
         path = f"/klage/{slug}/enkelt?lang={lang}"
-        steps = ["danger", "description", "anonymity", "name", "reply_channel"]
-        steps += ["phone", "check"]
+        steps = ["danger", "description", "support", "interpreter_language"]
+        steps += ["anonymity", "name", "reply_channel", "phone", "check"]
         answers = {"anonymity": "open", "danger": "yes", "reply_channel": "phone"}
-        answers |= {"description": "Ja.", "phone": "1"}
+        answers |= {"description": "Ja.", "phone": "1", "support": "interpreter"}
         pages = [self.page(path)]
         pages += [
             self.page(path, {**answers, "step": step, "go": "back"}) for step in steps

@@ -88,7 +88,9 @@ class TestSpoken(ExampleCase, HttpCase):
         page = self._page(path)
         yield "easy-start", page
         answers = {"danger": "yes", "anonymity": "open", "reply_channel": "phone"}
-        for step in ("danger", "description", "anonymity", "phone"):
+        answers["support"] = "interpreter"
+        steps = "danger", "description", "support", "interpreter_language", "anonymity"
+        for step in (*steps, "phone"):
             values = {**answers, "description": TEXT, "step": step, "go": "back"}
             yield f"easy-before-{step}", self._page(path, values)
         values = {"step": "description", "danger": "no"}

@@ -1,0 +1,3 @@
+from . import test_statistics
+
+__all__ = ["test_statistics"]

@@ -1,0 +1,2 @@
+from . import test_case_report
+from . import test_statistics
