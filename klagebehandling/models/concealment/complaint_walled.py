@@ -29,6 +29,9 @@ class ComplaintWalled(models.AbstractModel):
     _readers = {}
     # Nobody follows a row; see the followers.
     _has_followers = False
+    # Whose rules are for looking. Odoo adds up rules and rights of one person: else an
+    # auditor who works cases too would write all that auditors read.
+    _only_read_by = ("auditor", "custodian")
     # Whether files hang on the rows, where they have no messages.
     _holds_files = False
 
@@ -66,6 +69,7 @@ class ComplaintWalled(models.AbstractModel):
         """A global rule stays where an update does not name it any more; a right
         that is not given any more is taken away.
         """
+        is_changed = name not in self._only_read_by
         return {
             "xml_id": f"{self._original_module}.{self._table}_rule_{name}",
             "noupdate": not groups,
@@ -74,6 +78,9 @@ class ComplaintWalled(models.AbstractModel):
                 "model_id": self.env["ir.model"]._get_id(self._name),
                 "domain_force": domain,
                 "groups": [Command.set([self.env.ref(one).id for one in groups])],
+                "perm_write": is_changed,
+                "perm_create": is_changed,
+                "perm_unlink": is_changed,
                 "active": True,
             },
         }

@@ -59,6 +59,11 @@ class ComplaintNote(models.Model):
             day = cases_sudo.browse(vals.get("case_id"))._today()
             rows.append({**vals, "noted_on": day, "author_id": self.env.uid})
         self._check_values("create", vals_list)
+        if not self.env.su:
+            # The rows are made as superuser: who reads the case must work it too.
+            cases_sudo.sudo(False).browse(row["case_id"] for row in rows).check_access(
+                "write"
+            )
         notes = super(ComplaintNote, self.sudo()).create(rows)
         notes._log_notes()
         return notes.sudo(False)

@@ -31,6 +31,8 @@ class ComplaintParty(models.Model):
         **readers(*WORKERS, alone="('is_protected', '=', False)"),
         "custodian": "('is_protected', '=', True)",
     }
+    # Custodians keep the protected identities.
+    _only_read_by = ("auditor",)
 
     role = fields.Selection(
         PARTY_ROLES, required=True, default="complainant", index=True

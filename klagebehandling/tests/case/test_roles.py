@@ -47,3 +47,36 @@ class TestRoles(ComplaintCase):
         with self.assertRaises(AccessError):
             case.with_user(bare).read(["title"])
         self.assertTrue(case.with_user(self.worker).read(["title"]))
+
+    def test_auditor_who_works_cases_too_changes_only_those(self):
+        # Odoo adds up the rights of one person: an auditor has none but to look.
+        self.worker.group_ids |= self.env.ref("klagebehandling.group_auditor")
+        case = self._register(unit_id=self.kitchen.id).with_user(self.worker)
+        own = self._register(unit_id=self.workshop.id).with_user(self.worker)
+        self.assertTrue(case.reference)
+        later = {"start_at": "2030-01-01 09:00:00", "place": "2"}
+        for name, act in {
+            "write": lambda: case.write({"expected_on": "2030-01-01"}),
+            "note": lambda: case.note_ids.create({"case_id": case.id, "body": "x"}),
+            "measure": lambda: case.action_ids.create(
+                {"case_id": case.id, "name": "x", "due_on": case._today()}
+            ),
+            "meeting": lambda: case.meeting_ids.create({"case_id": case.id, **later}),
+            "act": case.action_investigate,
+        }.items():
+            with self.subTest(act=name), self.assertRaises(AccessError):
+                act()
+        own.note_ids.create({"case_id": own.id, "body": "x"})
+        own.action_investigate()
+
+    def test_custodian_who_works_cases_too_changes_only_those(self):
+        self.worker.group_ids |= self.env.ref("klagebehandling.group_custodian")
+        case = self._register(unit_id=self.kitchen.id, anonymity="protected")
+        case = case.with_user(self.worker)
+        self.assertTrue(case.reference)
+        for act in (
+            case.action_investigate,
+            lambda: case.note_ids.create({"case_id": case.id, "body": "x"}),
+        ):
+            with self.assertRaises(AccessError):
+                act()

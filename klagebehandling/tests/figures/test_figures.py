@@ -49,6 +49,27 @@ class TestFigures(ComplaintCase):
         below = self.figures._of_unit(self.kitchen, self.policy, *PERIOD)
         self.assertEqual(self._count("received", scope=below), (1, None))
 
+    def test_minutes_count_once_in_their_newest_version(self):
+        # A-13, C-35
+        case = self._register(received_at=RECEIVED)
+        meetings = self.env["complaint.meeting"].with_user(self.leader)
+        first, second = (
+            meetings.create(
+                {"case_id": case.id, "start_at": "2026-11-20 09:00:00", "place": "2"}
+            )
+            for _number in range(2)
+        )
+        for meeting in (first, second):
+            meeting.action_write_minutes()
+            meeting.minutes_ids.agreed = "Warm food"
+            meeting.minutes_ids.action_freeze()
+        self.assertEqual(self._count("minutes"), (2, 0))
+        first.minutes_ids.action_new_version()
+        self.assertEqual(self._count("minutes"), (1, 0), "one is being changed")
+        first.minutes_ids.sorted("version")[-1:].action_freeze()
+        self.assertEqual(len(first.minutes_ids), 2)
+        self.assertEqual(self._count("minutes"), (2, 0))
+
     def test_duties_are_on_time_late_moved_or_waived(self):
         # C-35, D-48
         kept, late, running = (

@@ -242,8 +242,11 @@ class TestReview(ReviewCase):
         self.assertEqual(
             new.figure_ids.mapped("text"), review.figure_ids.mapped("text")
         )
-        with self.assertRaises(UserError):
-            review.action_correct()
+        for one in (review, new):
+            with self.assertRaises(UserError):
+                one.action_correct()
+        with self.assertRaises(AccessError):
+            new.with_user(self.leader).action_correct()
         new.action_decide("It works better.")
         self.assertEqual(review.conclusion, "It works.")
 
@@ -463,6 +466,18 @@ class TestReview(ReviewCase):
         for user in (self.leader, self.auditor):
             with self.assertRaises(AccessError):
                 self.policy.with_user(user).action_review()
+        draft = policy.browse(policy.action_new_version()["res_id"])
+        with self.assertRaises(UserError):
+            draft.action_review()
+
+    def test_document_is_for_who_reads_the_review(self):
+        # C-35
+        review = self._open()
+        for user in (self.owner, self.leader, self.auditor):
+            self.assertTrue(review.with_user(user).action_open_document()["url"])
+        for user in (self.worker, self.employee, self.independent, self.custodian):
+            with self.assertRaises(AccessError):
+                review.with_user(user).action_open_document()
 
 
 @tagged("post_install", "-at_install")

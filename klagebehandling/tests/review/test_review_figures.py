@@ -84,12 +84,46 @@ class TestReviewFigures(ReviewCase):
         self.assertEqual(self._say(review, "satisfaction", self.owner), line.evidence)
 
     def test_few_are_not_shown_and_none_are(self):
-        review = self._open()
-        self.assertEqual(self._say(review, "received"), "0")
-        self._make(4)
-        again = self._open(2025)  # no cases then
-        self.assertEqual(self._say(again, "received"), "0")
-        review.sudo().with_context(_force_unlink=True).state = "decided"
+        self.assertEqual(self._say(self._open(2025), "received"), "0")
+        self._make(LEAST - 1)
+        held_back = "Not shown: too few, or it could tell of single cases."
+        figures = self._open().figure_ids.filtered(lambda one: one.key == "received")
+        self.assertFalse(figures.sudo().numbers)
+        for user in self.readers:
+            self.assertEqual(figures.with_user(user).text, held_back)
+
+    def test_hidden_from_one_person_only_is_told_to_none(self):
+        """Who stands behind a wall may come to read the figures."""
+        self._make(8)
+        self._wall(1, self.worker)
+        numbers = self._publish(self.director)
+        self.assertEqual(numbers["total"], 8, "all readers read the ninth")
+
+    def test_enough_that_a_person_cannot_read_count(self):
+        """What is handled independently is hidden from whoever a case is about too."""
+        self._make(8)
+        self._make(LEAST, kind="whistleblowing")
+        self._wall(1, self.worker)
+        self.assertEqual(self._publish(self.director)["total"], 8 + LEAST + 1)
+
+    def _publish(self, readers):
+        figures = self.env["complaint.figure"]
+        scope = figures._of_procedure(self.policy, *self._open()._period())
+        one = figures._publish(scope, ["received"], readers, LEAST)["received"]
+        self.assertFalse(one["withheld"])
+        return one["numbers"]
+
+    def test_readers_are_those_of_the_groups_in_the_organisation(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        gone = self._create_user("gone", "group_auditor")
+        gone.active = False
+        moved = self._create_user("moved", "group_auditor")
+        moved.write({"company_ids": [(6, 0, other.ids)], "company_id": other.id})
+        figures = self.env["complaint.review.figure"]
+        found = figures._review_readers(self.company)
+        known = self.readers | gone | moved | self.worker | self.custodian
+        known |= self.employee | self.independent
+        self.assertEqual(found & known, self.readers)
 
     def test_few_hidden_cases_tell_the_same_as_none(self):
         self._make(8)

@@ -245,6 +245,11 @@ class TestSelfcheck(ComplaintCase):
             values["unit_id"] = self.workshop.id
             with self.assertRaises(AccessError):
                 measures.with_user(self.leader).create(values)
+            # Who reads every self-check decides in none.
+            self.leader.group_ids |= self.env.ref("klagebehandling.group_auditor")
+            self.assertTrue(check.with_user(self.leader).name)
+            with self.assertRaises(AccessError):
+                measures.with_user(self.leader).create(values)
             self.assertTrue(measures.with_user(self.director).create(values))
 
     def test_nobody_else_reads_or_changes_it(self):
@@ -331,6 +336,9 @@ class TestSelfcheck(ComplaintCase):
             foreign = self.workshop.create({"name": "x", "company_id": other.id})
             with self.assertRaises(AccessError):
                 self._propose(self.worker, unit_id=foreign.id)
+            for user in (self.employee, self.auditor, self.owner, self.custodian):
+                with self.subTest(user=user.login), self.assertRaises(AccessError):
+                    self._propose(user)
             for values in ({"name": " "}, {"reason": ""}, {"unit_id": False}):
                 with self.assertRaises(UserError):
                     self._propose(self.worker, **values)
