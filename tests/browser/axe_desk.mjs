@@ -81,8 +81,14 @@ const STATES = [
 ];
 // What an organisation has no rows of: its procedure does not ask for it.
 const UNUSED = {
-    lepro: ["complaint.familiarity form", "complaint.selfcheck form"],
+    lepro: [
+        "complaint.familiarity form",
+        // No year has ended in which the example was there.
+        "complaint.publication form",
+        "complaint.selfcheck form",
+    ],
     robertsfors: [
+        "complaint.publication form",
         "klagebehandling.complaint_review_line_action",
         "complaint.review form",
     ],

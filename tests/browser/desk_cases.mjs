@@ -229,10 +229,11 @@ export async function makeCases(browser, base, organisation) {
         [[["code", "=", code]]],
         { fields: ["state"] },
     );
+    const { id } = policies.find(({ state }) => state === "in_force");
     if (!policies.some(({ state }) => state === "draft")) {
-        const { id } = policies.find(({ state }) => state === "in_force");
         await call(owner, "complaint.policy", "action_new_version", [[id]]);
     }
+    await call(owner, "complaint.policy", "action_annual_report", [[id]]);
     for (const one of [page, custodian, owner]) {
         await one.context().close();
     }

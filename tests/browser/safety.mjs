@@ -100,6 +100,7 @@ async function enter(page, code, lang) {
     await page.fill("#code", code);
     await page.click("button.primary");
     await page.waitForSelector("#s-state");
+    await page.waitForLoadState();
 }
 
 const sees = (page, text) =>
@@ -200,6 +201,8 @@ async function empty(browser, slug, lang, viewport) {
     }
     await page.click("[data-do=send]");
     await page.waitForSelector("#done");
+    // The clock is turned on for a script that has begun to count.
+    await page.waitForLoadState();
     expect(await sees(page, "There is more."), "the draft was not sent");
     await page.clock.runFor(5 * MINUTE + 5000);
     await page.waitForURL(/closed=1/);
