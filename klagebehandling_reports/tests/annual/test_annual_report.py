@@ -105,6 +105,15 @@ class TestAnnualReport(AnnualCase):
         self.assertNotIn(">9<", page)
         self.assertNotIn(",9\r\n", base64.b64decode(publication.table_file).decode())
 
+    def test_few_are_told_of_no_kind(self):
+        # M43
+        self._make(3)
+        self._make(2, kind="view")
+        report = self._open_report()
+        self.assertIsNone(report.data["received"])
+        self.assertIn(["View", None], report.data["kinds"])
+        self.assertEqual(self._table(report, "channels")["total"], [None])
+
     def test_time_until_the_answer(self):
         # C-35, E-36
         cases = self._make(5, received_at="2026-06-01T10:00")
@@ -228,6 +237,7 @@ class TestAnnualReport(AnnualCase):
         # A-34, E-61
         self._make(6)
         report = self._open_report()
+        report.changes = "Open until four."
         with self.assertRaisesRegex(UserError, "Approve"):
             report.action_publish()
         publication = self._publish(report)
@@ -244,6 +254,7 @@ class TestAnnualReport(AnnualCase):
         facts = json.loads(data)
         self.assertEqual(facts["figures"]["received"], 6)
         self.assertEqual(facts["summary"], "A quiet year.")
+        self.assertEqual(facts["changes"], "Open until four.")
         with self.assertRaises(UserError):
             report.action_publish()
 
