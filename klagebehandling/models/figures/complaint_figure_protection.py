@@ -81,32 +81,6 @@ class ComplaintFigure(models.AbstractModel):
         return found
 
     @api.model
-    def _work_days_open(self, scope):
-        """How many working days each answer took, as if hidden cases were not there.
-
-        From the day of receipt, which does not count, to the day of the answer; counted
-        by the working days of the case's own procedure (E-36, C-35).
-
-        :return: sorted list of numbers
-        """
-        figure = self._define(scope)["answered"]
-        cases = self.env["complaint.case"].sudo().with_context(active_test=False)
-        cases = cases.search_fetch(
-            self._total(figure, scope) & ~HIDDEN,
-            ["policy_id", "received_at", "answered_at"],
-        )
-        days = []
-        for policy, own in cases.grouped("policy_id").items():
-            spans = [
-                (policy._local(one.received_at), policy._local(one.answered_at))
-                for one in own
-            ]
-            if spans:
-                policy._ensure_calendar(min(spans)[0].date(), scope.last)
-            days += [policy._count_work_days(a.date(), b.date()) for a, b in spans]
-        return sorted(days)
-
-    @api.model
     def _count_waiting(self, scope):
         """How many patterns wait, each once, whoever received it.
 

@@ -4,7 +4,10 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.klagebehandling.models.figures.complaint_figure import DUTIES
+from odoo.addons.klagebehandling.models.figures.complaint_figure import (
+    DUTIES,
+    QUESTIONS,
+)
 from odoo.addons.klagebehandling.models.figures.complaint_figure_protection import (
     HIDDEN,
     Counted,
@@ -15,7 +18,6 @@ from ...suppression import protect, shown_share
 
 # How many years stand beside the year of the report.
 YEARS_BEFORE = 4
-QUESTIONS = ("was_heard", "was_clear", "was_fair")
 
 
 class ComplaintAnnualCounted(models.AbstractModel):
@@ -63,6 +65,13 @@ class ComplaintAnnualCounted(models.AbstractModel):
     def _told(self, number):
         """The number, or None where it is too small to be told."""
         return number if not 0 < number < self.policy_id.report_cases else None
+
+    def _cases(self, scope, key):
+        """The cases behind a figure, the hidden ones too; as the superuser."""
+        figures = self.env["complaint.figure"].sudo()
+        domain = figures._total(figures._chosen(scope, [key])[key], scope)
+        cases = self.env["complaint.case"].sudo().with_context(active_test=False)
+        return cases.search(domain)
 
     def _count_open(self, scope, *keys, by=None):
         return self.env["complaint.figure"]._count_open(scope, list(keys), by=by)
@@ -122,10 +131,8 @@ class ComplaintAnnualCounted(models.AbstractModel):
 
         By the database itself, so that no row says when it was counted.
         """
-        figures = self.env["complaint.figure"]
-        figure = figures._chosen(scope, ["received"])["received"]
-        cases = self.env["complaint.case"].sudo().with_context(active_test=False)
-        plain = cases.search(figures._total(figure, scope) & ~HIDDEN)
+        cases = self._cases(scope, "received")
+        plain = cases.filtered_domain(~HIDDEN)
         ids = tuple({*plain.ids, *(one.id for one in others)})
         if ids:
             self.env.cr.execute(
@@ -144,10 +151,7 @@ class ComplaintAnnualCounted(models.AbstractModel):
         For the independent receiver, who hands the number on (B-25).
         """
         report = self.sudo()
-        scope, figures = report._scope(), self.env["complaint.figure"].sudo()
-        figure = figures._chosen(scope, ["received"])["received"]
-        cases = self.env["complaint.case"].sudo().with_context(active_test=False)
-        cases = cases.search(figures._total(figure, scope))
+        cases = report._cases(report._scope(), "received")
         hidden = cases.filtered_domain(HIDDEN)
         return len(cases - hidden) + sum(
             self.env.user not in case._kept_out() for case in hidden
@@ -287,7 +291,8 @@ class ComplaintAnnualCounted(models.AbstractModel):
 
     def _count_days(self, scope):
         """Working days until the answer: usual ones, and what nine of ten took."""
-        days = self.env["complaint.figure"]._work_days_open(scope)
+        answered = self._cases(scope, "answered").filtered_domain(~HIDDEN)
+        days = sorted(answered.mapped("workdays_to_answer"))
         if len(days) < self.policy_id.report_cases:
             return None
         return {
