@@ -125,7 +125,7 @@ class ComplaintCase(models.Model):
                 part._insert_cache(self, [()])
 
     def _public_organisation(self):
-        return self.unit_id._line()[-1:]._public_name()
+        return self.unit_id._public_face()._public_name()
 
     def _public_happened(self):
         """When it happened, as the person told it: lines of text."""
@@ -200,8 +200,8 @@ class ComplaintCase(models.Model):
         if row.milestone not in TO_PERSON:
             return None
         day = format_date(self.env, row.due_on, date_format="long")
+        later = self.deadline_ids.filtered(lambda one: one.extends_id == row)[:1]
         if row.state == "extended":
-            later = self.deadline_ids.filtered(lambda one: one.extends_id == row)[:1]
             until = format_date(self.env, later.due_on, date_format="long")
             return self.env._(
                 "Promised by %(day)s, and moved to %(until)s. The reason: %(reason)s",
@@ -213,6 +213,11 @@ class ComplaintCase(models.Model):
             return None
         local = self.policy_id._local(row.met_on).date()
         done = format_date(self.env, local, date_format="long")
+        if later:
+            # The letter came back, and the promise runs again.
+            return self.env._(
+                "We wrote to you on %(done)s, but it did not reach you.", done=done
+            )
         kept = {
             "acknowledge": self.env._("We confirmed on %(done)s.", done=done),
             "update": self.env._("We told you how it goes on %(done)s.", done=done),
