@@ -55,7 +55,9 @@ class TestConflicts(MeetingCase, OnwardCase, HttpCase):
     def test_two_write_the_same_minutes(self):
         minutes = self._draft(self.case)
         self._do(self.director, minutes, "action_take_pen")
-        self._do(self.director, minutes, "web_save", {"agreed": "Hers"}, specification={})
+        self._do(
+            self.director, minutes, "web_save", {"agreed": "Hers"}, specification={}
+        )
         late = {"agreed": "His"}
         self._refused(
             "Keep a copy of what you typed",
