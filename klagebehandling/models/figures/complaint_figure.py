@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 DUTIES = ("acknowledge", "inform_staff", "update", "reply", "close")
+# Fields of a case that have several values.
+MANIFOLD = ("category_ids",)
 QUESTIONS = ("was_heard", "was_clear", "was_fair")
 
 
@@ -245,23 +247,40 @@ class ComplaintFigure(models.AbstractModel):
 
     @api.model
     def _count(self, scope, keys=None, by=None, only=None, as_reader=False):
-        """Count figures, at most two queries each.
+        """Count figures, those of a model together: in one query, and with ``by`` in
+        one more for each field that a row has several values of.
 
         :param keys: which ones; all without it
-        :param by: a field of the case to part them by; rows of no case have a unit only
+        :param by: a field of the case to part them by, or a tuple of them; rows of no
+            case have a unit only
         :param only: what else the rows must be, by model
         :param as_reader: only what the user may read
         :return: by key ``(total, part)``, the part None where it only counts; with
-            ``by`` a dict of these, by its values
+            ``by`` a dict of these by its values, for each field where they are several
         """
-        found = {}
-        for key, figure in self._chosen(scope, keys).items():
-            domain = self._total(figure, scope)
-            if only:
-                domain &= only[figure.model]
-            pairs = self._pair(figure, domain, by, as_reader)
-            found[key] = pairs if by else pairs[None]
-        return found
+        figures = self._chosen(scope, keys)
+        names = by if isinstance(by, tuple) else (by,)
+        found = {key: {name: {} for name in names} for key in figures}
+        for model in dict.fromkeys(figure.model for figure in figures.values()):
+            asked = {}
+            for key, figure in figures.items():
+                if figure.model == model:
+                    total = self._total(figure, scope) & (only or {}).get(
+                        model, Domain.TRUE
+                    )
+                    asked[key] = (total, figure.part)
+            rows = self.env[model].sudo(not as_reader).with_context(active_test=False)
+            for place in self._passes(rows, names):
+                self._count_pass(rows, asked, place, found)
+        if by is None:
+            return {
+                key: parted[None].get(None)
+                or (0, None if figures[key].part is None else 0)
+                for key, parted in found.items()
+            }
+        return (
+            found if isinstance(by, tuple) else {k: one[by] for k, one in found.items()}
+        )
 
     @api.model
     def _chosen(self, scope, keys):
@@ -269,24 +288,72 @@ class ComplaintFigure(models.AbstractModel):
         return figures if keys is None else {key: figures[key] for key in keys}
 
     @api.model
-    def _pair(self, figure, domain, by, as_reader):
-        """By value, how many there are, and how many of them it is about."""
-        totals = self._group(figure, domain, by, as_reader)
-        if figure.part is None:
-            return {value: (total, None) for value, total in totals.items()}
-        parts = self._group(figure, domain & figure.part, by, as_reader)
-        return {value: (total, parts.get(value, 0)) for value, total in totals.items()}
+    def _passes(self, rows, names):
+        """Which fields are counted by one query: one with several values by its own."""
+        manifold = [name for name in names if name in MANIFOLD]
+        plain = [name for name in names if name not in MANIFOLD]
+        return [one for one in (plain, *([name] for name in manifold)) if one]
 
     @api.model
-    def _group(self, figure, domain, by, as_reader):
-        """The numbers of rows by the values of a field; by None without a field."""
-        rows = self.env[figure.model].sudo(not as_reader)
-        rows = rows.with_context(active_test=False)
-        if not by:
-            return {None: rows.search_count(domain)}
-        if "case_id" in rows._fields and by != "unit_id":
-            by = f"case_id.{by}"
-        return dict(rows._read_group(domain, [by], ["__count"]))
+    def _count_pass(self, rows, asked, names, found):
+        """Count all figures of a model by one query, and add them up by each field.
+
+        :param asked: by key the domain of all rows, and that of those it is about
+        :param names: fields of the case, or None alone
+        :param found: by key and field, where the pairs are put by value
+        """
+        of_case = "case_id" in rows._fields
+        specs = [
+            f"case_id.{name}" if of_case and name != "unit_id" else name
+            for name in names
+            if name
+        ]
+        within = Domain.OR(total for total, _part in asked.values())
+        # Of one figure alone, what is counted is all there is.
+        domains = [
+            (total if len(asked) > 1 else Domain.TRUE) & about
+            for total, part in asked.values()
+            for about in (Domain.TRUE, Domain.FALSE if part is None else part)
+        ]
+        columns = list(zip(*self._group(rows, within, domains, specs), strict=True))
+        if not columns:
+            return
+        values = [
+            rows._read_group_postprocess_groupby(spec, column)
+            for spec, column in zip(specs, columns, strict=False)
+        ] or [[None]]
+        for at, (key, (_total, part)) in enumerate(asked.items()):
+            totals, parts = columns[len(specs) + 2 * at :][:2]
+            for name, column in zip(names, values, strict=True):
+                counted = found[key][name]
+                for value, total, number in zip(column, totals, parts, strict=True):
+                    if total:
+                        before = counted.get(value, (0, 0))
+                        counted[value] = (
+                            before[0] + total,
+                            None if part is None else before[1] + number,
+                        )
+
+    @api.model
+    def _group(self, rows, within, domains, specs):
+        """By the values of fields, of how many rows each of the domains is true.
+
+        :param within: domain of all rows that are looked at
+        :return: list of tuples, the plain values first
+        """
+        query = rows._search(within)
+        if query.is_empty():
+            return []
+        groups = [rows._read_group_groupby(rows._table, one, query) for one in specs]
+        query.groupby = SQL(", ").join(groups) if groups else None
+        columns = [
+            SQL(
+                "COUNT(*) FILTER (WHERE %s)",
+                domain.optimize_full(rows)._to_sql(rows, rows._table, query),
+            )
+            for domain in domains
+        ]
+        return self.env.execute_query(query.select(*groups, *columns))
 
     @api.model
     def _satisfaction(self, scope):
