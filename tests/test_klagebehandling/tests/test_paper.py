@@ -7,6 +7,9 @@ from lxml import html
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from odoo.addons.klagebehandling_reports import pdf_engine
+from odoo.addons.klagebehandling_reports.models.form import complaint_unit
+
 from .paper_checks import faults
 
 ORGANISATIONS = ("lepro", "fjordvik", "ljusnarsberg", "robertsfors", "gislaved")
@@ -59,9 +62,9 @@ class TestPaper(HttpCase):
         return "".join((text or "").split())
 
     def test_three_checkers_find_nothing_in_any_language(self):
-        # M21, A-06, B-11, E-49
+        # M21, A-06, B-11, D-30, E-49
         for lang in LANGUAGES:
-            for sheet in ("form", "screen", "card", "poster"):
+            for sheet in ("form", "screen", "reception", "card", "poster"):
                 with self.subTest(sheet=sheet, lang=lang):
                     pdf = self._sheet("robertsfors", sheet, lang)
                     self.assertEqual(faults(pdf, sheet == "screen"), [])
@@ -265,6 +268,20 @@ class TestPaper(HttpCase):
         unit._blank_form()
         unit.write({"street": "Sjøgata 9", "zip": "5501", "city": "Haugesund"})
         self.assertIn("Sjøgata9", self._words(unit._blank_form()[1]))
+
+    def test_a_form_is_made_once_and_few_are_kept(self):
+        self.registry.clear_cache()
+        unit = self._own("lepro")
+        with (
+            patch.object(complaint_unit, "KEPT", 2),
+            patch.object(pdf_engine, "find", return_value=None),
+        ):
+            first = unit._blank_form()
+            self.assertIs(unit._blank_form(), first)
+            for lang in LANGUAGES:
+                unit.with_context(lang=lang)._blank_form()
+            self.assertEqual(len(unit._kept_forms()), 2)
+        self.registry.clear_cache()
 
     def test_the_public_gets_the_form_and_nothing_of_who_asks_is_kept(self):
         #
