@@ -263,6 +263,14 @@ class TestPaper(HttpCase):
             self.assertEqual(len(pypdf.PdfReader(io.BytesIO(pdf)).pages), 1)
             self.assertIn("gislaved.se/tycktill", self._words(pdf))
 
+    def test_a_poster_is_one_sheet(self):
+        # M62
+        for slug in ORGANISATIONS:
+            for lang in LANGUAGES:
+                with self.subTest(slug=slug, lang=lang):
+                    pdf = self._sheet(slug, "poster", lang)
+                    self.assertEqual(len(pypdf.PdfReader(io.BytesIO(pdf)).pages), 1)
+
     def test_a_change_of_the_unit_is_on_the_next_form(self):
         unit = self._own("lepro")
         unit._blank_form()
