@@ -261,26 +261,28 @@ class ComplaintFigure(models.AbstractModel):
         figures = self._chosen(scope, keys)
         names = by if isinstance(by, tuple) else (by,)
         found = {key: {name: {} for name in names} for key in figures}
-        for model in dict.fromkeys(figure.model for figure in figures.values()):
-            asked = {}
-            for key, figure in figures.items():
-                if figure.model == model:
-                    total = self._total(figure, scope) & (only or {}).get(
-                        model, Domain.TRUE
-                    )
-                    asked[key] = (total, figure.part)
+        for model, asked in self._ask_together(figures, scope, only or {}).items():
             rows = self.env[model].sudo(not as_reader).with_context(active_test=False)
-            for place in self._passes(rows, names):
-                self._count_pass(rows, asked, place, found)
-        if by is None:
-            return {
-                key: parted[None].get(None)
-                or (0, None if figures[key].part is None else 0)
-                for key, parted in found.items()
-            }
-        return (
-            found if isinstance(by, tuple) else {k: one[by] for k, one in found.items()}
-        )
+            for some in self._passes(names):
+                self._count_pass(rows, asked, some, found)
+        if isinstance(by, tuple):
+            return found
+        if by:
+            return {key: parted[by] for key, parted in found.items()}
+        none = {
+            key: (0, None if figure.part is None else 0)
+            for key, figure in figures.items()
+        }
+        return {key: one[None].get(None, none[key]) for key, one in found.items()}
+
+    @api.model
+    def _ask_together(self, figures, scope, only):
+        """By model and key, the domain of all rows, and that of those it is about."""
+        asked = {}
+        for key, figure in figures.items():
+            total = self._total(figure, scope) & only.get(figure.model, Domain.TRUE)
+            asked.setdefault(figure.model, {})[key] = (total, figure.part)
+        return asked
 
     @api.model
     def _chosen(self, scope, keys):
@@ -288,7 +290,7 @@ class ComplaintFigure(models.AbstractModel):
         return figures if keys is None else {key: figures[key] for key in keys}
 
     @api.model
-    def _passes(self, rows, names):
+    def _passes(self, names):
         """Which fields are counted by one query: one with several values by its own."""
         manifold = [name for name in names if name in MANIFOLD]
         plain = [name for name in names if name not in MANIFOLD]
@@ -308,52 +310,54 @@ class ComplaintFigure(models.AbstractModel):
             for name in names
             if name
         ]
-        within = Domain.OR(total for total, _part in asked.values())
-        # Of one figure alone, what is counted is all there is.
-        domains = [
-            (total if len(asked) > 1 else Domain.TRUE) & about
-            for total, part in asked.values()
-            for about in (Domain.TRUE, Domain.FALSE if part is None else part)
-        ]
-        columns = list(zip(*self._group(rows, within, domains, specs), strict=True))
+        counted = self._group(rows, list(asked.values()), specs)
+        columns = list(zip(*counted, strict=True))
         if not columns:
             return
         values = [
             rows._read_group_postprocess_groupby(spec, column)
             for spec, column in zip(specs, columns, strict=False)
         ] or [[None]]
-        for at, (key, (_total, part)) in enumerate(asked.items()):
+        for at, key in enumerate(asked):
             totals, parts = columns[len(specs) + 2 * at :][:2]
             for name, column in zip(names, values, strict=True):
-                counted = found[key][name]
-                for value, total, number in zip(column, totals, parts, strict=True):
-                    if total:
-                        before = counted.get(value, (0, 0))
-                        counted[value] = (
-                            before[0] + total,
-                            None if part is None else before[1] + number,
-                        )
+                self._add_up(found[key][name], zip(column, totals, parts, strict=True))
 
     @api.model
-    def _group(self, rows, within, domains, specs):
-        """By the values of fields, of how many rows each of the domains is true.
+    def _add_up(self, pairs, counted):
+        """Add what was counted to the pairs of its values."""
+        for value, total, part in counted:
+            if total:
+                so_far = pairs.get(value, (0, 0))
+                both = part if part is None else so_far[1] + part
+                pairs[value] = (so_far[0] + total, both)
 
-        :param within: domain of all rows that are looked at
+    @api.model
+    def _group(self, rows, asked, specs):
+        """By the values of fields, the total and the part of each figure that is asked.
+
         :return: list of tuples, the plain values first
         """
-        query = rows._search(within)
+        query = rows._search(Domain.OR(total for total, _part in asked))
         if query.is_empty():
             return []
         groups = [rows._read_group_groupby(rows._table, one, query) for one in specs]
         query.groupby = SQL(", ").join(groups) if groups else None
-        columns = [
-            SQL(
-                "COUNT(*) FILTER (WHERE %s)",
-                domain.optimize_full(rows)._to_sql(rows, rows._table, query),
-            )
-            for domain in domains
-        ]
+        columns = []
+        for total, part in asked:
+            # Of one figure alone, the rows are those of its total.
+            total = total if len(asked) > 1 else Domain.TRUE
+            for domain in (total, None if part is None else total & part):
+                columns.append(self._count_where(rows, domain, query))
         return self.env.execute_query(query.select(*groups, *columns))
+
+    @api.model
+    def _count_where(self, rows, domain, query):
+        """How many of the rows of a query a domain is true of; NULL without one."""
+        if domain is None:
+            return SQL("NULL")
+        condition = domain.optimize_full(rows)._to_sql(rows, rows._table, query)
+        return SQL("COUNT(*) FILTER (WHERE %s)", condition)
 
     @api.model
     def _satisfaction(self, scope):
