@@ -58,6 +58,15 @@ class TestPaper(HttpCase):
         pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
         return "".join("".join(one.extract_text().split()) for one in pages)
 
+    def _paragraphs(self, policy, names):
+        """The paragraphs of those texts that a procedure has."""
+        return [
+            paragraph.text_content()
+            for name in names
+            if policy[name]
+            for paragraph in html.fromstring(policy[name]).iter("p")
+        ]
+
     def _squeezed(self, text):
         return "".join((text or "").split())
 
@@ -189,12 +198,7 @@ class TestPaper(HttpCase):
             self.assertEqual(mimetype, "application/pdf", name)
             words = self._words(pdf)
             texts = [
-                paragraph.text_content()
-                for text in TEXTS
-                if policy[text]
-                for paragraph in html.fromstring(policy[text]).iter("p")
-            ]
-            texts += [
+                *self._paragraphs(policy, TEXTS),
                 policy.form_title,
                 policy.form_body,
                 *unit._letterhead()["address"],
@@ -206,6 +210,46 @@ class TestPaper(HttpCase):
             for text in filter(None, texts):
                 with self.subTest(slug=slug, text=text):
                     self.assertIn(self._squeezed(text), words)
+
+    def test_each_text_of_a_procedure_stands_on_what_else_is_handed_out(self):
+        # A-09, B-12…B-14, E-49: on the receipt, the poster and the cards
+        for slug in ORGANISATIONS:
+            unit = self._own(slug)
+            policy = unit._paper_policy()
+            made = self.env["complaint.intake"].register(
+                {
+                    "unit_id": unit.id,
+                    "channel": "letter",
+                    "title": "Kald mat",
+                    "description": "Maten er kald.",
+                    "parties": [{"role": "complainant", "name": "Kåre Østerås"}],
+                }
+            )
+            case = self.env["complaint.case"].browse(made["case_id"])
+            ways = policy.channel_ids.filtered("is_offered")
+            ways = ways.filtered(lambda one: one.channel != "api")
+            title = policy.brand or policy.form_title or policy.name
+            address = unit._letterhead()["address"]
+            for pdf, texts in (
+                (
+                    self._document(case, "receipt", policy.lang),
+                    self._paragraphs(policy, ("copy_text", "steps_text")),
+                ),
+                (
+                    self._sheet(slug, "poster", policy.lang),
+                    [
+                        title,
+                        *ways.mapped("instructions"),
+                        *self._paragraphs(policy, ["protection_text"]),
+                        *address,
+                    ],
+                ),
+                (self._sheet(slug, "card", policy.lang), [title, *address]),
+            ):
+                words = self._words(pdf)
+                for text in filter(None, texts):
+                    with self.subTest(slug=slug, text=text):
+                        self.assertIn(self._squeezed(text), words)
 
     def test_the_form_on_paper_asks_nobody_who_they_are(self):
         # B-18: whatever the form on the web demands
