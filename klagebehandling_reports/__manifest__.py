@@ -22,6 +22,7 @@
         "reports/complaint_case_reports.xml",
         "reports/complaint_case_templates.xml",
         "views/complaint_case_paper_views.xml",
+        "views/complaint_case_register_views.xml",
         "views/complaint_unit_views.xml",
         "reports/complaint_annual_templates.xml",
         "views/complaint_annual_report_views.xml",

@@ -84,6 +84,7 @@ class ComplaintCase(models.Model):
         :return: a notice where nobody is left; the auditors are alarmed then
         :raises UserError: where nothing has been decided yet
         """
+        notice = True
         for case in self:
             case.check_access("write")
             if case.state not in DECIDED:
@@ -96,11 +97,12 @@ class ComplaintCase(models.Model):
             case_sudo = case.sudo()
             user = case_sudo._find_second_look()
             if not user:
-                return case_sudo._say_nobody_else()
+                notice = case_sudo._say_nobody_else()
+                continue
             case_sudo._begin_second_stage(user)
             if (reason or "").strip():
                 case_sudo._log("second_stage_wished", reason=reason.strip())
-        return True
+        return notice
 
     def action_hand_over(self, user_id=None, role_id=None):
         """Pass the case on to somebody here who can handle it, and promise to return.

@@ -137,6 +137,10 @@ class TestSecondStage(OnwardCase):
         self.assertEqual((case.state, case.stage), ("answered", "1"))
         self.assertIn("nobody_else", self._events(case))
         self.assertIn(self.auditor, self._alarmed())
+        # Of several at once the others go on.
+        result = self._as(case | self.case).action_second_stage()
+        self.assertEqual(result["tag"], "display_notification")
+        self.assertEqual((case.stage, self.case.stage), ("1", "2"))
 
     def test_no_reason_is_demanded_and_one_is_kept(self):
         case = self._answered()
