@@ -14,7 +14,8 @@ class ComplaintCompanyJournal(models.Model):
 
     @api.model
     def _fact_keys(self):
-        return super()._fact_keys() | {"first", "form", "last", "rows", "sheet", "unit"}
+        own = {"digest", "first", "form", "last", "rows", "sheet", "unit"}
+        return super()._fact_keys() | own
 
     @api.model
     def _explained_fields(self):
@@ -25,6 +26,7 @@ class ComplaintCompanyJournal(models.Model):
     def _key_labels(self):
         return {
             **super()._key_labels(),
+            "digest": self.env._("Fingerprint (SHA-256)"),
             "first": self.env._("From"),
             "form": self.env._("As"),
             "last": self.env._("To"),
