@@ -19,6 +19,7 @@ ROLES = {
     "custodian": "klagebehandling.group_custodian",
     "auditor": "klagebehandling.group_auditor",
     "procedure": "klagebehandling.group_procedure",
+    "registrar": "klagebehandling.group_registrar",
     "administrator": "base.group_system",
     "portal": "base.group_portal",
     "public": "base.group_public",
