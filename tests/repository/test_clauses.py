@@ -65,6 +65,7 @@ PINNED = expand(
     A-32…A-34 E-61…E-63
     B-26 D-18 D-45 D-48 D-49 E-09…E-11
     D-42…D-44 E-60 E-64
+    B-20 B-27 D-36 D-41 E-59
     """
 ).split()
 # Promised for a later step, see the change log.

@@ -118,6 +118,15 @@ class ComplaintRegistration(models.Model):
             row_sudo.case_id._log("registration_cancelled", reason=words)
         return True
 
+    def action_keep_secret(self):
+        """Leave sender and matter out, for everybody; who works the case undoes it.
+
+        :raises AccessError: for who is not the registrar
+        """
+        self.check_access("write")
+        self.sudo().case_id.is_register_secret = True
+        return True
+
     # -- giving numbers
 
     @api.model
@@ -170,8 +179,7 @@ class ComplaintRegistration(models.Model):
     @api.model
     def _waiting(self, company, is_today):
         """The cases that wait, shuffled, as the superuser."""
-        Waiting = self.env["complaint.register.waiting"]
-        ids = Waiting._case_ids(company, is_today)
+        ids = self.env["complaint.register.waiting"]._case_ids(company, is_today)
         random.SystemRandom().shuffle(ids)
         return self.env["complaint.case"].sudo().browse(ids)
 

@@ -48,6 +48,19 @@ class TestRegisterExtract(RegisterCase):
         numbers = self.rows.search([("company_id", "=", self.company.id)])
         self.assertEqual(sorted(numbers.mapped("number")), [1, 2, 3, 4, 5, 6])
 
+    def test_registrar_keeps_a_row_secret(self):
+        case = self._numbered()
+        row = self._row(case).with_user(self.registrar)
+        self.assertTrue(row.sender)
+        row.action_keep_secret()
+        self.env.invalidate_all()
+        self.assertEqual(self._extract(), [("", "")])
+        entry = case.journal_ids.filtered(lambda one: one.event == "register_changed")
+        self.assertEqual(entry.user_id, self.registrar)
+        for user in (self.leader, self.auditor, self.employee):
+            with self.assertRaises(AccessError):
+                row.with_user(user).action_keep_secret()
+
     def test_anonymous_case_has_no_sender(self):
         self._numbered(anonymity="anonymous")
         self.assertEqual(self._extract(), [("", "Complaint")])
@@ -128,6 +141,7 @@ class TestRegisterExtract(RegisterCase):
 
         for _n in range(2):
             self._numbered()
+        count()
         few = count()
         for _n in range(6):
             self._numbered()
@@ -188,6 +202,8 @@ class TestRegisterExtract(RegisterCase):
         case = self._numbered(parties=[KARI, party])
         row = self._row(case).with_user(walled)
         self.assertFalse(row.sender or row.matter)
-        self.assertFalse(self.env["complaint.case"].with_user(walled).search([("id", "=", case.id)]))
+        cases = self.env["complaint.case"].with_user(walled)
+        self.assertFalse(cases.search([("id", "=", case.id)]))
+        self.env.invalidate_all()
         with self.assertRaises(AccessError):
             row.case_id  # noqa: B018
