@@ -12,7 +12,7 @@ class ComplaintRegisterSeries(models.Model):
     _description = "Series of registry numbers"
     _log_access = False
 
-    company_id = fields.Many2one("res.company", required=True, ondelete="restrict")
+    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     year = fields.Integer(required=True)
     last_number = fields.Integer(required=True, default=0)
 

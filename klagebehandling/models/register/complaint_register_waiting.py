@@ -13,6 +13,11 @@ class ComplaintRegisterWaiting(models.Model):
     _order = "received_on, id"
     _rec_name = "received_on"
     _auto = False
+    _depends = {
+        "complaint.case": ["company_id", "policy_id", "received_at", "registry_number"],
+        "complaint.policy": ["tz"],
+        "complaint.registration": ["case_id"],
+    }
 
     company_id = fields.Many2one("res.company", readonly=True)
     policy_id = fields.Many2one(
