@@ -84,7 +84,9 @@ def kill_some(database, company_id, killed):
 
 
 organisation = Organisation(env, "Register", policy={"has_running_series": True})
-module = sys.modules["odoo.addons.klagebehandling.models.register.complaint_registration"]
+module = sys.modules[
+    "odoo.addons.klagebehandling.models.register.complaint_registration"
+]
 is_batch, module.BATCH = module.BATCH, BATCH
 organisation.register(CASES // 2)
 env.cr.commit()
@@ -93,9 +95,7 @@ try:
     with mute_logger("odoo.sql_db"):
         kill_some(env.cr.dbname, company_id, killed)
         threads = [
-            threading.Thread(
-                target=work, args=(env.registry, company_id, seed, tries)
-            )
+            threading.Thread(target=work, args=(env.registry, company_id, seed, tries))
             for seed in range(THREADS)
         ]
         for thread in threads:
@@ -134,7 +134,10 @@ finally:
     organisation.remove()
     env.cr.commit()
 undone = tries.count(None)
-print(f"{CASES} cases, {len(tries)} tries, {undone} undone, {len(killed)} killed, ", end="")
+print(
+    f"{CASES} cases, {len(tries)} tries, {undone} undone, {len(killed)} killed, ",
+    end="",
+)
 print(f"{len(faults)} faults")
 for fault in faults[:20]:
     print(f"- {fault}")

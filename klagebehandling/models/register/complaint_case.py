@@ -11,7 +11,8 @@ class ComplaintCase(models.Model):
     external_number = fields.Char(
         string="Number in the central register",
         copy=False,
-        help="Of the register of the whole authority, where it is registered there too.",
+        help="Of the register of the whole authority, where it is registered there "
+        "too.",
     )
     is_register_secret = fields.Boolean(
         string="Secret in the register",

@@ -24,7 +24,9 @@ class ComplaintRegisterWaiting(models.Model):
         "complaint.policy", readonly=True, groups=fields.NO_ACCESS
     )
     received_on = fields.Date(
-        readonly=True, help="The day it reached the organisation, in whichever box."
+        string="Received",
+        readonly=True,
+        help="The day it reached the organisation, in whichever box.",
     )
     case_count = fields.Integer(string="Complaints", readonly=True)
     procedure = fields.Char(compute="_compute_number_by")

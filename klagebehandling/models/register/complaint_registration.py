@@ -9,6 +9,15 @@ from ...sealing import journal_seal
 from ...spreadsheet import csv_text
 
 BATCH = 200
+# The columns of the extract, in their order.
+TOLD = (
+    "registry_number",
+    "received_on",
+    "registered_on",
+    "sender",
+    "matter",
+    "cancelled_on",
+)
 # What makes a row of the register what it is: not changed by anybody.
 KEPT = {"company_id", "year", "number", "registry_number", "case_id", "registered_on"}
 
@@ -31,7 +40,9 @@ class ComplaintRegistration(models.Model):
     year = fields.Integer(
         required=True, readonly=True, aggregator=None, help="Of the registration."
     )
-    number = fields.Integer(required=True, readonly=True, aggregator=None)
+    number = fields.Integer(
+        string="Running number", required=True, readonly=True, aggregator=None
+    )
     registry_number = fields.Char(required=True, readonly=True, copy=False)
     case_id = fields.Many2one(
         "complaint.case",
@@ -40,14 +51,20 @@ class ComplaintRegistration(models.Model):
         groups=fields.NO_ACCESS,
         copy=False,
     )
-    registered_on = fields.Date(required=True, readonly=True)
-    received_on = fields.Date(compute="_compute_told", help="The day of true receipt.")
+    registered_on = fields.Date(string="Registered", required=True, readonly=True)
+    received_on = fields.Date(
+        string="Received", compute="_compute_told", help="The day of true receipt."
+    )
     sender = fields.Char(compute="_compute_told")
     matter = fields.Char(compute="_compute_told")
     cancel_reason = fields.Char(string="Why it is cancelled", copy=False)
-    cancelled_on = fields.Date(string="Cancelled", readonly=True, copy=False)
+    cancelled_on = fields.Date(readonly=True, copy=False)
     cancelled_by_id = fields.Many2one(
-        "res.users", readonly=True, copy=False, ondelete="restrict"
+        "res.users",
+        string="Cancelled by",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
     )
 
     _number_unique = models.Constraint(
@@ -76,7 +93,9 @@ class ComplaintRegistration(models.Model):
     def write(self, vals):
         if KEPT & vals.keys():
             raise UserError(
-                self.env._("A number stays what it is. Cancel a mistake, with a reason.")
+                self.env._(
+                    "A number stays what it is. Cancel a mistake, with a reason."
+                )
             )
         return super().write(vals)
 
@@ -157,8 +176,8 @@ class ComplaintRegistration(models.Model):
             return 0
         today = cases[0]._today()
         series = self.env["complaint.register.series"].sudo()._hold(company, today.year)
-        # Somebody else may have numbered them before the series was ours.
-        cases = self._waiting(company, is_today).try_lock_for_update()[:BATCH]
+        # What somebody works on right now gets its number the next time.
+        cases = cases.try_lock_for_update(allow_referencing=True, limit=BATCH)
         if not series or not cases:
             return 0
         self.sudo().create(
@@ -201,9 +220,8 @@ class ComplaintRegistration(models.Model):
 
         :param company: whose register
         :param first: local date of registration, the last one is with it
-        :return: list of dicts, in the order of the numbers: ``number``,
-            ``received_on``, ``registered_on``, ``sender``, ``matter`` and
-            ``cancelled_on``; what is empty is ``""``
+        :return: list of dicts of texts with the names of ``TOLD``, in the order of the
+            numbers; what is empty is ``""``
         """
         # Read as nobody in particular: language, companies and rights of whoever
         # prints it must not show in it.
@@ -216,31 +234,14 @@ class ComplaintRegistration(models.Model):
             ],
             order="year, number",
         )
-        return [
-            {
-                "number": row.registry_number,
-                "received_on": str(row.received_on),
-                "registered_on": str(row.registered_on),
-                "sender": row.sender or "",
-                "matter": row.matter or "",
-                "cancelled_on": str(row.cancelled_on or ""),
-            }
-            for row in rows
-        ]
+        return [{name: str(row[name] or "") for name in TOLD} for row in rows]
 
     @api.model
     def _extract_labels(self, company):
         """What stands over the columns, in the language of the procedure."""
         policy = self.env["complaint.policy"].sudo()._numbering(company)
         words = self.with_context(lang=policy.lang or "en_US").env
-        return {
-            "number": words._("Registry number"),
-            "received_on": words._("Received"),
-            "registered_on": words._("Registered"),
-            "sender": words._("Sender"),
-            "matter": words._("Matter"),
-            "cancelled_on": words._("Cancelled"),
-        }
+        return {name: self._fields[name]._description_string(words) for name in TOLD}
 
     @api.model
     def _extract_csv(self, company, first, last):
@@ -253,5 +254,5 @@ class ComplaintRegistration(models.Model):
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(labels.values())
         for row in self._extract(company, first, last):
-            writer.writerow([csv_text(row[name]) for name in labels])
+            writer.writerow([csv_text(row[name]) for name in TOLD])
         return file.getvalue().encode("utf-8-sig")

@@ -23,10 +23,21 @@ class RegisterCase(ComplaintCase):
         cls.policy.write({"has_running_series": True})
         cls.rows = cls.env["complaint.registration"]
         cls.waiting = cls.env["complaint.register.waiting"]
-        cls.commit = cls.startClassPatcher(
-            patch.object(type(cls.env["ir.cron"]), "_commit_progress", return_value=60)
-        )
         cls.env.flush_all()
+        # The clock finds nothing of others.
+        cls.env.cr.execute(
+            "UPDATE complaint_case SET registry_number = id "
+            "WHERE company_id <> %s AND registry_number IS NULL",
+            [cls.company.id],
+        )
+        cls.env.invalidate_all()
+
+    def setUp(self):
+        super().setUp()
+        cron = type(self.env["ir.cron"])
+        self.commit = self.startPatcher(
+            patch.object(cron, "_commit_progress", return_value=60)
+        )
 
     def _number(self, company=None):
         """Number all that waits, as the button does."""
@@ -260,7 +271,7 @@ class TestRegister(RegisterCase):
             lambda: row.case_id,
             lambda: row.read(["case_id"]),
             lambda: row.search([("case_id.title", "ilike", "x")]),
-            lambda: row.search([("case_id", "!=", False)]),
+            lambda: row.search([("case_id", "=", 1)]),
             lambda: row.formatted_read_group([], ["case_id"]),
             lambda: self._days().with_user(self.registrar).read(["policy_id"]),
         ):

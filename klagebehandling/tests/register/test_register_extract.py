@@ -108,7 +108,7 @@ class TestRegisterExtract(RegisterCase):
         self.assertEqual(len(contents), 1)
         lines = contents.pop().decode("utf-8-sig").splitlines()
         self.assertEqual(
-            lines[0], "Registry number;Received;Registered;Sender;Matter;Cancelled"
+            lines[0], "Registry Number;Received;Registered;Sender;Matter;Cancelled On"
         )
         self.assertEqual(len(lines), 3)
 
@@ -117,7 +117,7 @@ class TestRegisterExtract(RegisterCase):
         with freeze_time("2026-11-05 09:00:00"):
             self._numbered()
         rows = self.rows._extract(self.company, "2026-11-03", "2026-11-30")
-        self.assertEqual([row["number"] for row in rows], ["2026-2"])
+        self.assertEqual([row["registry_number"] for row in rows], ["2026-2"])
 
     def test_cancelled_row_stays_with_its_number_and_without_the_reason(self):
         row = self._row(self._numbered())

@@ -16,9 +16,7 @@ class ComplaintRegisterExtract(models.TransientModel):
     first = fields.Date(
         string="From", required=True, default=lambda self: self._year_start()
     )
-    last = fields.Date(
-        string="Until", required=True, default=fields.Date.context_today
-    )
+    last = fields.Date(string="Until", required=True, default=fields.Date.context_today)
     table_file = fields.Binary(
         string="Extract (CSV)", compute="_compute_table_file", attachment=False
     )
