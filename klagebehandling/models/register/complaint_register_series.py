@@ -35,7 +35,8 @@ class ComplaintRegisterSeries(models.Model):
                 VALUES (%s, %s, 0) ON CONFLICT (company_id, year) DO NOTHING""",
                 company.id,
                 year,
-            )
+            ),
+            log_exceptions=False,
         )
         series = self.search([("company_id", "=", company.id), ("year", "=", year)])
         held = series.try_lock_for_update()

@@ -203,7 +203,7 @@ class ComplaintRegistration(models.Model):
         return self.env["complaint.case"].sudo().browse(ids)
 
     def _log_numbers(self):
-        """Enter it in the journals of the cases: a mark that nobody reads a number by."""
+        """Enter it in the journals of the cases, by a mark that tells no number."""
         self.env["complaint.journal"].sudo()._append(
             [(row.case_id, "numbered", {"number_mark": row._mark()}) for row in self],
             is_act=False,
