@@ -123,9 +123,12 @@ try:
 finally:
     complaint_registration.BATCH = batch
     env.cr.rollback()
-    for table in ("registration", "register_series"):
+    for table, column in (
+        ("registration", "company_id"),
+        ("register_series", "organisation"),
+    ):
         env.cr.execute(
-            f"DELETE FROM complaint_{table} WHERE company_id = %s", [company_id]
+            f"DELETE FROM complaint_{table} WHERE {column} = %s", [company_id]
         )
     organisation.remove()
     env.cr.commit()

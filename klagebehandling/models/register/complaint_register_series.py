@@ -12,12 +12,13 @@ class ComplaintRegisterSeries(models.Model):
     _description = "Series of registry numbers"
     _log_access = False
 
-    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
+    # By its id: nothing is read through it.
+    organisation = fields.Integer(required=True)
     year = fields.Integer(required=True)
     last_number = fields.Integer(required=True, default=0)
 
     _year_unique = models.Constraint(
-        "UNIQUE (company_id, year)", "There is one series for each year."
+        "UNIQUE (organisation, year)", "There is one series for each year."
     )
 
     @api.model
@@ -31,14 +32,15 @@ class ComplaintRegisterSeries(models.Model):
         """
         self.env.cr.execute(
             SQL(
-                """INSERT INTO complaint_register_series (company_id, year, last_number)
-                VALUES (%s, %s, 0) ON CONFLICT (company_id, year) DO NOTHING""",
+                """INSERT INTO complaint_register_series
+                (organisation, year, last_number) VALUES (%s, %s, 0)
+                ON CONFLICT (organisation, year) DO NOTHING""",
                 company.id,
                 year,
             ),
             log_exceptions=False,
         )
-        series = self.search([("company_id", "=", company.id), ("year", "=", year)])
+        series = self.search([("organisation", "=", company.id), ("year", "=", year)])
         held = series.try_lock_for_update()
         held.invalidate_recordset(["last_number"])
         return held
