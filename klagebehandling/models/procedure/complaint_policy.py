@@ -149,7 +149,8 @@ class ComplaintPolicy(models.Model):
     has_open_register = fields.Boolean(
         string="Senders stand in the register",
         help="Extracts of the register name the sender and the matter, where they are "
-        "not secret. Not where secrecy is the rule, as in social services.",
+        "not secret. Without it secrecy is the rule, as in social services: both are "
+        "blank in every row, so that a blank one tells nothing.",
     )
     is_minutes_signed = fields.Boolean(
         string="Signed minutes",

@@ -132,7 +132,7 @@ class ComplaintCaseList(models.TransientModel):
             env._("Sender"),
             env._("Matter"),
         ]
-        open_cases = cases.filtered(lambda case: not case._is_blank_in_register())
+        open_cases = cases.filtered(lambda case: not case.sudo()._is_register_blank())
         senders = self._persons(open_cases, [("role", "=", "complainant")])
         rows = []
         for case in cases:

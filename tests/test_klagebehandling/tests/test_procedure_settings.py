@@ -15,7 +15,6 @@ VERSION = CORE + "procedure/complaint_policy_version.py"
 POLICY = CORE + "procedure/complaint_policy.py"
 REVIEW = CORE + "review/complaint_policy.py"
 ANNUAL = "klagebehandling_reports/models/annual/"
-LISTS = "klagebehandling_reports/models/lists/complaint_case.py"
 TERM = CORE + "procedure/complaint_policy_term.py"
 HANDLING = CORE + "handling/complaint_case.py"
 RECEIVER = CORE + "unit/complaint_unit_receiver.py"
@@ -66,7 +65,8 @@ READ = {
         "has_auto_receipt": CORE + "intake/complaint_intake.py",
         "is_nav_partner": ASKED,
         "is_public_body": FORM,
-        "has_open_register": LISTS,
+        "has_open_register": CORE + "register/complaint_case.py",
+        "has_running_series": CORE + "register/complaint_intake.py",
         "is_minutes_signed": CORE + "meeting/complaint_case.py",
         "is_lesson_required": CORE + "ending/complaint_case.py",
         "is_own_view_asked": CORE + "representation/complaint_case.py",
