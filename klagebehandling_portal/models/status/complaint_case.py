@@ -6,11 +6,22 @@ from odoo.addons.klagebehandling.vocabulary import TO_PERSON
 
 LONGEST_CODE = 100
 
+# What nearly every page reads. All columns would take longer than the query itself; what
+# is missing here costs one more, which a test counts.
+ON_PAGE = {
+    "complaint.case": """
+        access_code_hash anonymity assisted_by_id channel code_drawn_on company_id
+        create_uid event_date event_until event_words invite lang law_id place_type
+        policy_id received_at reference state text_erased_on unit_id
+    """,
+    "complaint.deadline": "case_id due_at due_on extends_id milestone state",
+    "complaint.journal": "case_id event logged_on payload sequence",
+}
+
 
 def _search_rows(model, domain, limit=None):
-    """Rows with all that is read of them at once; Odoo takes another query for that."""
-    names = [one.name for one in model._fields.values() if one.prefetch is True]
-    return model.search_fetch(domain, names, limit=limit)
+    """Rows with what the page reads of them, at once: Odoo takes two queries."""
+    return model.search_fetch(domain, ON_PAGE[model._name].split(), limit=limit)
 
 
 class ComplaintCase(models.Model):
