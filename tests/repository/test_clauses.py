@@ -56,7 +56,8 @@ PINNED = expand(
     """
     A-01…A-07 B-01…B-04 A-10…A-13 A-19…A-30 A-39…A-41 B-10…B-24 B-31…B-42
     D-01…D-06 D-19…D-38 D-50…D-53 E-01…E-06 E-12…E-36 E-44…E-59
-    A-08 C-08 C-21…C-25 D-40
+    A-08 A-09 C-08 C-21…C-25 D-40
+    B-05 B-06 B-09 B-27 B-43 C-27 C-30 D-12 D-13 E-68
     A-14…A-18 C-26…C-29
     A-31 C-01 C-02 C-09 C-11…C-16 D-07 D-16 D-17 D-39 E-37…E-43 E-67
     A-40 C-06 C-31 D-04 D-05 D-10 D-11 E-08 E-66
@@ -66,6 +67,7 @@ PINNED = expand(
     B-26 D-18 D-45 D-48 D-49 E-09…E-11
     D-42…D-44 E-60 E-64
     B-20 B-27 D-36 D-41 E-59
+    C-03…C-05 C-07 C-17 C-30 D-09 D-12 D-13 D-15
     """
 ).split()
 # Promised for a later step, see the change log.

@@ -84,6 +84,7 @@ class ComplaintCase(models.Model):
         :return: a notice where nobody is left; the auditors are alarmed then
         :raises UserError: where nothing has been decided yet
         """
+        notice = True
         for case in self:
             case.check_access("write")
             if case.state not in DECIDED:
@@ -96,11 +97,12 @@ class ComplaintCase(models.Model):
             case_sudo = case.sudo()
             user = case_sudo._find_second_look()
             if not user:
-                return case_sudo._say_nobody_else()
+                notice = case_sudo._say_nobody_else()
+                continue
             case_sudo._begin_second_stage(user)
             if (reason or "").strip():
                 case_sudo._log("second_stage_wished", reason=reason.strip())
-        return True
+        return notice
 
     def action_hand_over(self, user_id=None, role_id=None):
         """Pass the case on to somebody here who can handle it, and promise to return.
@@ -313,6 +315,19 @@ class ComplaintCase(models.Model):
                     "consent": "demanded",
                 }
             )
+
+    def action_split(self, category_ids):
+        """An appeal that is split off is passed on from there, and no longer here."""
+        child_id = super().action_split(category_ids)
+        if not self._is_appeal():
+            child_sudo = self.sudo().browse(child_id)
+            self.sudo().referral_ids.filtered_domain(APPEALS).action_stop(
+                self.env._(
+                    "It is a case of its own now: %(reference)s.",
+                    reference=child_sudo.reference,
+                )
+            )
+        return child_id
 
     def _find_duties(self, milestone):
         """What is handed on is met by that, with its proof, and by nothing else."""

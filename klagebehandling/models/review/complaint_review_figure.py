@@ -132,7 +132,7 @@ class ComplaintReviewFigure(models.Model):
         """Who reads the reviews of an organisation."""
         groups = [self.env.ref(f"klagebehandling.{name}") for name in READING]
         users = self.env["res.users"].union(*(one.all_user_ids for one in groups))
-        return users.filtered(lambda user: user.active and company in user.company_ids)
+        return users.filtered(lambda user: company in user.company_ids)
 
     def _prepare_again(self):
         """What the figure is made of once more, in a correction: it is not counted

@@ -122,6 +122,9 @@ class TestCheckbacks(ComplaintCase):
         self.assertEqual(case.checkback_ids.deadline_id.state, "waived")
         case.with_user(self.leader).action_close(outcome="resolved")
         self.assertEqual(case.checkback_ids.mapped("state"), ["dropped", "planned"])
+        # Also where somebody else takes it up, as the person wants.
+        case.with_user(self.leader).action_second_stage()
+        self.assertEqual(case.checkback_ids.mapped("state"), ["dropped"] * 2)
 
     def test_only_who_works_the_case_sees_it(self):
         self.policy.checkback_months = "1"

@@ -4,6 +4,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..common import ComplaintCase
@@ -145,3 +146,17 @@ class TestFigures(ComplaintCase):
         published = self.figures._publish(self.scope, ["received"], readers, 5)
         numbers = published["received"]["numbers"]
         self.assertEqual(numbers, {"total": 6, "part": None})
+
+    def test_measure_is_hidden_as_the_cases_are_that_it_comes_of(self):
+        about = [{"role": "subject", "user_id": self.leader.id}]
+        hidden = self._register(received_at=RECEIVED, parties=about)
+        issues = self.env["complaint.issue"]
+        place = {"company_id": self.company.id, "unit_id": self.workshop.id}
+        for values in ({"case_ids": hidden.ids}, {"is_independent": True}, {}):
+            issue = issues.create({"name": "Cold food", **place, **values})
+            issue.action_ids = [
+                Command.create({"name": "Boxes", "due_on": "2026-12-10"})
+            ]
+        self.assertEqual(self._count("measures_open"), (3, None))
+        counted = self.figures._count_open(self.scope, ["measures_open"])
+        self.assertEqual(counted["measures_open"], (1, None))

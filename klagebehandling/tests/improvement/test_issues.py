@@ -34,8 +34,9 @@ class TestIssues(PatternCase):
         tasks = self.env["mail.activity"].sudo()
         mine = [("activity_type_id", "=", kind.id), ("user_id", "=", self.leader.id)]
         self.assertEqual(len(tasks.search(mine)), 1)
-        self._plant(6)
-        self._find()
+        for month in (3, 4, 5):
+            self._plant(month, self.noise)
+        self.assertEqual(len(self._find()), 2)
         task = tasks.search(mine)
         self.assertEqual(len(task), 1)
         self.assertFalse(task.res_id)

@@ -346,15 +346,15 @@ class TestMeasures(ComplaintCase):
         self.policy.is_dialogue_required = True
         case = self._register().with_user(self.leader)
         case = case.with_context(complaint_on_screen=True)
-        for name, words in (
-            ("dialogue_attempt", "We talked with Kari and cooked together."),
-            ("remedy", "A warm dinner."),
-            ("lesson", "Boxes are checked."),
+        for name, label, words in (
+            ("lesson", "what was learned", "Boxes are checked."),
+            ("remedy", "how it was put right", "A warm dinner."),
+            ("dialogue_attempt", "tried in dialogue", "We talked and cooked together."),
         ):
-            with self.assertRaises(UserError) as refused:
+            with self.assertRaisesRegex(UserError, f"enter .*{label}") as refused:
                 case.action_close(outcome="resolved")
-            self.assertIn("enter", str(refused.exception))
             case[name] = words
+        self.assertNotIn("learned", str(refused.exception), "what is there")
         case.action_close(outcome="resolved")
         letter = case.sudo().correspondence_ids[:1]
         for words in ("cooked together", "A warm dinner.", "Boxes are checked."):

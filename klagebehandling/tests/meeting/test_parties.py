@@ -46,18 +46,25 @@ class TestParties(MeetingCase):
         minutes.action_sign()
         self.assertEqual(minutes.state, "signed")
 
+    def test_who_is_kept_out_does_not_sign_for_us(self):
+        minutes = self._frozen(self.case)
+        self.case.sudo().write({"barred_user_ids": [Command.link(self.director.id)]})
+        with self.assertRaisesRegex(UserError, "somebody else signs"):
+            minutes.with_user(self.director).sudo()._check_signer()
+        # The permission beside.
+        minutes.with_user(self.leader).sudo()._check_signer()
+
     def test_witness_has_neither_handled_it_nor_met_the_person(self):
         met = self._create_user("met")
         minutes = self._draft(self.case)
         colleague = {"role": "staff", "user_id": met.id, "is_agreed": True}
         minutes.meeting_id.sudo().participant_ids = [Command.create(colleague)]
         minutes.action_freeze()
-        self.case.with_user(self.director).handler_id = self.director
-        self.assertNotEqual(self.case.handler_id, self.leader)
-        other = self._frozen(self.case)
-        for user, one in ((met, minutes), (self.leader, other)):
+        for handler in (self.worker, self.director):
+            self.case.with_user(self.director).handler_id = handler
+        for user in (met, self.worker):
             with self.assertRaisesRegex(UserError, "no part in the case"):
-                one.sudo()._check_witness(user)
+                minutes.sudo()._check_witness(user)
         # The permission beside.
         minutes.sudo()._check_witness(self.witness)
 

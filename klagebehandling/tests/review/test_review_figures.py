@@ -92,6 +92,12 @@ class TestReviewFigures(ReviewCase):
         for user in self.readers:
             self.assertEqual(figures.with_user(user).text, held_back)
 
+    def test_few_that_are_not_hidden_are_not_told_among_many_that_are(self):
+        self._make(LEAST - 1)
+        self._wall(LEAST, self.subject)
+        figures = self._open().figure_ids.filtered(lambda one: one.key == "received")
+        self.assertFalse(figures.sudo().numbers)
+
     def test_hidden_from_one_person_only_is_told_to_none(self):
         """Who stands behind a wall may come to read the figures."""
         self._make(8)

@@ -4,6 +4,7 @@ from . import test_annual_paper
 from . import test_canaries
 from . import test_complaint_dates
 from . import test_complaints
+from . import test_conflicts
 from . import test_desk_browser
 from . import test_example
 from . import test_fresh_example

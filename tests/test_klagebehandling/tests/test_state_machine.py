@@ -213,14 +213,19 @@ class World(Rooms):
             "received_at": self.now.isoformat(),
             "reply_channel": self.random.choice(("portal", "letter")),
             "wants_reply": self.random.random() < 0.8,
-            "categories": self._grounds(),
+            "categories": self._grounds(code),
             "parties": parties,
         }
         intake = self.env["complaint.intake"].with_company(company(self.env, code))
         self.cases |= self.cases.browse(intake.register(values)["case_id"])
 
-    def _grounds(self):
-        return self.random.choice(([], [], ["food"], ["out_of_scope_appeal"]))
+    def _grounds(self, code):
+        """Some that the procedure of an organisation knows."""
+        policies = self.env["complaint.policy"].search(
+            [("company_id", "=", company(self.env, code).id), ("code", "=", code)]
+        )
+        own = self.random.choice(policies.category_ids.sorted("code"))
+        return self.random.choice(([], [], [own.code], ["out_of_scope_appeal"]))
 
     def _somebody(self, case):
         """Who works the case four times of five, else anybody."""
