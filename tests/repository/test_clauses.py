@@ -68,6 +68,8 @@ PINNED = expand(
     D-42…D-44 E-60 E-64
     C-03…C-05 C-07 C-17 C-30 D-09 D-12 D-13 D-15
     B-20 B-27 D-36 D-41 E-59
+    B-20 B-27 D-36 D-41 E-59
+    C-03…C-05 C-07 C-17 C-30 D-09 D-12 D-13 D-15
     """
 ).split()
 # Promised for a later step, see the change log.
