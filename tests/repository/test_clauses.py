@@ -64,7 +64,7 @@ PINNED = expand(
     C-32…C-35 D-08
     A-32…A-34 E-61…E-63
     B-26 D-18 D-45 D-48 D-49 E-09…E-11
-    D-42…D-44 E-60 E-64
+    D-41…D-44 D-46 E-60 E-64
     """
 ).split()
 # Promised for a later step, see the change log.

@@ -198,7 +198,7 @@ class ComplaintCaseList(models.TransientModel):
                 ),
             ),
             (env._("Made on"), say(self._made_on())),
-            (env._("Number of cases"), self._count()),
+            (env._("Number of cases"), str(self._count())),
         ]
         notes = [
             env._(
@@ -221,7 +221,7 @@ class ComplaintCaseList(models.TransientModel):
             "title": one._labels("complaint.case.list", "sheet")[self.sheet],
             "author": self.env.company.sudo().name,
             "sheets": (env._("List"), env._("About")),
-            "facts": [(label, value) for label, value in facts if value or value == 0],
+            "facts": [(label, value) for label, value in facts if value],
             "notes": notes,
         }
 
