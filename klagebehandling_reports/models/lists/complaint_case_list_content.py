@@ -18,8 +18,8 @@ READ = {
         *("kind", "category_ids", "outcome", "remedy"),
     ],
 }
-# Cases that are kept from a colleague. A complainant with an account of the own is barred
-# from the handling, too, and knows the case all the same.
+# Cases that are kept from a colleague. A complainant with an account of the own is
+# barred from the handling, too, and knows the case all the same.
 KEPT = (
     Domain("is_restricted", "=", True)
     | Domain("walled_user_ids", "!=", False)
