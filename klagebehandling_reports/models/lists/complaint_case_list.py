@@ -103,7 +103,7 @@ class ComplaintCaseList(models.TransientModel):
         for one in self:
             one._begin()
             content = workbook.make(
-                one._content(), one._facts(), WIDTHS[one.sheet], one._made_on()
+                one._list_content(), one._facts(), WIDTHS[one.sheet], one._made_on()
             )
             one._enter("xlsx", content)
             one.spreadsheet = base64.b64encode(content)
@@ -231,7 +231,7 @@ class ComplaintCaseList(models.TransientModel):
         is_paper = self.env.cr.cache.get(MAKING_PDF)
         self._check_count(MOST_ON_PAPER if is_paper else MOST_ROWS)
         one = self.with_context(lang=self.lang)
-        content, facts, say = self._content(), self._facts(), self._say_day()
+        content, facts, say = self._list_content(), self._facts(), self._say_day()
         unit = self._unit() or self._policy()._top_unit()
         return {
             **facts,

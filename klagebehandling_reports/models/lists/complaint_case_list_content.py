@@ -106,7 +106,7 @@ class ComplaintCaseList(models.TransientModel):
 
     # -- what stands in it
 
-    def _content(self):
+    def _list_content(self):
         """The list in its language.
 
         :return: a ``Content``

@@ -72,7 +72,7 @@ class ListCase(CountedCase, LetterCase):
     def _rows(self, *args, **values):
         self.env.flush_all()
         self.env.invalidate_all()
-        return self._list(*args, **values)._content().rows
+        return self._list(*args, **values)._list_content().rows
 
     def _page(self, one, user=None):
         reports = self.env["ir.actions.report"].with_user(user or self.director)
@@ -108,7 +108,7 @@ class TestCaseList(ListCase):
     def test_committee_gets_number_character_and_measures(self):
         # C-23, D-42, D-43, D-44
         self.env["complaint.category"].search([("code", "=", "food")]).name = "Food"
-        content = self._list()._content()
+        content = self._list()._list_content()
         self.assertEqual(content.counts, [("Complaint", 3), ("View", 1)])
         first = next(row for row in content.rows if "warm food" in row[5])
         self.assertEqual(first[1], date(2026, 6, 1))
@@ -382,7 +382,7 @@ class TestCaseList(ListCase):
             one = self._list(**values).with_context(
                 allowed_company_ids=[self.company.id, other.id]
             )
-            self.assertEqual(len(one._content().rows), 4)
+            self.assertEqual(len(one._list_content().rows), 4)
 
     # -- how they are made
 
@@ -469,7 +469,7 @@ class TestCaseList(ListCase):
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            one._content()
+            one._list_content()
             return self.env.cr.sql_log_count - before
 
         sheets = ("register", "received")
