@@ -97,7 +97,9 @@ class TestConduct(ComplaintCase):
 
     def test_handler_alone_decides_nothing(self):
         limit = self._propose(self._case())
-        for user in (self.worker, self.auditor, self.custodian, self.employee):
+        second = self._create_user("second", "group_handler")
+        self.workshop.member_ids = [Command.link(second.id)]
+        for user in (self.worker, second, self.auditor, self.custodian, self.employee):
             for act in ("action_decide", "action_refuse"):
                 with self.assertRaises(AccessError), self.cr.savepoint():
                     getattr(limit.with_user(user), act)()

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ...models.satisfaction import complaint_satisfaction_pending
+from ...models.satisfaction.complaint_satisfaction import QUESTIONS
 from ...sealing import keyring
 from ..common import ComplaintCase
 
@@ -93,6 +94,9 @@ class TestSatisfaction(ComplaintCase):
         waiting = self._rows("complaint_satisfaction_pending")
         self.assertEqual({*waiting[0]}, {"id", "sealed"})
         self.assertEqual(len({len(row["sealed"]) for row in waiting}), 1)
+        # Nor can who holds the key too.
+        opened = keyring.decrypt(waiting[0]["sealed"])
+        self.assertEqual({*opened}, {"company", "unit", "year", *QUESTIONS})
         (mark, *_rest) = self._rows("complaint_satisfaction_spent")
         self.assertEqual({*mark}, {"id", "token_hash"})
         dump = str(waiting) + str(self._rows("complaint_satisfaction_spent"))
