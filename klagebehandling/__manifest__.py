@@ -1,6 +1,6 @@
 {
     "name": "Complaint Handling",
-    "version": "19.0.1.8.0",
+    "version": "19.0.1.9.0",
     "category": "Services/Complaints",
     "summary": "Complaints handled by your own written procedure: "
     "deadlines, routing around conflicts of interest, evidence",
@@ -25,6 +25,7 @@
         "security/review_rules.xml",
         "security/selfcheck_rules.xml",
         "security/publication_rules.xml",
+        "security/register_rules.xml",
         "data/complaint_journal_data.xml",
         "data/complaint_category_data.xml",
         "data/complaint_correspondence_templates.xml",
@@ -123,6 +124,9 @@
         "views/complaint_training_views.xml",
         "views/complaint_unit_use_views.xml",
         "views/complaint_publication_views.xml",
+        "views/complaint_registration_views.xml",
+        "views/complaint_register_waiting_views.xml",
+        "wizard/register/complaint_register_extract_views.xml",
         "views/complaint_menus.xml",
         "views/complaint_original_views.xml",
     ],

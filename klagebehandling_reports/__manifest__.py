@@ -1,6 +1,6 @@
 {
     "name": "Complaint Handling: printed documents",
-    "version": "19.0.1.8.0",
+    "version": "19.0.1.9.0",
     "category": "Services/Complaints",
     "summary": "Letters as accessible PDF made to be archived, printed once and kept "
     "byte for byte",
@@ -22,7 +22,11 @@
         "reports/complaint_case_reports.xml",
         "reports/complaint_case_templates.xml",
         "views/complaint_case_paper_views.xml",
+        "views/complaint_case_register_views.xml",
         "views/complaint_unit_views.xml",
+        "reports/complaint_lists_reports.xml",
+        "reports/complaint_lists_templates.xml",
+        "views/complaint_case_list_views.xml",
         "reports/complaint_annual_templates.xml",
         "views/complaint_annual_report_views.xml",
         "views/ir_actions_report_views.xml",

@@ -16,6 +16,7 @@ LANGUAGES = {"base.no": "nb_NO", "base.se": "sv_SE"}
 ZONES = {"base.no": "Europe/Oslo", "base.se": "Europe/Stockholm"}
 # What holds on to a case, and goes before it.
 PARTS = (
+    "complaint.registration",
     "complaint.original.act",
     "complaint.original",
     "complaint.identity.request",
@@ -28,6 +29,7 @@ HOMES = {
     ),
     "klagebehandling.group_auditor": "klagebehandling.complaint_case_action",
     "klagebehandling.group_procedure": "klagebehandling.complaint_policy_action",
+    "klagebehandling.group_registrar": "klagebehandling.complaint_registration_action",
     "base.group_user": "klagebehandling.complaint_case_register_action",
 }
 

@@ -149,6 +149,8 @@ class Past:
         case = self.env["complaint.case"].browse(intake.register(values)["case_id"])
         self.cases[story.name] = case
         remember(self.env, story.name, case)
+        if self.clock.now.date() < self.clock.present.date():
+            self.env["complaint.registration"]._number_next(case.company_id)
 
     def _acknowledge(self, story):
         case = self._case(story)

@@ -1,6 +1,6 @@
 {
     "name": "Complaint Handling: procedures of Sweden",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "category": "Services/Complaints",
     "summary": "Three Swedish municipal procedures as data",
     "author": "Klagebehandling contributors",

@@ -37,6 +37,7 @@ from . import representation
 from . import selfcheck
 from . import review
 from . import publication
+from . import register
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest

@@ -30,4 +30,5 @@ from .conduct import *
 from .representation import *
 from .selfcheck import *
 from .review import *
+from .register import *
 from .onboarding import *

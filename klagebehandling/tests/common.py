@@ -38,6 +38,7 @@ class ComplaintCase(TransactionCase):
         cls.custodian = cls._create_user("custodian", "group_custodian")
         cls.auditor = cls._create_user("auditor", "group_auditor")
         cls.owner = cls._create_user("owner", "group_procedure")
+        cls.registrar = cls._create_user("registrar", "group_registrar")
         cls.employee = cls._create_user("employee")
 
     @classmethod

@@ -21,4 +21,5 @@ from . import improvement
 from . import flood
 from . import conduct
 from . import representation
+from . import register
 from . import onboarding

@@ -9,5 +9,6 @@ from . import protected
 from . import minutes
 from . import form
 from . import statistics
+from . import lists
 from . import dossier
 from . import annual

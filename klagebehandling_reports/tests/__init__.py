@@ -5,3 +5,4 @@ from .minutes import *
 from .dossier import *
 from .statistics import *
 from .annual import *
+from .lists import *

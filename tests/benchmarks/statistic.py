@@ -98,7 +98,9 @@ def make_case(env, company, manager, independent):
 
 
 def fill(env, case, units, other):
-    """Copies of the case over three years, two of three answered, some walled."""
+    """Copies of the case over three years, each with two of fourteen grounds and three
+    duties; two of three answered, some walled.
+    """
     copy_rows(
         env,
         case,
@@ -124,17 +126,20 @@ def fill(env, case, units, other):
             {
                 "case_id": "k.id",
                 "state": "CASE WHEN k.id %% 4 > 0 THEN 'met' ELSE 'late' END",
-                "met_on": "CASE WHEN k.id %% 4 > 0 THEN c.due_at "
-                "- (k.id %% 3 - 1) * interval '1 day' END",
+                "due_at": "k.received_at + interval '10 days'",
+                "due_on": "(k.received_at + interval '10 days')::date",
+                "met_on": "CASE WHEN k.id %% 4 > 0 THEN k.received_at "
+                "+ (11 - k.id %% 3) * interval '1 day' END",
                 "next_at": "NULL",
             },
-            f"(SELECT id FROM complaint_case WHERE {OWN}) AS k",
+            f"(SELECT id, received_at FROM complaint_case WHERE {OWN}) AS k",
             [],
         )
     env.cr.execute(
         "INSERT INTO complaint_case_complaint_category_rel SELECT c.id, g.id "
-        f"FROM complaint_case c, complaint_category g WHERE c.{OWN} "
-        "AND mod(g.id, 7) = mod(c.id, 7) ON CONFLICT DO NOTHING"
+        "FROM complaint_case c, (SELECT id, row_number() OVER () AS number "
+        f"FROM complaint_category LIMIT 14) g WHERE c.{OWN} "
+        "AND mod(g.number, 7) = mod(c.id, 7) ON CONFLICT DO NOTHING"
     )
     env.cr.execute(
         "INSERT INTO complaint_case_wall (case_id, user_id) SELECT id, %s "

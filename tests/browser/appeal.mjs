@@ -1,10 +1,11 @@
-/* An appeal of a decision that comes in as a complaint (nb-11), or as a part of one that
-   is split first (sv-07): registered, redirected with its time limit warned of the same
-   day, and passed on with its proof. What is no appeal of it is handled on.
+/* An appeal of a decision that comes in as a complaint (nb-11, in Norwegian and Swedish),
+   or as a part of one that is split first (sv-07): registered, redirected with its time
+   limit warned of the same day, and passed on with its proof. What is no appeal of it is
+   handled on.
 
    node tests/browser/appeal.mjs http://localhost:8069 [folder for pictures]
 
-   It needs the example organisations of `make run`, and leaves a case behind.
+   It needs the example organisations of `make run`, and leaves cases behind.
 */
 import { join } from "node:path";
 import process from "node:process";
@@ -29,6 +30,19 @@ const WAYS = [
         role: "service_user",
         limit: /klagefristen|fristen for å klage/i,
         appeal: "Dette er klagen slik den kom inn.",
+    },
+    {
+        lang: "sv",
+        door: "socialchef.ljusnarsberg",
+        login: "socialchef.ljusnarsberg",
+        policy: "ljusnarsberg",
+        title: "Överklagar avslag på kontaktperson",
+        text:
+            "Jag överklagar beslutet den 26 januari där jag fick avslag på kontaktperson. " +
+            "Jag vill att beslutet ändras, annars ska det skickas till förvaltningsrätten.",
+        role: "service_user",
+        limit: /tiden för att överklaga/i,
+        appeal: "Detta är överklagandet som det kom in.",
     },
     {
         lang: "sv",
@@ -61,10 +75,10 @@ function check(is, what) {
     }
 }
 
-async function picture(page, name) {
+async function picture(page, way, name) {
     if (pictures) {
         await page.waitForTimeout(500);
-        await page.screenshot({ path: join(pictures, `appeal-${name}.png`) });
+        await page.screenshot({ path: join(pictures, `appeal-${way.policy}-${name}.png`) });
     }
 }
 
@@ -90,14 +104,14 @@ async function click(page, selector) {
 }
 
 /* The appeal becomes a case of its own: what is proposed is what belongs elsewhere. */
-async function split(page, id) {
+async function split(page, way, id) {
     await open(page, base, `complaints/${id}`);
     clicks = 0;
     await click(page, ".o_complaint_more");
     await click(page, "#button_split");
     await page.waitForSelector(".modal .o_form_view");
     await settle(page);
-    await picture(page, "sv-0-split");
+    await picture(page, way, "0-split");
     await click(page, ".modal footer .btn-primary");
     await page.waitForSelector(".modal", { state: "detached" });
     await settle(page);
@@ -105,6 +119,13 @@ async function split(page, id) {
     const [child] = await call(page, "complaint.case", "search", [
         [["parent_id", "=", id]],
     ]);
+    const left = await call(page, "complaint.referral", "search_count", [
+        [
+            ["case_id", "=", id],
+            ["state", "=", "draft"],
+        ],
+    ]);
+    check(!left, "what is split off is not passed on from here too");
     return child;
 }
 
@@ -134,14 +155,14 @@ async function answer(page, way, id) {
         page,
         '.modal [name="outcome"] input[type=radio], .modal [name="outcome"] .o_radio_input',
     );
-    await picture(page, `${way.lang}-5-answer`);
+    await picture(page, way, "5-answer");
     await click(page, '.modal button[name="action_send_and_close"]');
     await page.waitForSelector(".modal", { state: "detached" });
     await settle(page);
     check(clicks <= 4, `answer and close: ${clicks} clicks of 4`);
     const [{ state }] = await call(page, "complaint.case", "read", [[id], ["state"]]);
     check(state === "closed", "what is no appeal is answered and closed");
-    await picture(page, `${way.lang}-6-closed`);
+    await picture(page, way, "6-closed");
 }
 
 /* Redirected from the desk, and passed on from the page of the way onward. */
@@ -149,13 +170,13 @@ async function passOn(page, way, id) {
     await open(page, base, `complaints/${id}`);
     const due = await page.locator(".o_form_sheet_bg").textContent();
     check(/i dag|idag/i.test(due), "the desk says that it is due today");
-    await picture(page, `${way.lang}-1-due`);
+    await picture(page, way, "1-due");
     await page.locator("#button_redirect >> visible=true").first().click();
     await page.waitForSelector(".modal .o_form_view");
     await settle(page);
     const letter = await page.locator('.modal [name="body"]').textContent();
     check(way.limit.test(letter), "the letter warns of the time limit");
-    await picture(page, `${way.lang}-2-letter`);
+    await picture(page, way, "2-letter");
     await page.locator(".modal footer .btn-primary >> visible=true").first().click();
     await page.waitForSelector(".modal", { state: "detached" });
     await settle(page);
@@ -163,7 +184,7 @@ async function passOn(page, way, id) {
     await settle(page);
     await addDocument(page, way);
     await send(page);
-    await picture(page, `${way.lang}-3-sent`);
+    await picture(page, way, "3-sent");
 }
 
 async function addDocument(page, way) {
@@ -211,7 +232,7 @@ async function read(browser, way, code) {
     check(way.limit.test(text), "the person reads of the time limit");
     if (pictures) {
         await page.screenshot({
-            path: join(pictures, `appeal-${way.lang}-4-status.png`),
+            path: join(pictures, `appeal-${way.policy}-4-status.png`),
             fullPage: true,
         });
     }
@@ -224,7 +245,7 @@ for (const way of WAYS) {
     const receipt = await register(door, way);
     await door.context().close();
     const page = await signIn(browser, base, way.login);
-    const id = way.split ? await split(page, receipt.case_id) : receipt.case_id;
+    const id = way.split ? await split(page, way, receipt.case_id) : receipt.case_id;
     // The appeal becomes a duty of this day.
     await passClock(browser, base, "model._cron_open_clocks()");
     await passOn(page, way, id);

@@ -83,12 +83,9 @@ const STATES = [
 const UNUSED = {
     lepro: [
         "complaint.familiarity form",
-        // No year has ended in which the example was there.
-        "complaint.publication form",
         "complaint.selfcheck form",
     ],
     robertsfors: [
-        "complaint.publication form",
         "klagebehandling.complaint_review_line_action",
         "complaint.review form",
     ],

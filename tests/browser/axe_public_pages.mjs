@@ -6,20 +6,22 @@
    which a server under test asks for. KLAGE_LOGIN="login:password" walks through the
    own complaints of that user too.
 */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import process from "node:process";
 
 import { launch } from "./chromium.mjs";
+import {
+    LONGER_THAN_THE_TIME_TRAP,
+    base,
+    conclude,
+    cookieName,
+    expect,
+    inspect,
+    isShort,
+    open,
+    openAll,
+    signIn,
+} from "./public.mjs";
 
-const base = process.argv[2] ?? "http://localhost:8069";
-const pictures = process.argv[3];
-const require = createRequire(import.meta.url);
-const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const isShort = Boolean(process.env.KLAGE_SHORT);
-const [cookieName, cookieValue] = (process.env.KLAGE_COOKIE ?? "").split("=");
 // A page zoomed to 200 % has half as many CSS pixels.
 const SIZES = {
     desktop: { viewport: { width: 1280, height: 900 } },
@@ -29,56 +31,6 @@ const SIZES = {
     dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
 };
 const CHOICES = ["anonymity", "kind", "complainant_kind", "wants_reply", "categories"];
-const LONGER_THAN_THE_TIME_TRAP = 3500;
-
-const faults = [];
-let checked = 0;
-
-function expect(isTrue, fault) {
-    checked += 1;
-    if (!isTrue) {
-        faults.push(fault);
-    }
-}
-
-async function inspect(page, name) {
-    // A click returns when the next page begins: on a busy machine it is still empty.
-    await page.waitForLoadState();
-    await page.waitForSelector('main:not([aria-busy="true"])');
-    const wide = await page.evaluate(
-        () =>
-            document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(wide <= 0, `${name}: ${wide} px wider than the window`);
-    const result = await page.evaluate(async (values) => {
-        return window.axe.run(document, { runOnly: { type: "tag", values } });
-    }, RULES);
-    for (const violation of result.violations) {
-        const places = violation.nodes.map((node) => node.target.join(" ")).join(", ");
-        expect(false, `${name}: ${violation.id} at ${places}`);
-    }
-    checked += result.passes.length;
-    if (pictures) {
-        await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-    }
-}
-
-async function open(browser, options) {
-    const context = await browser.newContext(options);
-    if (cookieName) {
-        await context.addCookies([{ name: cookieName, value: cookieValue, url: base }]);
-    }
-    await context.addInitScript(axeSource);
-    const page = await context.newPage();
-    page.on("request", (request) => {
-        expect(request.url().startsWith(base), `request to ${request.url()}`);
-    });
-    page.on("console", (message) => {
-        const isStatus = message.text().includes("status of 4");
-        expect(isStatus || message.type() !== "error", `console: ${message.text()}`);
-    });
-    return [context, page];
-}
 
 async function fill(page) {
     await openAll(page);
@@ -176,14 +128,6 @@ async function walkNaming(browser, size, lang, slug) {
     await context.close();
 }
 
-async function openAll(page) {
-    await page.evaluate(() => {
-        for (const details of document.querySelectorAll("details")) {
-            details.open = true;
-        }
-    });
-}
-
 /* From the page of a case: write, stumble, ask, withdraw, report, each state looked at. */
 async function walkDialogue(page, prefix) {
     const press = (act) => page.click(`form[action*="/${act}?"] button`);
@@ -222,12 +166,7 @@ async function walkDialogue(page, prefix) {
 async function walkMine(browser, size, lang, slug) {
     const [context, page] = await open(browser, SIZES[size]);
     const prefix = `my-${slug}-${lang}-${size}`;
-    const [login, password] = process.env.KLAGE_LOGIN.split(":");
-    await page.goto(`${base}/web/login`);
-    await page.fill("#login", login);
-    await page.fill("#password", password);
-    await page.click('.oe_login_form button[type="submit"]');
-    await page.waitForLoadState();
+    await signIn(page);
     await page.goto(`${base}/my/complaints?lang=${lang}`);
     await inspect(page, `${prefix}-30-list`);
     await page.goto(`${base}/my/complaints/new?lang=${lang}`);
@@ -304,10 +243,4 @@ for (const slug of slugs) {
     }
 }
 await browser.close();
-process.stdout.write(
-    `${slugs.length} forms, ${checked} checks, ${faults.length} faults\n`,
-);
-for (const fault of new Set(faults)) {
-    process.stdout.write(`- ${fault}\n`);
-}
-process.exitCode = faults.length ? 1 : 0;
+conclude(`${slugs.length} forms`);

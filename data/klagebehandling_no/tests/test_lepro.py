@@ -106,6 +106,7 @@ class TestLepro(PolicyPackCase):
             is_minutes_signed=True,
             is_lesson_required=False,
             is_public_body=False,
+            has_open_register=False,
             has_auto_receipt=False,
             is_report_public=True,
             report_recipient="Alle, i årsberetningen på nettstedet",

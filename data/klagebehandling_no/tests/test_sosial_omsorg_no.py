@@ -88,6 +88,7 @@ class TestSosialOmsorgNo(PolicyPackCase):
             is_nav_partner=False,
             is_minutes_signed=False,
             is_public_body=False,
+            has_open_register=False,
             has_auto_receipt=False,
             is_report_public=False,
             report_recipient=False,

@@ -100,6 +100,8 @@ class TestGislaved(PolicyPackCase):
             recommending_body="Kommunstyrelsen",  # E-01
             recommended_on=date(2013, 2, 12),  # E-01
             is_public_body=True,
+            has_open_register=True,
+            has_running_series=True,  # E-59
             has_auto_receipt=False,
             is_nav_partner=False,
             is_minutes_signed=False,

@@ -88,6 +88,8 @@ class TestLjusnarsberg(PolicyPackCase):
             privacy_url="https://www.ljusnarsberg.se/dataskydd",  # B-42
             has_auto_receipt=True,
             is_public_body=True,  # B-27
+            has_open_register=False,
+            has_running_series=True,  # B-20
             is_nav_partner=False,
             is_minutes_signed=False,
             is_lesson_required=False,

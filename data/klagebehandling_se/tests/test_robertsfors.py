@@ -79,6 +79,8 @@ class TestRobertsfors(PolicyPackCase):
             form_title="Blankett för klagomål",  # D-53
             form_body="Socialutskottet",  # D-53
             is_public_body=True,
+            has_open_register=False,
+            has_running_series=True,  # D-41
             has_auto_receipt=False,
             is_nav_partner=False,
             is_minutes_signed=False,

@@ -6,6 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 DUTIES = ("acknowledge", "inform_staff", "update", "reply", "close")
+# Fields of a case that have several values.
+MANIFOLD = ("category_ids",)
 QUESTIONS = ("was_heard", "was_clear", "was_fair")
 
 
@@ -245,23 +247,42 @@ class ComplaintFigure(models.AbstractModel):
 
     @api.model
     def _count(self, scope, keys=None, by=None, only=None, as_reader=False):
-        """Count figures, at most two queries each.
+        """Count figures, those of a model together: in one query, and with ``by`` in
+        one more for each field that a row has several values of.
 
         :param keys: which ones; all without it
-        :param by: a field of the case to part them by; rows of no case have a unit only
+        :param by: a field of the case to part them by, or a tuple of them; rows of no
+            case have a unit only
         :param only: what else the rows must be, by model
         :param as_reader: only what the user may read
         :return: by key ``(total, part)``, the part None where it only counts; with
-            ``by`` a dict of these, by its values
+            ``by`` a dict of these by its values, for each field where they are several
         """
-        found = {}
-        for key, figure in self._chosen(scope, keys).items():
-            domain = self._total(figure, scope)
-            if only:
-                domain &= only[figure.model]
-            pairs = self._pair(figure, domain, by, as_reader)
-            found[key] = pairs if by else pairs[None]
-        return found
+        figures = self._chosen(scope, keys)
+        names = by if isinstance(by, tuple) else (by,)
+        found = {key: {name: {} for name in names} for key in figures}
+        for model, asked in self._ask_together(figures, scope, only or {}).items():
+            rows = self.env[model].sudo(not as_reader).with_context(active_test=False)
+            for some in self._passes(names):
+                self._count_pass(rows, asked, some, found)
+        if isinstance(by, tuple):
+            return found
+        if by:
+            return {key: parted[by] for key, parted in found.items()}
+        none = {
+            key: (0, None if figure.part is None else 0)
+            for key, figure in figures.items()
+        }
+        return {key: one[None].get(None, none[key]) for key, one in found.items()}
+
+    @api.model
+    def _ask_together(self, figures, scope, only):
+        """By model and key, the domain of all rows, and that of those it is about."""
+        asked = {}
+        for key, figure in figures.items():
+            total = self._total(figure, scope) & only.get(figure.model, Domain.TRUE)
+            asked.setdefault(figure.model, {})[key] = (total, figure.part)
+        return asked
 
     @api.model
     def _chosen(self, scope, keys):
@@ -269,24 +290,74 @@ class ComplaintFigure(models.AbstractModel):
         return figures if keys is None else {key: figures[key] for key in keys}
 
     @api.model
-    def _pair(self, figure, domain, by, as_reader):
-        """By value, how many there are, and how many of them it is about."""
-        totals = self._group(figure, domain, by, as_reader)
-        if figure.part is None:
-            return {value: (total, None) for value, total in totals.items()}
-        parts = self._group(figure, domain & figure.part, by, as_reader)
-        return {value: (total, parts.get(value, 0)) for value, total in totals.items()}
+    def _passes(self, names):
+        """Which fields are counted by one query: one with several values by its own."""
+        manifold = [name for name in names if name in MANIFOLD]
+        plain = [name for name in names if name not in MANIFOLD]
+        return [one for one in (plain, *([name] for name in manifold)) if one]
 
     @api.model
-    def _group(self, figure, domain, by, as_reader):
-        """The numbers of rows by the values of a field; by None without a field."""
-        rows = self.env[figure.model].sudo(not as_reader)
-        rows = rows.with_context(active_test=False)
-        if not by:
-            return {None: rows.search_count(domain)}
-        if "case_id" in rows._fields and by != "unit_id":
-            by = f"case_id.{by}"
-        return dict(rows._read_group(domain, [by], ["__count"]))
+    def _count_pass(self, rows, asked, names, found):
+        """Count all figures of a model by one query, and add them up by each field.
+
+        :param asked: by key the domain of all rows, and that of those it is about
+        :param names: fields of the case, or None alone
+        :param found: by key and field, where the pairs are put by value
+        """
+        of_case = "case_id" in rows._fields
+        specs = [
+            f"case_id.{name}" if of_case and name != "unit_id" else name
+            for name in names
+            if name
+        ]
+        counted = self._group(rows, list(asked.values()), specs)
+        columns = list(zip(*counted, strict=True))
+        if not columns:
+            return
+        values = [
+            rows._read_group_postprocess_groupby(spec, column)
+            for spec, column in zip(specs, columns, strict=False)
+        ] or [[None]]
+        for at, key in enumerate(asked):
+            totals, parts = columns[len(specs) + 2 * at :][:2]
+            for name, column in zip(names, values, strict=True):
+                self._add_up(found[key][name], zip(column, totals, parts, strict=True))
+
+    @api.model
+    def _add_up(self, pairs, counted):
+        """Add what was counted to the pairs of its values."""
+        for value, total, part in counted:
+            if total:
+                so_far = pairs.get(value, (0, 0))
+                both = part if part is None else so_far[1] + part
+                pairs[value] = (so_far[0] + total, both)
+
+    @api.model
+    def _group(self, rows, asked, specs):
+        """By the values of fields, the total and the part of each figure that is asked.
+
+        :return: list of tuples, the plain values first
+        """
+        query = rows._search(Domain.OR(total for total, _part in asked))
+        if query.is_empty():
+            return []
+        groups = [rows._read_group_groupby(rows._table, one, query) for one in specs]
+        query.groupby = SQL(", ").join(groups) if groups else None
+        columns = []
+        for total, part in asked:
+            # Of one figure alone, the rows are those of its total.
+            total = total if len(asked) > 1 else Domain.TRUE
+            for domain in (total, None if part is None else total & part):
+                columns.append(self._count_where(rows, domain, query))
+        return self.env.execute_query(query.select(*groups, *columns))
+
+    @api.model
+    def _count_where(self, rows, domain, query):
+        """How many of the rows of a query a domain is true of; NULL without one."""
+        if domain is None:
+            return SQL("NULL")
+        condition = domain.optimize_full(rows)._to_sql(rows, rows._table, query)
+        return SQL("COUNT(*) FILTER (WHERE %s)", condition)
 
     @api.model
     def _satisfaction(self, scope):

@@ -82,11 +82,13 @@ class ComplaintOriginal(models.Model):
         rows = [
             (original, *one) for original, one in zip(originals, taken, strict=True)
         ]
-        self._write_files(rows)
+        if rows:
+            self._write_files(rows)
         return originals
 
     def _write_files(self, rows):
-        attachments = self._file_env()
+        # Else Odoo looks for the company of whoever sends, and takes a query for it.
+        attachments = self._file_env().with_company(rows[0][0].company_id)
         sealed = [original._prepare_sealed(file) for original, _c, _l, file in rows]
         kept = [row for row in rows if row[0].state != "sealed"]
         copies = [self._prepare_copy(*row[1:]) for row in kept]
@@ -132,6 +134,7 @@ class ComplaintOriginal(models.Model):
             "res_model": self._name,
             "res_field": "content_sealed",
             "res_id": self.id,
+            "company_id": self.company_id.id,
         }
 
     def _prepare_copy(self, case, letter, file):
@@ -142,6 +145,7 @@ class ComplaintOriginal(models.Model):
             "raw": file.raw if file.reason else file.content,
             "res_model": owner._name,
             "res_id": owner.id,
+            "company_id": case.company_id.id,
         }
         if case.anonymity != "open":
             # A file name can tell who wrote it.

@@ -249,7 +249,7 @@ class ComplaintIntake(models.AbstractModel):
             "access_code_hash": keyring.keyed_hash("access code", form.access_code),
             "submission_hash": form.submission_hash,
             "receipt_hash": form.receipt_hash,
-            **self._prepare_next_duty(form.deadlines),
+            **self._prepare_known(form.deadlines),
             "last_act_on": form.policy._local(fields.Datetime.now()).date(),
         }
 
@@ -264,8 +264,8 @@ class ComplaintIntake(models.AbstractModel):
             name: [fields.Command.set(rows.ids)] for name, rows in links.items() if rows
         }
 
-    def _prepare_next_duty(self, rows):
-        """What the case computes of its deadlines, known before they are there."""
+    def _prepare_known(self, rows):
+        """What cases compute of their deadlines, known before these are there (hook)."""
         first = min(rows, key=lambda row: row["due_at"], default={})
         return {
             "next_due_at": first.get("due_at"),
@@ -310,8 +310,8 @@ class ComplaintIntake(models.AbstractModel):
         self._create_rows("complaint.party", forms, self._prepare_parties)
         self._create_rows("complaint.deadline", forms, lambda form: form.deadlines)
         cases = self.env["complaint.case"].union(*(form.case for form in forms))
-        for name in self._prepare_next_duty([]):
-            # The cases know their next duty already.
+        for name in self._prepare_known([]):
+            # The cases know these already: no second statement for them.
             self.env.remove_to_compute(cases._fields[name], cases)
         self._create_rows("complaint.journal", forms, lambda form: form.entries)
         letters = self._create_rows(

@@ -316,6 +316,19 @@ class ComplaintCase(models.Model):
                 }
             )
 
+    def action_split(self, category_ids):
+        """An appeal that is split off is passed on from there, and no longer here."""
+        child_id = super().action_split(category_ids)
+        if not self._is_appeal():
+            child_sudo = self.sudo().browse(child_id)
+            self.sudo().referral_ids.filtered_domain(APPEALS).action_stop(
+                self.env._(
+                    "It is a case of its own now: %(reference)s.",
+                    reference=child_sudo.reference,
+                )
+            )
+        return child_id
+
     def _find_duties(self, milestone):
         """What is handed on is met by that, with its proof, and by nothing else."""
         duties = super()._find_duties(milestone)

@@ -92,16 +92,23 @@ class ComplaintRole(models.Model):
         Nobody behind the wall, nor whom the case is about.
         """
         case = case.sudo()
-        day, line = case._today(), case.unit_id._line()
+        roles = self._held(case.company_id, case.unit_id._line(), case._today())
+        out = case._kept_out()
+        return roles.filtered(lambda role: role.user_id not in out)
+
+    @api.model
+    def _held(self, company, line, day):
+        """The roles that are held on a day, the nearest unit first; as the superuser.
+
+        :param line: a unit and those above it; without one: of the whole organisation
+        """
         begun = Domain("valid_from", "=", False) | Domain("valid_from", "<=", day)
         left = Domain("valid_to", "=", False) | Domain("valid_to", ">=", day)
         here = Domain("unit_id", "in", [False, *line.ids])
         roles = self.sudo().search(
-            Domain("company_id", "=", case.company_id.id) & begun & left & here
+            Domain("company_id", "=", company.id) & begun & left & here
         )
-        out = case._kept_out()
-        fitting = roles.filtered(lambda role: role.user_id not in out)
         steps = {unit: step for step, unit in enumerate(line)}
-        return fitting.sorted(
+        return roles.sorted(
             lambda role: (steps.get(role.unit_id, len(steps)), role.kind, role.id)
         )

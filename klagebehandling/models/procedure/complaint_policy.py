@@ -146,6 +146,12 @@ class ComplaintPolicy(models.Model):
     is_public_body = fields.Boolean(
         help="Complaints are public documents under the principle of public access."
     )
+    has_open_register = fields.Boolean(
+        string="Senders stand in the register",
+        help="Extracts of the register name the sender and the matter, where they are "
+        "not secret. Without it secrecy is the rule, as in social services: both are "
+        "blank in every row, so that a blank one tells nothing.",
+    )
     is_minutes_signed = fields.Boolean(
         string="Signed minutes",
         help="A case closes as resolved only with minutes signed by both parties.",

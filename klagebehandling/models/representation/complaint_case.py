@@ -109,7 +109,7 @@ class ComplaintCase(models.Model):
         It is for one letter, and stands with that one and in the journal.
 
         :param reason: why, in words
-        :raises UserError: without a reason
+        :raises UserError: without a reason, or where no authorisation is missing
         """
         text = (reason or "").strip()
         if not text:
@@ -118,6 +118,11 @@ class ComplaintCase(models.Model):
             raise UserError(self.env._("This is too long. Write it shorter."))
         for case in self:
             case.check_access("write")
+            # Nothing is decided ahead, for somebody who is named later.
+            if not case._unauthorised():
+                raise UserError(
+                    self.env._("No authorisation is missing here: nothing to decide.")
+                )
             case.sudo().authority_reason = text
         return True
 

@@ -283,6 +283,28 @@ class TestAppeal(OnwardCase):
             case.with_user(self.leader).category_ids = appeal
         self.assertEqual(len(case.referral_ids), 1)
 
+    def test_what_is_split_off_is_passed_on_from_there_only(self):
+        # D-51, E-21
+        case = self._register(categories=["out_of_scope_appeal", "conduct_treatment"])
+        self.env["complaint.referral"]._cron_open_clocks()
+        here = case.referral_ids
+        appeal = self.env.ref("klagebehandling.category_out_of_scope_appeal")
+        case.with_user(self.leader).action_split(appeal.ids)
+        there = case.child_ids.referral_ids
+        self.assertEqual((here.state, there.state), ("stopped", "draft"))
+        self.assertIn(case.child_ids.reference, here.stop_reason)
+        self.assertEqual(here.sudo().deadline_id.state, "waived")
+        self.assertFalse(case.is_due_today)
+        self.assertTrue(case.child_ids.is_due_today)
+
+    def test_splitting_off_something_else_leaves_the_appeal_here(self):
+        # D-51, E-21
+        case = self._register(categories=["out_of_scope_appeal", "conduct_treatment"])
+        other = self.env.ref("klagebehandling.category_conduct_treatment")
+        case.with_user(self.leader).action_split(other.ids)
+        self.assertEqual(case.referral_ids.state, "draft")
+        self.assertFalse(case.child_ids.referral_ids)
+
     def test_it_is_sent_with_proof_also_after_the_redirection(self):
         case = self.case
         case.handler_id = self.leader

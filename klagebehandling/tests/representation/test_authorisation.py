@@ -94,6 +94,13 @@ class TestAuthorisation(ComplaintCase):
             with self.assertRaises(UserError), self.cr.savepoint():
                 getattr(case.with_user(self.leader), act)(**values)
 
+    def test_nothing_is_decided_before_an_authorisation_is_missing(self):
+        # C-31
+        case = self._case(PERSON)
+        with self.assertRaisesRegex(UserError, "nothing to decide"):
+            case.with_user(self.leader).action_write_unauthorised("For later.")
+        self.assertFalse(case.authority_reason)
+
     def test_standard_words_and_the_clock_need_no_decision(self):
         case = self._case(GUARDIAN)
         case.with_user(self.leader).action_acknowledge()

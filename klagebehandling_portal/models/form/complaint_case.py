@@ -16,7 +16,7 @@ class ComplaintCase(models.Model):
             "received_on": self.policy_id._local(self.received_at).date(),
             "promises": self._public_promises(),
             "protection": self.policy_id.protection_text,
-            "contact": self.unit_id._line()[-1:]._public_contact(),
+            "contact": self.unit_id._public_face()._public_contact(),
         }
 
     def _public_promises(self):

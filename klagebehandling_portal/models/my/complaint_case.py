@@ -35,7 +35,7 @@ class ComplaintCase(models.Model):
         return {
             "reference": self.reference,
             "title": self.title,
-            "organisation": self.unit_id._line()[-1:]._public_name(),
+            "organisation": self._public_organisation(),
             "received_on": self.policy_id._local(self.received_at).date(),
             "state": self._public_state()[0],
             "next": self._public_promises()[:1],

@@ -123,6 +123,12 @@ class ComplaintUnit(models.Model):
         receiver = self.sudo()._nearest_manager()
         self.env["complaint.case"]._alarm_flood(receiver)
 
+    def _public_face(self):
+        """The nearest unit up the line with a form of its own, else the topmost: whom
+        the person wrote to."""
+        line = self._line()
+        return line.filtered("slug")[:1] or line[-1:]
+
     def _public_name(self):
         """What the public knows the organisation as; a part of it with its own name."""
         self.ensure_one()

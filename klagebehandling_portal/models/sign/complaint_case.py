@@ -53,6 +53,7 @@ class ComplaintCase(models.Model):
                 for one in self._minutes_frozen() - readable
             ],
             "speakers": self._public_speakers(),
+            "right_missing": self._public_right_missing(),
             "limits": self._limits_on_page(),
             "is_code_own": is_known or self._is_code_own(),
             "has_to_sign": any(one["may_sign"] for one in minutes),
@@ -77,6 +78,38 @@ class ComplaintCase(models.Model):
             }
             for row in rows
         ]
+
+    def _public_right_missing(self):
+        """What who speaks for the person has yet to show, in sentences without a name.
+
+        Nobody is asked to show anew what the person has ended.
+        """
+        people = self._unauthorised()
+        latest = {one: one.authorisation_ids.sorted("id")[-1:] for one in people}
+        asked = [row for row in latest.values() if row.ended_by != "person"]
+        return list(dict.fromkeys(self._say_right_missing(row) for row in asked))
+
+    def _say_right_missing(self, row):
+        """Why what was shown last does not do; it may be none.
+
+        :param row: authorisation, as superuser
+        """
+        if not row:
+            return self.env._(
+                "We have not seen what gives the right to it: for example a power of "
+                "attorney, or the decision that names a guardian."
+            )
+        if row.state == "expired":
+            day = format_date(self.env, row.valid_until, date_format="long")
+            return self.env._("What we have seen was valid until %(day)s.", day=day)
+        if row.state == "planned":
+            day = format_date(self.env, row.valid_from, date_format="long")
+            return self.env._("What we have seen is valid from %(day)s.", day=day)
+        if row.state == "ended":
+            return self.env._("What we had seen has ended.")
+        return self.env._(
+            "What we have seen gives no right to read what we write about the person."
+        )
 
     def _limits_on_page(self):
         """How contact is kept for now, and whether an objection is looked at."""

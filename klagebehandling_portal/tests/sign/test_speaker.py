@@ -77,3 +77,53 @@ class TestSpeaker(PortalCase):
         page = self._open(code)
         self.assertNotIn("Per has been moved", page.text)
         self.assertTrue(html.fromstring(page.content).xpath("//main"))
+
+    def _missing(self, code):
+        """What the page says of a right that has not been shown; nothing without it."""
+        page = html.fromstring(self._open(code).content)
+        said = page.xpath("//section[@aria-labelledby='s-right']")
+        return said and " ".join(said[0].text_content().split())
+
+    def test_page_says_which_right_is_missing_and_how_it_is_shown(self):
+        # C-31, M58
+        receipt = self._send(unit_id=self.workshop.id)
+        case, code = self._case(receipt), self._code(receipt)
+        self.assertFalse(self._missing(code))
+        speaker = self.env["complaint.party"].create(
+            {"case_id": case.id, "role": "representative", "name": "Ola Verge"}
+        )
+        said = self._missing(code)
+        self.assertIn("We have not seen what gives the right to it", said)
+        self.assertIn("Send a picture or a copy of it here", said)
+        self.assertIn("goes to the person, until we have seen it", said)
+        self.assertNotIn("Verge", said)
+        rows = self.env["complaint.authorisation"]
+        for values, text in (
+            ({"kind": "next_of_kin"}, "gives no right to read"),
+            ({"scope": "speak"}, "gives no right to read"),
+            ({"valid_from": "2099-01-31"}, "valid from January 31, 2099"),
+            (
+                {"valid_from": "2020-01-01", "valid_until": "2020-02-29"},
+                "valid until February 29, 2020",
+            ),
+        ):
+            row = rows.create({"case_id": case.id, "party_id": speaker.id, **values})
+            self.assertIn(text, self._missing(code), values)
+        row._end("staff", "Said so by phone")
+        self.assertIn("has ended", self._missing(code))
+        rows.create({"case_id": case.id, "party_id": speaker.id})
+        self.assertFalse(self._missing(code))
+
+    def test_what_the_person_has_ended_is_not_asked_for(self):
+        # C-31
+        code, case, row = self._represented()
+        row._end("person", "By the person")
+        self.assertTrue(case.is_authority_missing)
+        self.assertFalse(self._missing(code))
+
+    def test_closed_case_promises_nothing_more(self):
+        code, case, row = self._represented()
+        row._end("staff", "Said so by phone")
+        self.assertIn("Meanwhile we go on", self._missing(code))
+        case._move("withdrawn")
+        self.assertNotIn("Meanwhile", self._missing(code))

@@ -67,6 +67,8 @@ class TestStatistics(PortalCase):
     def test_what_is_not_public_is_missing(self):
         self._publish(is_public=False)
         self._publish(policy_code="another")
+        other = self.env["res.company"].create({"name": "Elsewhere AS"})
+        self._publish(company_id=other.id)
         for name in ("", "/2025.html", "/2025.json", "/x", "/2025.exe", "/.html"):
             answer = self.url_open(f"{self.url}/statistikk{name}")
             self.assertEqual(answer.status_code, 404, name)

@@ -247,6 +247,32 @@ class TestStatus(PortalCase):
             case.action_close("upheld")
             self.assertIn("That was too late", self._open(code).text)
 
+    def test_promise_is_not_told_as_kept_where_the_letter_came_back(self):
+        # C-15
+        self.case.action_acknowledge()
+        self.assertIn("We confirmed on", self._open(self.code).text)
+        kept = self.case.deadline_ids.filtered(lambda row: row.state == "met")
+        kept._open_again()
+        text = self._open(self.code).text
+        self.assertNotIn("We confirmed on", text)
+        self.assertIn("but it did not reach you.", text)
+        self.assertIn("we confirm that it has been received", text)
+
+    def test_page_is_of_whom_the_person_wrote_to(self):
+        self.workshop.write({"slug": "workshop-own", "phone": "47 11 00 00"})
+        receipt = self._send("/klage/workshop-own", anonymity="anonymous")
+        status = self._open(self._code(receipt))
+        for page in (receipt, status):
+            self.assertEqual(self._text(page, "//footer//address"), "47 11 00 00")
+            self.assertEqual(
+                self._text(page, "//p[@class='sender']"), "Verkstedet AS, Workshop"
+            )
+
+    def test_answer_is_read_before_anything_is_asked(self):
+        self.case.action_close("upheld")
+        titles = html.fromstring(self._open(self.code).content).xpath("//h2/@id")
+        self.assertLess(titles.index("s-letters"), titles.index("s-rate"))
+
     def test_what_became_of_a_duty_to_others_is_not_told(self):
         # C-08: a postponed right of the other side has a reason of its own
         day = self.case._today()

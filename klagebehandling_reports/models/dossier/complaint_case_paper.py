@@ -138,8 +138,8 @@ class ComplaintCasePaper(models.TransientModel):
         super()._on_printed(content, is_reprint)
         self._log_export(digest=hashlib.sha256(content).hexdigest())
 
-    def _on_shown(self):
-        super()._on_shown()
+    def _on_shown(self, content):
+        super()._on_shown(content)
         self._log_export(is_screen=True)
 
     def _log_export(self, **facts):

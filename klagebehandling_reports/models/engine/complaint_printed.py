@@ -28,8 +28,11 @@ class ComplaintPrinted(models.AbstractModel):
         :param is_reprint: whether they are those of an earlier printing
         """
 
-    def _on_shown(self):
-        """Hook: record that the page was laid out for a screen, to be printed there."""
+    def _on_shown(self, content):
+        """Hook: record that the page was laid out for a screen, to be printed there.
+
+        :param content: the bytes of the page
+        """
 
     def _print_name(self):
         """Hook: the file name, without any name of a person."""

@@ -117,7 +117,7 @@ class IrActionsReport(models.Model):
         is_printed = issubclass(self.pool[model], self.pool["complaint.printed"])
         if is_printed and not self.env.cr.cache.get(MAKING_PDF):
             for record in self.env[model].browse(OrderedSet(docids or ())):
-                record._on_shown()
+                record._on_shown(result[0])
         return result
 
     def _check_printable(self, records):

@@ -1,8 +1,9 @@
 import base64
 
-from odoo import fields, models, tools
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
+from odoo.tools.lru import LRU
 
 from odoo.addons.klagebehandling.vocabulary import html_lang
 
@@ -11,6 +12,8 @@ from . import questions
 
 # Readable on paper that was folded or got wet: 15 % of it may be missing.
 QR = {"barcode_type": "QR", "width": 600, "height": 600, "barLevel": "M"}
+# So many blank forms are kept in memory, each of up to 100 KB.
+KEPT = 32
 
 
 class ComplaintUnit(models.Model):
@@ -28,16 +31,26 @@ class ComplaintUnit(models.Model):
         if not unit_sudo._has_blank_form():
             return None
         policy_sudo = unit_sudo._paper_policy()
-        stamp = str(unit_sudo.company_id.write_date)
-        return unit_sudo._make_blank_form(policy_sudo.id, stamp, is_fillable)
+        stamp = unit_sudo.company_id.write_date
+        key = (unit_sudo.id, policy_sudo.id, stamp, is_fillable, self.env.lang)
+        kept = unit_sudo._kept_forms()
+        form = kept.get(key)
+        if not form:
+            form = kept[key] = unit_sudo._make_blank_form(is_fillable)
+        return form
 
-    @tools.ormcache("self.id", "policy_id", "stamp", "is_fillable", "self.env.lang")
-    def _make_blank_form(self, policy_id, stamp, is_fillable):
-        """Kept in memory: a stranger asks for it, and it takes a quarter of a second.
+    @api.model
+    @tools.ormcache()
+    def _kept_forms(self):
+        """The blank forms that were asked for last, kept in memory: a stranger asks for
+        one, and it takes a quarter of a second.
 
-        Units and procedures forget what is kept when they change; so does the company
-        by the ``stamp`` of its last change.
+        Units and procedures forget them all when they change; so does the company by
+        the moment of its last change, which is part of the key.
         """
+        return LRU(KEPT)
+
+    def _make_blank_form(self, is_fillable):
         values = self._form_document([self], is_fillable)
         name = f"{self.slug or self.id}-{self.env.lang[:2]}"
         html = self._render_sheet("form", values)

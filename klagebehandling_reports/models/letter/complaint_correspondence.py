@@ -125,8 +125,8 @@ class ComplaintCorrespondence(models.Model):
             is_reprint=is_reprint,
         )
 
-    def _on_shown(self):
-        super()._on_shown()
+    def _on_shown(self, content):
+        super()._on_shown(content)
         self.case_id._log("printed", **self._printed_facts(), is_screen=True)
 
     def _printed_facts(self):

@@ -41,7 +41,7 @@ class ComplaintStatistics(models.TransientModel):
             "figures": self._figures(now, before),
             "days": self._days(now, before),
             "parts": [
-                *(self._part(name, now, before) for name in PARTS),
+                *self._parts(now, before),
                 self._months(now, before),
                 self._outcomes(now, before),
             ],
@@ -111,21 +111,28 @@ class ComplaintStatistics(models.TransientModel):
             "workdays_to_answer": self.env._("Until the answer had left"),
         }
         return [
-            {
-                "label": labels[name],
-                "now": self._measure(name, now),
-                "before": self._measure(name, before),
-            }
-            for name in DAYS
+            {"label": labels[name], **self._measure(name, now, before)} for name in DAYS
         ]
 
     @api.model
-    def _measure(self, name, scope):
+    def _measure(self, name, now, before):
+        """What was measured in both years: average, median, nine of ten."""
         day = {"workdays_to_answer": "answered_on"}.get(name, "acknowledged_on")
+        measures = self._measures(name)
         rows = self.env["complaint.case.report"]._read_group(
-            self._facts_of(scope, day), [], self._measures(name)
+            self._facts_of(self._both(now, before), day), [f"{day}:year"], measures
         )
-        return [self._number(value) for value in rows[0]]
+        found = {first.year: numbers for first, *numbers in rows}
+        nothing = [None] * len(measures)
+        return {
+            key: [self._number(one) for one in found.get(scope.first.year, nothing)]
+            for key, scope in (("now", now), ("before", before))
+        }
+
+    @api.model
+    def _both(self, now, before):
+        """The two years as one time."""
+        return now._replace(first=before.first, start=before.start)
 
     @api.model
     def _measures(self, name):
@@ -147,59 +154,73 @@ class ComplaintStatistics(models.TransientModel):
 
     # -- parted
 
-    def _part(self, name, now, before):
-        """The cases of both years by a field, with how long the answers took."""
+    def _parts(self, now, before):
+        """The cases of both years by each field, with how long the answers took."""
         figures = self.env["complaint.figure"]
-        current, past = (
-            figures._count_seen(scope, ["received"], by=name)["received"]
+        received = [
+            figures._count_seen(scope, ["received"], by=PARTS)["received"]
             for scope in (now, before)
-        )
-        on_time = figures._count_seen(now, ["on_time"], by=name)["on_time"]
-        days = self._days_by(name, now)
-        rows = [
-            {
-                "label": self._name_of(name, value),
-                "now": current.get(value, (0, None))[0],
-                "before": past.get(value, (0, None))[0],
-                "more": [
-                    self._say(*on_time.get(value, (0, 0))),
-                    *days.get(getattr(value, "id", value), ("–", "–")),
-                ],
-            }
-            for value in {**current, **past}
         ]
-        rows.sort(key=lambda row: (-row["now"], -row["before"], row["label"]))
-        return self._drawn(name, rows, now, before)
+        on_time = figures._count_seen(now, ["on_time"], by=PARTS)["on_time"]
+        days = self._days_by(now)
+        for name in PARTS:
+            current, past = (counted[name] for counted in received)
+            rows = [
+                {
+                    **self._row(name, value, current, past),
+                    "more": [
+                        self._say(*on_time[name].get(value, (0, 0))),
+                        *days[name].get(value, ("–", "–")),
+                    ],
+                }
+                for value in {**current, **past}
+            ]
+            yield self._drawn(name, self._sorted(rows), now, before)
 
     @api.model
-    def _days_by(self, name, scope):
-        """By value: the median of the working days to the answer, and nine of ten."""
+    def _row(self, name, value, current, past):
+        """One value of a part, in both years; counted as pairs."""
+        return {
+            "label": self._name_of(name, value),
+            "now": current.get(value, (0, None))[0],
+            "before": past.get(value, (0, None))[0],
+            "more": [],
+        }
+
+    @api.model
+    def _sorted(self, rows):
+        """The most frequent first."""
+        return sorted(rows, key=lambda one: (-one["now"], -one["before"], one["label"]))
+
+    @api.model
+    def _days_by(self, scope):
+        """By field and value: the median of the working days to the answer, and nine
+        of ten.
+        """
         measures = self._measures("workdays_to_answer")[1:]
-        rows = self.env["complaint.case.report"]._read_group(
-            self._facts_of(scope, "answered_on"), [name], measures
+        sets = self.env["complaint.case.report"]._read_grouping_sets(
+            self._facts_of(scope, "answered_on"), [[name] for name in PARTS], measures
         )
         return {
-            getattr(value, "id", value): tuple(map(self._number, numbers))
-            for value, *numbers in rows
+            name: {value: tuple(map(self._number, numbers)) for value, *numbers in rows}
+            for name, rows in zip(PARTS, sets, strict=True)
         }
 
     def _months(self, now, before):
         """The cases of both years by the month of receipt, all twelve of them."""
-        counts = []
-        for scope in (now, before):
-            rows = self.env["complaint.case.report"]._read_group(
-                self._facts_of(scope, "received_on"),
-                ["received_on:month"],
-                ["matter_count:sum"],
-            )
-            counts.append({month.month: count for month, count in rows})
+        rows = self.env["complaint.case.report"]._read_group(
+            self._facts_of(self._both(now, before), "received_on"),
+            ["received_on:month"],
+            ["matter_count:sum"],
+        )
+        counts = {(month.year, month.month): count for month, count in rows}
         locale = babel_locale_parse(self.env.lang or "en_US")
         names = get_month_names("wide", "stand-alone", locale)
         rows = [
             {
                 "label": names[month].capitalize(),
-                "now": counts[0].get(month, 0),
-                "before": counts[1].get(month, 0),
+                "now": counts.get((now.first.year, month), 0),
+                "before": counts.get((before.first.year, month), 0),
                 "more": [],
             }
             for month in range(1, 13)
@@ -214,16 +235,9 @@ class ComplaintStatistics(models.TransientModel):
             for scope in (now, before)
         )
         rows = [
-            {
-                "label": self._name_of("outcome", value),
-                "now": current.get(value, (0, None))[0],
-                "before": past.get(value, (0, None))[0],
-                "more": [],
-            }
-            for value in {**current, **past}
+            self._row("outcome", value, current, past) for value in {**current, **past}
         ]
-        rows.sort(key=lambda row: (-row["now"], -row["before"], row["label"]))
-        return self._drawn("outcome", rows, now, before)
+        return self._drawn("outcome", self._sorted(rows), now, before)
 
     def _drawn(self, name, rows, now, before):
         """A part as the template has it: its table, and a chart that says the same."""
@@ -293,23 +307,20 @@ class ComplaintStatistics(models.TransientModel):
         figures = self.env["complaint.figure"]
         deadlines = self.env["complaint.deadline"]
         defined = figures._define(scope)
-        counts = {
-            key: dict(
-                deadlines._read_group(
-                    figures._total(defined[key], scope), ["milestone"], ["__count"]
-                )
-            )
-            for key in ("moved", "waived")
-        }
+        either = [figures._total(defined[key], scope) for key in ("moved", "waived")]
+        rows = deadlines._read_group(
+            Domain.OR(either), ["milestone", "state"], ["__count"]
+        )
+        counts = {(duty, state): count for duty, state, count in rows}
         labels = deadlines._fields["milestone"]._description_selection(self.env)
         return [
             {
                 "label": label,
-                "moved": counts["moved"].get(duty, 0),
-                "waived": counts["waived"].get(duty, 0),
+                "moved": counts.get((duty, "extended"), 0),
+                "waived": counts.get((duty, "waived"), 0),
             }
             for duty, label in labels
-            if duty in counts["moved"] or duty in counts["waived"]
+            if (duty, "extended") in counts or (duty, "waived") in counts
         ]
 
     @api.model

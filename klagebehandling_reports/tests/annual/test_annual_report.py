@@ -11,6 +11,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.klagebehandling.models.publication.complaint_publication import FILES
 from odoo.addons.klagebehandling.tests.review.test_review import ReviewCase
 
 from ... import pdf_engine
@@ -24,6 +25,7 @@ class AnnualCase(ReviewCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("nb_NO")
         cls.env.cr.execute(
             """UPDATE complaint_policy
                   SET report_recipient = '{"en_US": "The board"}',
@@ -257,6 +259,26 @@ class TestAnnualReport(AnnualCase):
         self.assertEqual(facts["changes"], "Open until four.")
         with self.assertRaises(UserError):
             report.action_publish()
+
+    def test_published_twice_it_is_the_same_byte_for_byte(self):
+        # A-34, E-61: whoever publishes, whenever, in whatever language
+        self._make(6, channel="phone")
+        report = self._approve(self._open_report())
+        published = []
+        for moment, lang, tz in (
+            (NOW, "en_US", "UTC"),
+            ("2029-07-01 22:30:00", "nb_NO", "Pacific/Auckland"),
+        ):
+            savepoint = self.env.cr.savepoint()
+            with freeze_time(moment):
+                again = report.with_context(lang=lang, tz=tz)
+                again.action_publish()
+            files = again.publication_id
+            published.append({kind: files._content(kind) for kind in FILES})
+            savepoint.close(rollback=True)
+            self.env.invalidate_all()
+        self.assertTrue(all(published[0].values()))
+        self.assertEqual(*published)
 
     def test_another_engine_changes_nothing_of_the_data(self):
         publication = self._publish(self._open_report())

@@ -78,6 +78,30 @@ class TestCasePaper(LetterCase):
         entries = (case or self.case).journal_ids
         return entries.filtered(lambda one: one.event == "exported").sorted("sequence")
 
+    # -- the copy that is offered where a complaint is registered
+
+    def test_who_registers_is_led_to_the_copy_for_the_person(self):
+        #
+        pages = self.env["complaint.case.register"].with_user(self.worker)
+        page = pages.with_context(allowed_company_ids=self.company.ids).create(
+            {
+                "unit_id": self.workshop.id,
+                "channel": "phone",
+                "title": "Kald mat",
+                "description": "Maten er kald.",
+                "name": "Kåre Østerås",
+            }
+        )
+        with self.assertRaisesRegex(UserError, "Whoever handles"):
+            page.action_print_copy()
+        page.action_register()
+        action = page.action_print_copy()
+        dialog = self.env[action["res_model"]].with_user(self.worker)
+        dialog = dialog.with_context(**action["context"]).create({})
+        self.assertEqual(dialog.sheet, "receipt")
+        words = self._text(self._print(dialog, self.worker, REPORT))
+        self.assertIn("Maten er kald.", words)
+
     # -- who prints, and what is kept of it
 
     def test_who_works_the_case_prints_and_each_printing_is_journaled(self):

@@ -1,2 +1,3 @@
 from . import test_case_report
 from . import test_statistics
+from . import test_statistics_sql

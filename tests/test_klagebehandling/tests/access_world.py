@@ -19,6 +19,7 @@ ROLES = {
     "custodian": "klagebehandling.group_custodian",
     "auditor": "klagebehandling.group_auditor",
     "procedure": "klagebehandling.group_procedure",
+    "registrar": "klagebehandling.group_registrar",
     "administrator": "base.group_system",
     "portal": "base.group_portal",
     "public": "base.group_public",
@@ -43,6 +44,7 @@ class AccessWorld(ComplaintCase):
         cls.workshop.member_ids = [Command.link(cls.people["handler"].id)]
         cls.annex = cls._create_unit("Annex", parent_id=cls.workshop.id)
         cls.elsewhere = cls._create_elsewhere()
+        (cls.policy | cls.elsewhere.policy_id).has_running_series = True
         cls.cases = cls._create_cases()
         for case in cls.cases.values():
             cls._fill(case)
@@ -52,6 +54,8 @@ class AccessWorld(ComplaintCase):
         cls._open_reviews()
         cls._report_years()
         cls._look_at_itself()
+        for company in cls.company | cls.elsewhere.company_id:
+            cls.env["complaint.registration"]._number_next(company)
         cls._open_dialogs()
         cls.env.flush_all()
         cls.env.invalidate_all()

@@ -29,7 +29,7 @@ class TestAnnualPaper(TransactionCase):
                 yield policy, report.sudo()
 
     def test_paper_is_without_fault_and_says_what_the_procedure_says(self):
-        # E-63
+        # B-25, D-46, E-63: to whom it goes stands on it
         for policy, report in self._reports():
             with self.subTest(policy.code):
                 paper = report._paper()

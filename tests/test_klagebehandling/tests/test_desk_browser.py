@@ -30,11 +30,11 @@ class TestDeskBrowser(BaseCase):
         self.assert_good("keys.mjs", r"sv acknowledge: 2 of 2", r"\d{2,} checks, 0 ")
 
     def test_an_appeal_is_redirected_with_its_limit_and_passed_on(self):
-        # D-51, E-20, E-21: nb-11, and sv-07 whole, which is split first
-        self.assert_good("appeal.mjs", "appeal: 16 checks, 0 faults")
+        # D-51, E-20, E-21: nb-11 in both languages, and sv-07 whole, split first
+        self.assert_good("appeal.mjs", "appeal: 23 checks, 0 faults")
 
     def test_minutes_are_signed_by_both_and_the_case_is_closed(self):
-        # …A-23: nb-07 whole, the handler at a desk and the person at a phone
+        # …A-23: nb-07 and nb-03 whole, one at a desk and the other at a phone
         self.assert_good("minutes.mjs", r"minutes: \d{2,} checks, 0 faults")
 
     # One server for all: those above have left cases, which does no harm.

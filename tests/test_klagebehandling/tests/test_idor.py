@@ -57,13 +57,21 @@ ROUTES = {
 }
 # Routes of Odoo that we extend: what they ask for is in the leak tests.
 ODOOS = {"* /web/pivot/export_xlsx"}
+# Where Odoo hands out files by their number.
+ODOOS_FILES = (
+    "/web/content/{}",
+    "/web/image/{}",
+    "/web/content/ir.attachment/{}/raw",
+    "/web/content/ir.attachment/{}/datas",
+)
+NEVER = "999999999"
 NOBODYS = {
     "reference": "AAAAA-AAAAA",
     "file": "0",
     "question": "0",
     "original": "x",
     "minutes": "x",
-    "review": "999999999",
+    "review": NEVER,
 }
 
 
@@ -204,6 +212,34 @@ class TestIdor(PortalCase):
         things["csrf_token"] = fields["csrf_token"]
         got = self.url_open(f"{MY}/{case.reference}/file", data=things)
         self.assertEqual(got.text, FILE)
+
+    def test_a_file_is_given_with_its_own_case_only(self):
+        case, things = self._make_case()
+        other, _sent = self._send_by(self.kari, "Something else.")
+        page = self.url_open(f"{MY}/{other.reference}")
+        fields = dict(self._form_to(page, "write").form_values())
+        things["csrf_token"] = fields["csrf_token"]
+        url = f"{MY}/{other.reference}/file"
+        got = self.url_open(url, data=things)
+        none = self.url_open(url, data={**things, "file": NOBODYS["file"]})
+        self.assertEqual((got.status_code, got.text), (404, none.text))
+        self.assertIn(case.reference, self.url_open(MY).text)
+
+    def test_addresses_of_odoo_give_no_file_of_another(self):
+        _case, things = self._make_case()
+        for user in (self.ola, self.leader, self.employee, None):
+            self.logout()
+            if user:
+                self._sign_in(user)
+            for path in ODOOS_FILES:
+                got, none = (
+                    self.url_open(path.format(number), allow_redirects=False)
+                    for number in (things["file"], NEVER)
+                )
+                with self.subTest(user=user and user.login, path=path):
+                    self.assertEqual(
+                        (got.status_code, got.content), (none.status_code, none.content)
+                    )
 
     def _become(self, user):
         """Sign in, with a case and a visit of one's own."""

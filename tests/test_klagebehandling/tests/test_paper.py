@@ -7,6 +7,9 @@ from lxml import html
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from odoo.addons.klagebehandling_reports import pdf_engine
+from odoo.addons.klagebehandling_reports.models.form import complaint_unit
+
 from .paper_checks import faults
 
 ORGANISATIONS = ("lepro", "fjordvik", "ljusnarsberg", "robertsfors", "gislaved")
@@ -55,13 +58,22 @@ class TestPaper(HttpCase):
         pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
         return "".join("".join(one.extract_text().split()) for one in pages)
 
+    def _paragraphs(self, policy, names):
+        """The paragraphs of those texts that a procedure has."""
+        return [
+            paragraph.text_content()
+            for name in names
+            if policy[name]
+            for paragraph in html.fromstring(policy[name]).iter("p")
+        ]
+
     def _squeezed(self, text):
         return "".join((text or "").split())
 
     def test_three_checkers_find_nothing_in_any_language(self):
-        # M21, A-06, B-11, E-49
+        # M21, A-06, B-11, D-30, E-49
         for lang in LANGUAGES:
-            for sheet in ("form", "screen", "card", "poster"):
+            for sheet in ("form", "screen", "reception", "card", "poster"):
                 with self.subTest(sheet=sheet, lang=lang):
                     pdf = self._sheet("robertsfors", sheet, lang)
                     self.assertEqual(faults(pdf, sheet == "screen"), [])
@@ -186,12 +198,7 @@ class TestPaper(HttpCase):
             self.assertEqual(mimetype, "application/pdf", name)
             words = self._words(pdf)
             texts = [
-                paragraph.text_content()
-                for text in TEXTS
-                if policy[text]
-                for paragraph in html.fromstring(policy[text]).iter("p")
-            ]
-            texts += [
+                *self._paragraphs(policy, TEXTS),
                 policy.form_title,
                 policy.form_body,
                 *unit._letterhead()["address"],
@@ -203,6 +210,46 @@ class TestPaper(HttpCase):
             for text in filter(None, texts):
                 with self.subTest(slug=slug, text=text):
                     self.assertIn(self._squeezed(text), words)
+
+    def test_each_text_of_a_procedure_stands_on_what_else_is_handed_out(self):
+        # A-09, B-12…B-14, E-49: on the receipt, the poster and the cards
+        for slug in ORGANISATIONS:
+            unit = self._own(slug)
+            policy = unit._paper_policy()
+            made = self.env["complaint.intake"].register(
+                {
+                    "unit_id": unit.id,
+                    "channel": "letter",
+                    "title": "Kald mat",
+                    "description": "Maten er kald.",
+                    "parties": [{"role": "complainant", "name": "Kåre Østerås"}],
+                }
+            )
+            case = self.env["complaint.case"].browse(made["case_id"])
+            ways = policy.channel_ids.filtered("is_offered")
+            ways = ways.filtered(lambda one: one.channel != "api")
+            title = policy.brand or policy.form_title or policy.name
+            address = unit._letterhead()["address"]
+            for pdf, texts in (
+                (
+                    self._document(case, "receipt", policy.lang),
+                    self._paragraphs(policy, ("copy_text", "steps_text")),
+                ),
+                (
+                    self._sheet(slug, "poster", policy.lang),
+                    [
+                        title,
+                        *ways.mapped("instructions"),
+                        *self._paragraphs(policy, ["protection_text"]),
+                        *address,
+                    ],
+                ),
+                (self._sheet(slug, "card", policy.lang), [title, *address]),
+            ):
+                words = self._words(pdf)
+                for text in filter(None, texts):
+                    with self.subTest(slug=slug, text=text):
+                        self.assertIn(self._squeezed(text), words)
 
     def test_the_form_on_paper_asks_nobody_who_they_are(self):
         # B-18: whatever the form on the web demands
@@ -260,11 +307,33 @@ class TestPaper(HttpCase):
             self.assertEqual(len(pypdf.PdfReader(io.BytesIO(pdf)).pages), 1)
             self.assertIn("gislaved.se/tycktill", self._words(pdf))
 
+    def test_a_poster_is_one_sheet(self):
+        # M62
+        for slug in ORGANISATIONS:
+            for lang in LANGUAGES:
+                with self.subTest(slug=slug, lang=lang):
+                    pdf = self._sheet(slug, "poster", lang)
+                    self.assertEqual(len(pypdf.PdfReader(io.BytesIO(pdf)).pages), 1)
+
     def test_a_change_of_the_unit_is_on_the_next_form(self):
         unit = self._own("lepro")
         unit._blank_form()
         unit.write({"street": "Sjøgata 9", "zip": "5501", "city": "Haugesund"})
         self.assertIn("Sjøgata9", self._words(unit._blank_form()[1]))
+
+    def test_a_form_is_made_once_and_few_are_kept(self):
+        self.registry.clear_cache()
+        unit = self._own("lepro")
+        with (
+            patch.object(complaint_unit, "KEPT", 2),
+            patch.object(pdf_engine, "find", return_value=None),
+        ):
+            first = unit._blank_form()
+            self.assertIs(unit._blank_form(), first)
+            for lang in LANGUAGES:
+                unit.with_context(lang=lang)._blank_form()
+            self.assertEqual(len(unit._kept_forms()), 2)
+        self.registry.clear_cache()
 
     def test_the_public_gets_the_form_and_nothing_of_who_asks_is_kept(self):
         # A-06

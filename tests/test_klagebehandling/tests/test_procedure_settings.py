@@ -65,6 +65,8 @@ READ = {
         "has_auto_receipt": CORE + "intake/complaint_intake.py",
         "is_nav_partner": ASKED,
         "is_public_body": FORM,
+        "has_open_register": CORE + "register/complaint_case.py",
+        "has_running_series": CORE + "register/complaint_intake.py",
         "is_minutes_signed": CORE + "meeting/complaint_case.py",
         "is_lesson_required": CORE + "ending/complaint_case.py",
         "is_own_view_asked": CORE + "representation/complaint_case.py",

@@ -1,0 +1,46 @@
+import base64
+
+from odoo import api, fields, models
+
+
+class ComplaintRegisterExtract(models.TransientModel):
+    """What was registered in a period, as a file that everybody may have.
+
+    The register of the company chosen above. The same bytes whoever makes it.
+    """
+
+    _name = "complaint.register.extract"
+    _inherit = ["complaint.dialog"]
+    _description = "Extract of the register"
+
+    first = fields.Date(
+        string="From", required=True, default=lambda self: self._year_start()
+    )
+    last = fields.Date(string="Until", required=True, default=fields.Date.context_today)
+    table_file = fields.Binary(
+        string="Extract (CSV)", compute="_compute_table_file", attachment=False
+    )
+    table_name = fields.Char(compute="_compute_table_file")
+
+    @api.model
+    def _year_start(self):
+        return fields.Date.context_today(self).replace(month=1, day=1)
+
+    @api.depends("first", "last")
+    @api.depends_context("company")
+    def _compute_table_file(self):
+        for dialog in self:
+            content = dialog._content()
+            dialog.table_file = base64.b64encode(content) if content else False
+            dialog.table_name = f"register-{dialog.first}-{dialog.last}.csv"
+
+    def _content(self):
+        """The bytes; none for a period without both of its days.
+
+        :raises AccessError: for who does not read the register
+        """
+        Registration = self.env["complaint.registration"]
+        Registration.check_access("read")
+        if not self.first or not self.last:
+            return b""
+        return Registration._extract_csv(self.env.company, self.first, self.last)

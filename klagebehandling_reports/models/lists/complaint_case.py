@@ -1,0 +1,11 @@
+from odoo import models
+
+
+class ComplaintCase(models.Model):
+    """What stands of a case in an extract of the register."""
+
+    _inherit = "complaint.case"
+
+    def _list_number(self):
+        """Hook: the number of the case in the register, drawn without order."""
+        return self.registry_number or self.reference
