@@ -63,11 +63,11 @@ PINNED = expand(
     A-40 C-06 C-31 D-04 D-05 D-10 D-11 E-08 E-66
     A-35…A-38 B-02 B-07 B-08 C-10 C-18…C-20 C-36 D-14 D-47 E-07 E-65
     C-32…C-35 D-08
-    A-09 A-32…A-34 B-25 D-46 E-61…E-63
+    A-32…A-34 B-25 D-46 E-61…E-63
     B-26 D-18 D-45 D-48 D-49 E-09…E-11
-    D-42…D-44 E-60 E-64
-    C-03…C-05 C-07 C-17 C-30 D-09 D-12 D-13 D-15
-    B-20 B-27 D-36 D-41 E-59
+    D-41…D-44 E-60 E-64
+    C-03…C-05 C-07 C-17 D-09 D-15
+    B-20 D-36 E-59
     """
 ).split()
 # Promised for a later step, see the change log.

@@ -91,7 +91,8 @@ class ComplaintRegisterWaiting(models.Model):
     @api.model
     def _companies(self):
         """The organisations where something waits."""
-        return self.sudo().search([]).company_id
+        groups = self.sudo()._read_group([], ["company_id"])
+        return self.env["res.company"].union(*(company for (company,) in groups))
 
     @api.depends("received_on")
     @api.depends_context("lang")

@@ -205,4 +205,4 @@ class TestRegisterExtract(RegisterCase):
         self.assertFalse(cases.search([("id", "=", case.id)]))
         self.env.invalidate_all()
         with self.assertRaises(AccessError):
-            row.case_id  # noqa: B018
+            row.read(["case_id"])

@@ -34,6 +34,17 @@ class ComplaintRegisterExtract(models.TransientModel):
             dialog.table_file = base64.b64encode(content) if content else False
             dialog.table_name = f"register-{dialog.first}-{dialog.last}.csv"
 
+    def action_download(self):
+        """Hand out the file."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/table_file/{self.table_name}"
+            "?download=true",
+            "target": "download",
+        }
+
     def _content(self):
         """The bytes; none for a period without both of its days.
 

@@ -6,8 +6,8 @@ from odoo.addons.klagebehandling.vocabulary import TO_PERSON
 
 LONGEST_CODE = 100
 
-# What nearly every page reads. All columns would take longer than the query itself; what
-# is missing here costs one more, which a test counts.
+# What nearly every page reads. All columns would take longer than the query itself;
+# what is missing here costs one more, which a test counts.
 ON_PAGE = {
     "complaint.case": """
         access_code_hash anonymity assisted_by_id channel code_drawn_on company_id

@@ -103,7 +103,7 @@ class ComplaintCaseList(models.TransientModel):
         for one in self:
             one._begin()
             content = workbook.make(
-                one._content(), one._facts(), WIDTHS[one.sheet], one._made_on()
+                one._list_content(), one._facts(), WIDTHS[one.sheet], one._made_on()
             )
             one._enter("xlsx", content)
             one.spreadsheet = base64.b64encode(content)
@@ -198,7 +198,7 @@ class ComplaintCaseList(models.TransientModel):
                 ),
             ),
             (env._("Made on"), say(self._made_on())),
-            (env._("Number of cases"), self._count()),
+            (env._("Number of cases"), str(self._count())),
         ]
         notes = [
             env._(
@@ -221,7 +221,7 @@ class ComplaintCaseList(models.TransientModel):
             "title": one._labels("complaint.case.list", "sheet")[self.sheet],
             "author": self.env.company.sudo().name,
             "sheets": (env._("List"), env._("About")),
-            "facts": [(label, value) for label, value in facts if value or value == 0],
+            "facts": [(label, value) for label, value in facts if value],
             "notes": notes,
         }
 
@@ -231,7 +231,7 @@ class ComplaintCaseList(models.TransientModel):
         is_paper = self.env.cr.cache.get(MAKING_PDF)
         self._check_count(MOST_ON_PAPER if is_paper else MOST_ROWS)
         one = self.with_context(lang=self.lang)
-        content, facts, say = self._content(), self._facts(), self._say_day()
+        content, facts, say = self._list_content(), self._facts(), self._say_day()
         unit = self._unit() or self._policy()._top_unit()
         return {
             **facts,

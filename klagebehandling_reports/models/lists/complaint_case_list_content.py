@@ -18,13 +18,15 @@ READ = {
         *("kind", "category_ids", "outcome", "remedy"),
     ],
 }
-# Cases that are kept from a colleague. A complainant with an account of the own is barred
-# from the handling, too, and knows the case all the same.
+# Cases that are kept from a colleague. A complainant with an account of the own is
+# barred from the handling, too, and knows the case all the same.
 KEPT = (
     Domain("is_restricted", "=", True)
     | Domain("walled_user_ids", "!=", False)
     | Domain("barred_user_ids", "any", [("share", "=", False)])
 )
+# What a procedure calls the role.
+COMMITTEES = ("committee", "social_committee")
 # A shorter word of a name stands in too many texts.
 SHORTEST = 3
 WORD = re.compile(r"\w[\w'’-]*")
@@ -72,7 +74,9 @@ class ComplaintCaseList(models.TransientModel):
             self.env.company, line, policy._today()
         )
         role = roles.filtered(lambda one: one.kind == "committee")[:1]
-        return role.name or role.user_id.name or policy.report_recipient
+        named = policy.with_context(lang=self.lang)._choices("role")
+        named = named.filtered(lambda one: one.value in COMMITTEES)[:1]
+        return role.name or role.user_id.name or named.name
 
     def _query(self):
         """The cases of the list that are kept from nobody, whoever reads them."""
@@ -102,7 +106,7 @@ class ComplaintCaseList(models.TransientModel):
 
     # -- what stands in it
 
-    def _content(self):
+    def _list_content(self):
         """The list in its language.
 
         :return: a ``Content``
@@ -127,7 +131,7 @@ class ComplaintCaseList(models.TransientModel):
         """Number, day, sender and matter (C-21, D-41)."""
         env = self.env
         columns = [
-            env._("Number"),
+            env._("Registry number"),
             env._("Received on"),
             env._("Sender"),
             env._("Matter"),

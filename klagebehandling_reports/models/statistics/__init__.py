@@ -1,8 +1,7 @@
 """Floor 2. Figures in the backend: facts of cases to be turned, and the overview.
 
 Owns the view with one row for each case, and the overview of a year.
-Extends the case with the working days that its acknowledgement and answer took, and the
-intake, which knows that there are none yet.
+Extends the case with the working days until its person heard from us, and the door.
 May call the core and the engine. Whatever it shows is counted as its reader and stored
 nowhere; ``complaint.figure`` says what a figure counts.
 """

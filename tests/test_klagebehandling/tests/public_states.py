@@ -16,9 +16,7 @@ def give_codes(env, code):
     for case in _cases(env, code):
         if case.state not in codes:
             codes[case.state] = receipt_code.make()
-            case.access_code_hash = keyring.keyed_hash(
-                "access code", codes[case.state]
-            )
+            case.access_code_hash = keyring.keyed_hash("access code", codes[case.state])
     env.flush_all()
     return codes
 
