@@ -265,7 +265,7 @@ class ComplaintIntake(models.AbstractModel):
         }
 
     def _prepare_known(self, rows):
-        """What cases compute of their deadlines, known before these are there (hook)."""
+        """What cases compute of their deadlines, known before these are there."""
         first = min(rows, key=lambda row: row["due_at"], default={})
         return {
             "next_due_at": first.get("due_at"),
