@@ -140,6 +140,7 @@
             "klagebehandling/static/src/js/open_units_action.js",
             "klagebehandling/static/src/js/print_page_action.js",
             "klagebehandling/static/src/js/requests_waiting.js",
+            "klagebehandling/static/src/js/words_read.js",
             "klagebehandling/static/src/js/work_waiting.js",
             "klagebehandling/static/src/xml/case_form_view.xml",
             "klagebehandling/static/src/xml/odoo_parts.xml",

@@ -6,6 +6,7 @@ May call unit, procedure and concealment.
 """
 
 from . import complaint_guarded
+from . import complaint_guarded_overtaken
 from . import complaint_case_part
 from . import complaint_walled
 from . import complaint_case

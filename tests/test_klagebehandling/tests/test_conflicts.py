@@ -73,6 +73,54 @@ class TestConflicts(MeetingCase, OnwardCase, HttpCase):
         self._do(self.leader, minutes, "web_save", late, specification={})
         self.assertEqual(minutes.agreed, "His")
 
+    def test_words_are_not_written_over_by_who_has_not_read_them(self):
+        case, read = self.case, {"remedy": False}
+        hers = {"remedy": "Hers", "words_read": read}
+        self._do(self.director, case, "web_save", hers, specification={})
+        his = {"remedy": "His", "lesson": "Ask first", "words_read": read}
+        self._refused("\n\nHers", self.leader, case, "web_save", his, specification={})
+        self.assertEqual((case.remedy, case.lesson), ("Hers", False))
+        # The same words are no conflict, nor is a text that nobody else touched.
+        self._do(self.leader, case, "web_save", hers, specification={})
+        his["words_read"] = {"remedy": "Hers", "lesson": False}
+        self._do(self.leader, case, "web_save", his, specification={})
+        self.assertEqual((case.remedy, case.lesson), ("His", "Ask first"))
+        emptied = {"remedy": False, "words_read": {"remedy": "His"}}
+        self._do(self.director, case, "web_save", emptied, specification={})
+        his["words_read"] = {"remedy": "His"}
+        his["remedy"] = "His, and more"
+        self._refused("took out", self.leader, case, "web_save", his, specification={})
+
+    def test_words_in_the_rows_of_a_case_are_not_written_over_either(self):
+        # C-05
+        case, point = self.case, {"name": "It was cold"}
+        self._do(self.leader, case, "web_save", {"point_ids": [[0, 0, point]]}, {})
+        row = case.point_ids.with_user(self.leader)
+
+        def save(words, read):
+            values = {"findings": words, "words_read": {"findings": read}}
+            return {"point_ids": [[1, row.id, values]]}
+
+        hers, his = save("Hers", False), save("His", False)
+        self._do(self.director, case, "web_save", hers, specification={})
+        self._refused("\n\nHers", self.leader, case, "web_save", his, specification={})
+        self.assertEqual(row.findings, "Hers")
+        his = save("His", "Hers")
+        self._do(self.leader, case, "web_save", his, specification={})
+        self.assertEqual(row.findings, "His")
+
+    def test_what_was_read_is_told_by_who_may_read_it_only(self):
+        # It would tell by its answer what stands there.
+        values = {"remedy": "x", "words_read": {"remedy": "guess"}}
+        for user in (self.employee, self.auditor):
+            answer = self._call(user, self.case, "web_save", values, specification={})
+            self.assertNotIn("guess", str(answer))
+            self.assertNotEqual(answer["error"]["data"]["name"], USER_ERROR)
+        for odd in ("x", ["remedy"], {"remedy": ["x"]}, {"nothing": 1, "id": 2}, None):
+            values = {"lesson": "y", "words_read": odd}
+            self._do(self.leader, self.case, "web_save", values, specification={})
+        self.assertEqual(self.case.lesson, "y")
+
     def test_version_that_changed_meanwhile_is_not_signed(self):
         #
         minutes = self._frozen(self.case)

@@ -37,6 +37,9 @@ class TestDeskBrowser(BaseCase):
         # …A-23: nb-07 and nb-03 whole, one at a desk and the other at a phone
         self.assert_good("minutes.mjs", r"minutes: \d{2,} checks, 0 faults")
 
+    def test_two_who_write_the_same_text_lose_nothing(self):
+        self.assert_good("overtaken.mjs", "overtaken: 12 checks, 0 faults")
+
     # One server for all: those above have left cases, which does no harm.
     def test_every_screen_and_dialog_is_for_screen_readers_and_keys_too(self):
         self.assert_good("axe_desk.mjs", r"axe: \d{2,} checks, 0 faults")
