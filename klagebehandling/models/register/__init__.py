@@ -13,3 +13,4 @@ from . import complaint_intake
 from . import complaint_case
 from . import complaint_policy
 from . import complaint_journal
+from . import complaint_company_journal

@@ -1,3 +1,5 @@
+import hashlib
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
@@ -110,6 +112,20 @@ class TestRegisterExtract(RegisterCase):
             lines[0], "Registry Number;Received;Registered;Sender;Matter;Cancelled On"
         )
         self.assertEqual(len(lines), 3)
+
+    def test_extract_that_is_taken_stands_in_the_journal(self):
+        # M19
+        self._numbered()
+        dialogs = self.env["complaint.register.extract"].with_user(self.registrar)
+        dialog = dialogs.create({"first": "2026-01-01", "last": "2026-12-31"})
+        dialog.action_download()
+        journal = self.env["complaint.company.journal"]
+        taken = [("company_id", "=", self.company.id)]
+        entry = journal.search([*taken, ("event", "=", "register_extracted")])
+        self.assertEqual(entry.user_id, self.registrar)
+        digest = hashlib.sha256(dialog._content()).hexdigest()
+        period = {"first": "2026-01-01", "last": "2026-12-31"}
+        self.assertEqual(entry.payload, {**period, "digest": digest})
 
     def test_extract_is_of_its_period(self):
         self._numbered()

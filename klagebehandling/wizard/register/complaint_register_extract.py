@@ -1,4 +1,5 @@
 import base64
+import hashlib
 
 from odoo import api, fields, models
 
@@ -35,9 +36,19 @@ class ComplaintRegisterExtract(models.TransientModel):
             dialog.table_name = f"register-{dialog.first}-{dialog.last}.csv"
 
     def action_download(self):
-        """Hand out the file."""
+        """Hand out the file, and enter in the journal that it was taken (M19).
+
+        :raises AccessError: for who does not read the register
+        """
         self.ensure_one()
         self.check_access("read")
+        self.env["complaint.journal"]._log_company(
+            self.env.company,
+            "register_extracted",
+            first=str(self.first),
+            last=str(self.last),
+            digest=hashlib.sha256(self._content()).hexdigest(),
+        )
         return {
             "type": "ir.actions.act_url",
             "url": f"/web/content/{self._name}/{self.id}/table_file/{self.table_name}"

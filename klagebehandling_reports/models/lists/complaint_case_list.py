@@ -38,7 +38,12 @@ class ComplaintCaseList(models.TransientModel):
     _inherit = ["complaint.dialog", "complaint.printed"]
     _description = "List of cases"
 
-    sheet = fields.Selection(SHEETS, string="List", required=True, default="register")
+    sheet = fields.Selection(
+        SHEETS,
+        string="List",
+        required=True,
+        default=lambda self: self._default_sheet(),
+    )
     unit_id = fields.Many2one(
         "complaint.unit",
         domain=lambda self: [("company_id", "=", self.env.company.id)],
@@ -78,6 +83,10 @@ class ComplaintCaseList(models.TransientModel):
         return self.env["res.lang"].get_installed()
 
     @api.model
+    def _default_sheet(self):
+        return "received" if self._policy().has_running_series else "register"
+
+    @api.model
     def _default_lang(self):
         policy = self._policy()
         return policy._spoken() if policy else self.env.lang
@@ -88,7 +97,7 @@ class ComplaintCaseList(models.TransientModel):
         for one in self:
             one.to_whom = one.sheet == "received" and one._committee()
 
-    @api.depends("first", "last")
+    @api.depends("sheet", "unit_id", "first", "last")
     @api.depends_context("lang")
     def _compute_problem(self):
         for one in self:
@@ -109,7 +118,12 @@ class ComplaintCaseList(models.TransientModel):
             one.spreadsheet = base64.b64encode(content)
 
     def _say_problem(self):
-        """What is wrong with the days, and what to do; false where nothing is."""
+        """What is wrong with the choice, and what to do; false where nothing is."""
+        if self.sheet == "register" and self._policy().has_running_series:
+            return self.env._(
+                "The numbers of this register run. Its registrar makes the extract, "
+                "which is the same for everybody."
+            )
         if not (self.first and self.last):
             return self.env._("Choose the first and the last day.")
         if self.first < EARLIEST or self.last > LATEST:

@@ -14,7 +14,7 @@ class ComplaintCompanyJournal(models.Model):
 
     @api.model
     def _fact_keys(self):
-        own = {"digest", "first", "form", "last", "rows", "sheet", "unit"}
+        own = {"form", "rows", "sheet", "unit"}
         return super()._fact_keys() | own
 
     @api.model
@@ -26,10 +26,7 @@ class ComplaintCompanyJournal(models.Model):
     def _key_labels(self):
         return {
             **super()._key_labels(),
-            "digest": self.env._("Fingerprint (SHA-256)"),
-            "first": self.env._("From"),
             "form": self.env._("As"),
-            "last": self.env._("To"),
             "rows": self.env._("Rows"),
             "sheet": self.env._("List"),
             "to_whom": self.env._("For whom"),

@@ -230,6 +230,20 @@ class TestCaseList(ListCase):
         self.assertEqual(count(unit_id=self.workshop.id), 2)
         self.assertEqual(count(unit_id=self.management.id), 4)
 
+    def test_extract_of_numbers_that_run_is_the_registrars(self):
+        # D-41: one extract, the same for everybody.
+        taken = self._list("register")
+        self.policy.has_running_series = True
+        self.env.invalidate_all()
+        self.assertEqual(self._list(sheet="received").problem, False)
+        self.assertIn("registrar", taken.problem)
+        for act in (taken.action_show, taken.action_print, taken.action_export):
+            with self.assertRaisesRegex(UserError, "registrar"):
+                act()
+        lists = self.env["complaint.case.list"].with_user(self.director)
+        lists = lists.with_context(allowed_company_ids=self.company.ids)
+        self.assertEqual(lists.default_get(["sheet"]), {"sheet": "received"})
+
     def test_odd_days_are_said_beside_the_field_and_refused(self):
         with Form(self._list()) as form:
             form.last = "2025-12-31"
