@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...roles import READERS
+
 MINE = {"external_number", "is_register_secret"}
 
 
@@ -10,6 +12,7 @@ class ComplaintCase(models.Model):
 
     external_number = fields.Char(
         string="Number in the central register",
+        groups=READERS,
         copy=False,
         help="Of the register of the whole authority, where it is registered there "
         "too.",

@@ -114,7 +114,7 @@ class ComplaintCaseList(models.TransientModel):
             content = workbook.make(
                 one._list_content(), one._facts(), WIDTHS[one.sheet], one._made_on()
             )
-            one._enter("xlsx", content)
+            one._note_taken("xlsx", content)
             one.spreadsheet = base64.b64encode(content)
 
     def _say_problem(self):
@@ -266,13 +266,13 @@ class ComplaintCaseList(models.TransientModel):
 
     def _on_printed(self, content, is_reprint):
         super()._on_printed(content, is_reprint)
-        self._enter("pdf", content)
+        self._note_taken("pdf", content)
 
     def _on_shown(self, content):
         super()._on_shown(content)
-        self._enter("html", content)
+        self._note_taken("html", content)
 
-    def _enter(self, form, content):
+    def _note_taken(self, form, content):
         """Keep who took out which list, and a digest of the very bytes (M19)."""
         self.env["complaint.journal"]._log_company(
             self.env.company,
