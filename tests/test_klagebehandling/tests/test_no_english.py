@@ -15,9 +15,9 @@ TYPES = ("form", "list", "kanban", "search", "pivot", "graph", "activity", "cale
 # Fields whose values are names; of Odoo's activities our views use the colour only.
 NAMES = ("lang", "tz")
 # What is the same word in the language, or a name.
-BOTH = {"Alias", "Fax", "Original", "Person", "Plan", "SHA-256", "Salt", "Status"}
+BOTH = {"Alias", "Fax", "Original", "Person", "Plan", "Problem", "SHA-256", "Salt"}
 # The address of a unit, which is the same in every language.
-BOTH |= {"klage", "Data (JSON)", "PDF", "Program"}
+BOTH |= {"klage", "Data (JSON)", "PDF", "Program", "Status"}
 BOTH |= {"klagebehandling_no", "klagebehandling_se"}
 SAME = {
     "nb_NO": BOTH | {"Send", "Start"},
