@@ -84,6 +84,12 @@ const UNUSED = {
     lepro: [
         "complaint.familiarity form",
         "complaint.selfcheck form",
+        "klagebehandling.complaint_registration_action",
+        "klagebehandling.complaint_register_waiting_action",
+        "klagebehandling.complaint_register_extract_action",
+        "complaint.register.waiting list",
+        "complaint.registration form",
+        "complaint.registration list",
     ],
     robertsfors: [
         "klagebehandling.complaint_review_line_action",

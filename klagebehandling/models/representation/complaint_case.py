@@ -33,6 +33,12 @@ class ComplaintCase(models.Model):
         selection_add=OWN_MILESTONES,
         ondelete={code: "set null" for code, _label in OWN_MILESTONES},
     )
+    representative_ids = fields.One2many(
+        "complaint.party",
+        "case_id",
+        domain=[("role", "=", "representative")],
+        groups=fields.NO_ACCESS,
+    )
     authorisation_ids = fields.One2many(
         "complaint.authorisation", "case_id", string="Authorisations"
     )

@@ -25,7 +25,7 @@ class ComplaintCase(models.Model):
 
     def _parts_on_page(self):
         own = ["meeting_ids", "minutes_ids", "authorisation_ids", "limit_ids"]
-        return [*super()._parts_on_page(), *own]
+        return [*super()._parts_on_page(), *own, "representative_ids"]
 
     def _public_status(self):
         status = super()._public_status()
@@ -84,7 +84,8 @@ class ComplaintCase(models.Model):
 
         Nobody is asked to show anew what the person has ended.
         """
-        people = self._unauthorised()
+        # Most cases have none, which the page knows already.
+        people = self.representative_ids and self._unauthorised()
         latest = {one: one.authorisation_ids.sorted("id")[-1:] for one in people}
         asked = [row for row in latest.values() if row.ended_by != "person"]
         return list(dict.fromkeys(self._say_right_missing(row) for row in asked))

@@ -110,19 +110,24 @@ class ComplaintCase(models.Model):
         parts = [self._fields[name] for name in names]
         for part in parts:
             self.env[part.comodel_name].flush_model([part.inverse_name])
-        filled = SQL(", ").join(
-            SQL(
-                "EXISTS (SELECT FROM %s WHERE %s = %s)",
-                SQL.identifier(self.env[part.comodel_name]._table),
-                SQL.identifier(part.inverse_name),
-                self.id,
-            )
-            for part in parts
-        )
+        filled = SQL(", ").join(self._has_rows(part) for part in parts)
         (row,) = self.env.execute_query(SQL("SELECT %s", filled))
         for part, is_filled in zip(parts, row, strict=True):
             if not is_filled:
                 part._insert_cache(self, [()])
+
+    def _has_rows(self, part):
+        """Whether a one2many of the case has rows, as an expression."""
+        model = self.env[part.comodel_name].with_context(active_test=False)
+        if isinstance(part.domain, list) and part.domain:
+            rows = model._search([(part.inverse_name, "=", self.id), *part.domain])
+            return SQL("EXISTS %s", rows.subselect())
+        return SQL(
+            "EXISTS (SELECT FROM %s WHERE %s = %s)",
+            SQL.identifier(model._table),
+            SQL.identifier(part.inverse_name),
+            self.id,
+        )
 
     def _public_organisation(self):
         return self.unit_id._public_face()._public_name()
