@@ -43,6 +43,7 @@ async function begin(browser, hasScript) {
         await page.locator(".cards a").first().click();
     }
     await page.waitForSelector("#complaint");
+    await page.waitForLoadState(); // a script that is on its way keeps nothing yet
     await page.fill('[name="description"]', TEXT);
     await page.fill('[name="name"]', NAME);
     return [context, page];
@@ -99,17 +100,18 @@ async function pressedAndTold(page) {
     return said.trim().length > 20 ? keptOr(page) : "silent";
 }
 
-/* A question of the browser, answered with no. */
+/* A question of the browser, answered with no. It is waited for by itself: on a slow
+   machine it may come after the way has given up. */
 async function leave(page, way) {
-    let asked = 0;
-    page.on("dialog", async (dialog) => {
-        asked += dialog.type() === "beforeunload" ? 1 : 0;
-        await dialog.dismiss();
-    });
+    const question = page.waitForEvent("dialog", { timeout: 20000 });
     await page.click('[name="description"]');
     await page.keyboard.press("End");
-    await way().catch(() => undefined);
-    return asked && (await isKept(page)) ? "warned" : "lost";
+    const gone = way().catch(() => undefined);
+    const dialog = await question.catch(() => undefined);
+    await dialog?.dismiss();
+    await gone;
+    const isAsked = dialog?.type() === "beforeunload";
+    return isAsked && (await isKept(page)) ? "warned" : "lost";
 }
 
 /* The rows of `docs/survival.md` that a browser can try, each with what came of it: with
