@@ -33,6 +33,7 @@
         "data/complaint_right_templates.xml",
         "data/complaint_onward_templates.xml",
         "data/complaint_minutes_templates.xml",
+        "data/complaint_access_templates.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         "data/digest_data.xml",

@@ -14,6 +14,8 @@ RESULTS = [
 ]
 # What the reviewer writes by hand until the review is done.
 REVIEWED = {"is_refused", "answer", "ground_id", "openness", "outgoing_reason"}
+# Each of them says itself what is written of it.
+REVIEWED |= {"mask_ids", "document_ids"}
 
 
 class ComplaintAccessReview(models.Model):
