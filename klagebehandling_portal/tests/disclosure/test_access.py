@@ -155,9 +155,9 @@ class TestAccess(PortalCase):
         request.with_user(self.registrar).action_search()
         request.with_user(self.registrar).action_answer()
         review = request.review_ids.with_user(self.leader)
-        review.mask_ids = [
-            (0, 0, {"words": "Kari Nordmann", "decision": "mask", "ground_id": law.id})
-        ]
+        review.write({"mask_ids": [(0, 0, {"words": "Kari Nordmann"})]})
+        review.ground_id = law
+        review.action_mask_all()
         self.assertNotIn("porridge.", self._answer(code).text)
         review.action_review()
         self.assertNotIn("porridge.", self._answer(code).text)
