@@ -309,21 +309,32 @@ class ComplaintAccessReview(models.Model):
         """What the authority hands out is reviewed anew, by who works the case."""
         result = super()._decide(user)
         if self.decision == "released":
-            self.write({"state": "found", "is_refused": False})
+            self.write(
+                {
+                    "state": "found",
+                    "result": False,
+                    "is_refused": False,
+                    "masked_copy": False,
+                    "answered_on": False,
+                }
+            )
         return result
 
     def _public_part(self):
         """What who asked reads of it: no reference of the case, no name of ours."""
-        day = format_date(self.env, self.answered_on, date_format="long")
+        # Decided on and reviewed anew: nothing of it is out before it is answered.
+        is_out = self.state == "answered"
+        day = self.answered_on or self.decided_on
         grounds = self.mask_ids.filtered(lambda mask: mask.decision == "mask").ground_id
+        own = self.ground_id if self.is_refused else self.ground_id.browse()
         return {
-            "on": day,
+            "on": format_date(self.env, day, date_format="long"),
             "id": self.id,
-            "result": self.result,
-            "answer": self.answer,
-            "openness": self.openness,
-            "copy": self.masked_copy,
-            "grounds": (self.ground_id | grounds).mapped("display_name"),
+            "result": is_out and self.result,
+            "answer": is_out and self.answer,
+            "openness": is_out and self.openness,
+            "copy": is_out and self.masked_copy,
+            "grounds": is_out and (own or grounds).mapped("display_name"),
             "appeal_until": self.appeal_until,
             "decided": self._public_decision(),
             "asked_on": self.decision_asked_on,
