@@ -319,6 +319,13 @@ class ComplaintAccessRequest(models.Model):
             one._enter("access_answered")
         return True
 
+    def _decide(self, user):
+        """Where the authority hands out more, the clerk searches and answers anew."""
+        result = super()._decide(user)
+        if self.decision == "released":
+            self.write({"state": "searched", "answered_on": False})
+        return result
+
     # -- for who asked
 
     @api.model
@@ -365,7 +372,11 @@ class ComplaintAccessRequest(models.Model):
         """What who asked reads: as the superuser, in the language of the context."""
         self.ensure_one()
         policy = self.policy_id
-        parts = [one._public_part() for one in self.review_ids.filtered("answered_on")]
+        parts = [
+            one._public_part()
+            for one in self.review_ids
+            if one.answered_on or one.decided_on
+        ]
         return {
             "reference": self.reference,
             "organisation": self.company_id.name,

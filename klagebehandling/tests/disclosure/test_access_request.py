@@ -325,6 +325,28 @@ class TestAccessRequest(DisclosureCase):
                 (request.state, self._found(request).ids), ("received", [])
             )
 
+    def test_authority_that_hands_out_more_has_it_answered_anew(self):
+        # B-28
+        self.policy.has_access_decision = True
+        request = self._ask()
+        request.action_search()
+        request.action_answer()
+        request.sudo()._ask_decisions()
+        decided = request.with_user(self.delegate)
+        decided.write({"decision": "released", "decision_text": "Look again."})
+        with self.assertRaises(AccessError):
+            request.action_decide()
+        decided.action_decide()
+        self.assertEqual((request.state, request.answered_on), ("searched", False))
+        request.action_answer()
+
+    def test_ground_for_secrecy_is_no_law_of_an_activity(self):
+        laws = self.env["complaint.law"]
+        country, day = self.law.country_id, date(2026, 11, 2)
+        self.assertNotIn(self.law, laws._fitting(country, day))
+        self.law.is_secrecy = False
+        self.assertIn(self.law, laws._fitting(country, day))
+
     def test_key_is_turned(self):
         request = self._ask(reply_to="Kari Canary")
         self.requests._reseal_batch(100)

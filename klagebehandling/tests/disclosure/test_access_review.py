@@ -234,7 +234,12 @@ class TestAccessReview(DisclosureCase):
         review.action_decide()
         self.assertEqual(self.review.state, "found")
         self.assertFalse(self.review.is_refused)
-        self._reviewed().action_answer()
+        self._reviewed()
+        # Reviewed, and not out yet: who asked reads the decision and no more.
+        (part,) = self.request.sudo()._public_answer()["parts"]
+        self.assertFalse(part["copy"] or part["result"])
+        self.assertEqual(part["decided"]["text"], "No harm.")
+        self.review.action_answer()
         self.assertIn("porridge", self.review.masked_copy)
 
     def test_delegate_behind_the_wall_sees_nothing(self):
