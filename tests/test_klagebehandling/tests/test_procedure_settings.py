@@ -73,7 +73,7 @@ READ = {
         "has_access_decision": CORE + "disclosure/complaint_access_answered.py",
         "has_second_reader": CORE + "disclosure/complaint_access_review.py",
         "is_openness_weighed": CORE + "disclosure/complaint_access_review_copy.py",
-        "access_appeal_text": CORE + "disclosure/complaint_access_request.py",
+        "access_appeal_text": CORE + "disclosure/complaint_access_request_asked.py",
         "is_minutes_signed": CORE + "meeting/complaint_case.py",
         "is_lesson_required": CORE + "ending/complaint_case.py",
         "is_own_view_asked": CORE + "representation/complaint_case.py",
