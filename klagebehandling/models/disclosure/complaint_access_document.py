@@ -1,3 +1,5 @@
+import re
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -7,6 +9,8 @@ from ... import masking
 from ...roles import DISCLOSERS
 from .complaint_access_answered import disclosers
 
+# Odoo would write it as signs in the text.
+STRESS = re.compile(r"</?(?:b|strong|em|i)\b[^>]*>")
 # Of files those whose words are words: the rest is pictures of words, and sound.
 TEXT_TYPES = ("text/plain", "text/csv", "text/markdown")
 
@@ -84,7 +88,7 @@ class ComplaintAccessDocument(models.Model):
         for letter in letters.sorted("id"):
             day = format_date(self.env, letter._entry_day())
             name = self.env._("Letter, %(day)s", day=day)
-            found.append((name, html2plaintext(letter.body or "")))
+            found.append((name, html2plaintext(STRESS.sub("", letter.body or ""))))
         files = case.original_ids.attachment_id
         for number, file in enumerate(files.sorted("id"), start=1):
             # By number: the name of a file is somebody's words, or somebody's name.
