@@ -31,5 +31,6 @@ from .representation import *
 from .selfcheck import *
 from .review import *
 from .register import *
+from .shelter import *
 from .disclosure import *
 from .onboarding import *
