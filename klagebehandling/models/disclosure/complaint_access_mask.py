@@ -83,11 +83,14 @@ class ComplaintAccessMask(models.Model):
     def _suggestions(self, review):
         """What may tell of somebody in the documents of a review; as superuser.
 
+        Nobody who is protected: a name that is suggested would be told as theirs.
+
         :return: dict from words to where they come from, the persons of the case first
         """
         text = "\n".join(one.text or "" for one in review.document_ids)
         found = {}
-        for person in review.case_id.party_ids:
+        people = review.case_id.party_ids.filtered(lambda one: not one.is_protected)
+        for person in people:
             known, _lost = person._open_identity()
             for name, source in (
                 ("name", "name"),

@@ -51,6 +51,20 @@ class TestAccessReview(DisclosureCase):
         with self.assertRaises(UserError):
             self.review.action_review()
 
+    def test_name_of_who_is_protected_is_not_suggested(self):
+        # the suggestion would tell whose name it is.
+        self._porridge(
+            anonymity="protected",
+            parties=[{"role": "complainant", "name": "Kari Nordmann"}],
+        )
+        request = self._ask()
+        request.action_search()
+        words = request.sudo().review_ids.filtered(
+            lambda review: review.case_id != self.case
+        )
+        self.assertTrue(words)
+        self.assertFalse(words.mask_ids.filtered(lambda one: "Kari" in one.words))
+
     def test_mask_has_its_ground(self):
         # B-28, B-30
         self.review.mask_ids.write({"decision": "mask"})
