@@ -19,6 +19,8 @@ SHORTEST_NUMBER = 5
 # The ending of a name: Karis, Karin's.
 ENDING = r"(?:['’]?\w{1,2})?"
 GAP = r"[\s.\-–/()]*"
+# What may stand before a number that is the same: a country, a century.
+BEFORE = rf"(?:(?:\+|00)\d{{1,3}}{GAP}|19|20|\+)?"
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<!\w)\+?\d(?:[\s\-–]?\d){7,11}(?!\w)")
 PERSONAL = re.compile(r"(?<!\w)\d{6,8}[-+ ]?\d{4,5}(?!\w)")
@@ -43,7 +45,7 @@ def pattern(words):
     words = clean(words).strip()
     digits = re.sub(r"\D", "", words)
     if NUMBER.fullmatch(words) and len(digits) >= SHORTEST_NUMBER:
-        return re.compile(rf"(?<!\d)\+?{GAP.join(digits)}(?!\d)")
+        return re.compile(rf"(?<!\d){BEFORE}{GAP.join(digits)}(?!\d)")
     parts = [re.escape(part) for part in words.split()]
     if not parts:
         return None
