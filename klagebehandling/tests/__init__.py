@@ -32,4 +32,5 @@ from .selfcheck import *
 from .review import *
 from .register import *
 from .shelter import *
+from .disclosure import *
 from .onboarding import *
