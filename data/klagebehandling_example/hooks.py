@@ -17,6 +17,8 @@ ZONES = {"base.no": "Europe/Oslo", "base.se": "Europe/Stockholm"}
 # What holds on to a case, and goes before it.
 PARTS = (
     "complaint.registration",
+    "complaint.disposal",
+    "complaint.hold",
     "complaint.original.act",
     "complaint.original",
     "complaint.identity.request",
@@ -30,6 +32,9 @@ HOMES = {
     "klagebehandling.group_auditor": "klagebehandling.complaint_case_action",
     "klagebehandling.group_procedure": "klagebehandling.complaint_policy_action",
     "klagebehandling.group_registrar": "klagebehandling.complaint_registration_action",
+    "klagebehandling.group_disposal_approver": (
+        "klagebehandling.complaint_disposal_action"
+    ),
     "base.group_user": "klagebehandling.complaint_case_register_action",
 }
 

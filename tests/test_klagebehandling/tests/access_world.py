@@ -20,6 +20,7 @@ ROLES = {
     "auditor": "klagebehandling.group_auditor",
     "procedure": "klagebehandling.group_procedure",
     "registrar": "klagebehandling.group_registrar",
+    "approver": "klagebehandling.group_disposal_approver",
     "administrator": "base.group_system",
     "portal": "base.group_portal",
     "public": "base.group_public",
@@ -54,6 +55,7 @@ class AccessWorld(ComplaintCase):
         cls._open_reviews()
         cls._report_years()
         cls._look_at_itself()
+        cls._propose_disposals()
         for company in cls.company | cls.elsewhere.company_id:
             cls.env["complaint.registration"]._number_next(company)
         cls._open_dialogs()
@@ -185,6 +187,9 @@ class AccessWorld(ComplaintCase):
             {"case_id": case.id, "due_on": "2026-12-01"}
         )
         cls.env["complaint.followup"].create({"case_id": case.id, "note": "Seen"})
+        cls.env["complaint.hold"].create(
+            {"case_id": case.id, "reason": "In court", "until_on": "2026-12-01"}
+        )
         cls.env["complaint.conduct"].create({"case_id": case.id, "fact": "Called"})
         cls.env["complaint.conduct.limit"].create(
             {"case_id": case.id, "until": "2026-12-01"}
@@ -319,6 +324,25 @@ class AccessWorld(ComplaintCase):
                     "first_on": "2026-07-01",
                     "last_on": "2026-09-30",
                     "answer_ids": [Command.create({"name": "What recurs?"})],
+                }
+            )
+
+    @classmethod
+    def _propose_disposals(cls):
+        """A rule of each organisation, and by it a disposal of each case."""
+        for unit in cls.workshop | cls.elsewhere:
+            cls.env["complaint.retention.rule"].create(
+                {"policy_id": unit.effective_policy_id.id, "basis": "Plan, 3.2"}
+            )
+        rules = cls.env["complaint.retention.rule"].search([])
+        for case in cls.cases.values():
+            own = rules.filtered(lambda one, of=case: one.company_id == of.company_id)
+            cls.env["complaint.disposal"].create(
+                {
+                    "case_id": case.id,
+                    "rule_id": own.id,
+                    "kept_until": "2026-11-01",
+                    "proposed_on": "2026-11-02",
                 }
             )
 
