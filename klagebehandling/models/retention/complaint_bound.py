@@ -5,6 +5,8 @@ from ..journal.complaint_bound import LATER_TEXTS, TEXTS
 from ..journal.complaint_bound_check import name_of
 from .complaint_unseen import MARK
 
+NOTHING = {False, "", MARK}
+
 
 class ComplaintBound(models.AbstractModel):
     """Words that are gone are explained by a disposal that the journal holds.
@@ -33,9 +35,8 @@ class ComplaintBound(models.AbstractModel):
         """Whether of a row, or of the words of the case, nothing is left but the row."""
         name, _colon, row = key.partition(":")
         if not row:
-            return name == "words" and not any(
-                case[word] for word in (*TEXTS, *LATER_TEXTS)
-            )
+            left = {case[word] for word in (*TEXTS, *LATER_TEXTS)} - NOTHING
+            return name == "words" and not left
         record = self._open(self.env[f"complaint.{name}"].browse(int(row))).exists()
-        left = {record[word] for word in record._words} - {False, "", MARK}
+        left = {record[word] for word in record._words} - NOTHING
         return bool(record) and not record.words_salt and not left

@@ -15,7 +15,6 @@ class ComplaintCase(models.Model):
         *("reference", "registry_number", "external_number"),
         *("journal_head", "facts_salt"),
     )
-    _counted_words = ("lesson",)
 
     hold_ids = fields.One2many(
         "complaint.hold", "case_id", string="Holds", groups=FACTS

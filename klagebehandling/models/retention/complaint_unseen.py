@@ -1,18 +1,20 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
-WORDS = {"char", "text", "html", "json", "binary"}
+READ = {"char", "text", "html"}
+WORDS = READ | {"json", "binary"}
 # Codes, and which key sealed what is gone.
 CODES = {"key_mark", "kind", "kinds", "lang", "medium"}
-# Stands where a column must hold something, or where a figure counts that it does.
+# Stands where somebody had written: constraints and figures count that a word is there.
 MARK = "–"
 
 
 class ComplaintUnseen(models.AbstractModel):
     """Adds what a disposal leaves of a row: no word that is not named here.
 
-    Dates, numbers and choices stay, which figures are made of. A column of another room
-    or addon goes, unless its model says that it outlives the case.
+    Dates, numbers and choices stay, which figures are made of. Words that people read
+    become a mark; what nobody reads (seals, hashes, salts, tokens) goes. A column of
+    another room or addon goes too, unless its model says that it outlives the case.
     """
 
     _inherit = "complaint.unseen"
@@ -20,8 +22,6 @@ class ComplaintUnseen(models.AbstractModel):
     _is_disposed_of = True
     # Columns that hold no word of anybody.
     _outlives = ()
-    # Words of which a figure counts that they were there.
-    _counted_words = ()
     # Who a person is, by a pointer.
     _telling_links = ()
 
@@ -53,8 +53,9 @@ class ComplaintUnseen(models.AbstractModel):
             is_word = field.store and field.column_type and field.type in WORDS
             if not is_word or name in CODES or name in self._outlives:
                 continue
+            is_read = field.groups != fields.NO_ACCESS and field.type in READ
             values[name] = SQL("%s", MARK if field.required else None)
-            if name in self._counted_words:
+            if is_read:
                 column = SQL.identifier(name)
                 values[name] = SQL("CASE WHEN %s <> '' THEN %s END", column, MARK)
         return values
