@@ -32,4 +32,5 @@ from .selfcheck import *
 from .review import *
 from .register import *
 from .retention import *
+from .archive import *
 from .onboarding import *

@@ -23,3 +23,4 @@ from . import conduct
 from . import representation
 from . import register
 from . import onboarding
+from . import archive

@@ -35,9 +35,7 @@ class ComplaintRetentionRule(models.Model):
         help="In all its versions.",
     )
     policy_code = fields.Char(related="policy_id.code", store=True)
-    company_id = fields.Many2one(
-        related="policy_id.company_id", store=True, index=True
-    )
+    company_id = fields.Many2one(related="policy_id.company_id", store=True, index=True)
     kind = fields.Selection(KINDS, help="Only for this kind; for all without one.")
     outcome = fields.Selection(
         OUTCOMES, help="Only for this outcome; for all without one."

@@ -298,9 +298,11 @@ class TestDisposalSteps(RetentionCase):
             lambda: stub.write({"summary": "x"}),
             lambda: stub.action_update("<p>Hello</p>"),
             lambda: stub.action_erase_text("x"),
-            lambda: self.env["complaint.note"]
-            .with_user(self.leader)
-            .create({"case_id": stub.id, "body": "x"}),
+            lambda: (
+                self.env["complaint.note"]
+                .with_user(self.leader)
+                .create({"case_id": stub.id, "body": "x"})
+            ),
         ):
             with self.assertRaises(UserError):
                 act()
