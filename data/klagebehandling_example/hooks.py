@@ -2,7 +2,7 @@ from functools import partial
 
 from odoo.addons.klagebehandling.sealing import journal_seal, journal_witness
 
-from . import reviews, selfcheck
+from . import retention, reviews, selfcheck
 from .organisations import (
     MODULE,
     ORGANISATIONS,
@@ -47,6 +47,7 @@ def _post_init_hook(env):
     Past(env).live(stories())
     reviews.review(env)
     selfcheck.look_at_itself(env)
+    retention.keep(env)
 
 
 def _set_up_people(env):
@@ -93,6 +94,7 @@ def _uninstall_hook(env):
     used = env["complaint.case"].search([("policy_id", "in", policies.ids)])
     policies -= used.policy_id
     selfcheck.forget(env, _records(env, "res.company"))
+    retention.forget(env, policies)
     units = _records(env, "complaint.unit")
     units.filtered(lambda unit: unit.policy_id in policies).policy_id = False
     policies.unlink()
