@@ -89,7 +89,8 @@ class ComplaintDisposal(models.Model):
         self.env.invalidate_all()
         rows.state = state
         if state == "disposed":
-            rows.disposed_on = fields.Date.context_today(self)
+            for row in rows:
+                row.disposed_on = row.case_id._today()
 
     @api.model
     def _dispose_of_identities(self, cases):

@@ -44,6 +44,8 @@ class ComplaintHold(models.Model):
             vals.get("case_id") for vals in vals_list
         )
         self._check_values("create", vals_list)
+        if not all(cases._ids):
+            raise UserError(self.env._("Choose the case that is held."))
         cases.check_access("write")
         rows = []
         for case, vals in zip(cases.sudo(), vals_list, strict=True):

@@ -32,6 +32,7 @@ class ComplaintRetentionRule(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
+        domain="[('company_id', '!=', False), ('state', '=', 'in_force')]",
         help="In all its versions.",
     )
     policy_code = fields.Char(related="policy_id.code", store=True)
