@@ -38,6 +38,7 @@ from . import selfcheck
 from . import review
 from . import publication
 from . import register
+from . import shelter
 from . import retention
 from . import archive
 from . import onboarding

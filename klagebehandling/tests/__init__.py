@@ -31,6 +31,7 @@ from .representation import *
 from .selfcheck import *
 from .review import *
 from .register import *
+from .shelter import *
 from .retention import *
 from .archive import *
 from .onboarding import *

@@ -22,5 +22,6 @@ from . import flood
 from . import conduct
 from . import representation
 from . import register
+from . import shelter
 from . import onboarding
 from . import archive
