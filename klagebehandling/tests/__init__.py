@@ -33,4 +33,6 @@ from .review import *
 from .register import *
 from .shelter import *
 from .disclosure import *
+from .retention import *
+from .archive import *
 from .onboarding import *

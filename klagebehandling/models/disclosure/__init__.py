@@ -1,4 +1,4 @@
-"""Floor 20. Documents on request: asked for by anybody, reviewed, handed out masked.
+"""Floor 21. Documents on request: asked for by anybody, reviewed, handed out masked.
 
 Owns the request, the review of one case in it, its documents and what is masked.
 Extends law (grounds for secrecy), procedure, case, and both journals.

@@ -21,6 +21,7 @@ ROLES = {
     "procedure": "klagebehandling.group_procedure",
     "registrar": "klagebehandling.group_registrar",
     "delegate": "klagebehandling.group_delegate",
+    "approver": "klagebehandling.group_disposal_approver",
     "administrator": "base.group_system",
     "portal": "base.group_portal",
     "public": "base.group_public",
@@ -58,6 +59,7 @@ class AccessWorld(ComplaintCase):
         cls._report_years()
         cls._look_at_itself()
         cls._ask_for_documents()
+        cls._propose_disposals()
         for company in cls.company | cls.elsewhere.company_id:
             cls.env["complaint.registration"]._number_next(company)
         cls._open_dialogs()
@@ -196,6 +198,9 @@ class AccessWorld(ComplaintCase):
             {"case_id": case.id, "due_on": "2026-12-01"}
         )
         cls.env["complaint.followup"].create({"case_id": case.id, "note": "Seen"})
+        cls.env["complaint.hold"].create(
+            {"case_id": case.id, "reason": "In court", "until_on": "2026-12-01"}
+        )
         cls.env["complaint.conduct"].create({"case_id": case.id, "fact": "Called"})
         cls.env["complaint.conduct.limit"].create(
             {"case_id": case.id, "until": "2026-12-01"}
@@ -348,6 +353,24 @@ class AccessWorld(ComplaintCase):
             for review in request.review_ids:
                 review.decision_asked_on = "2026-11-02"
                 review.mask_ids = [Command.create({"words": "Cold"})]
+
+    def _propose_disposals(cls):
+        """A rule of each organisation, and by it a disposal of each case."""
+        for unit in cls.workshop | cls.elsewhere:
+            cls.env["complaint.retention.rule"].create(
+                {"policy_id": unit.effective_policy_id.id, "basis": "Plan, 3.2"}
+            )
+        rules = cls.env["complaint.retention.rule"].search([])
+        for case in cls.cases.values():
+            own = rules.filtered(lambda one, of=case: one.company_id == of.company_id)
+            cls.env["complaint.disposal"].create(
+                {
+                    "case_id": case.id,
+                    "rule_id": own.id,
+                    "kept_until": "2026-11-01",
+                    "proposed_on": "2026-11-02",
+                }
+            )
 
     @classmethod
     def _decide_measures(cls):

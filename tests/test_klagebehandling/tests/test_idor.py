@@ -57,6 +57,7 @@ ROUTES = {
         "act": ["act"],
     },
     "GET /klagebehandling/original/<string:token>": {"token": ["original"]},
+    "GET /klagebehandling/bundle/<string:number>": {"number": ["bundle"]},
     "GET /klagebehandling/minutes/<string:token>": {"token": ["minutes"]},
     "GET /klagebehandling/review/<string:number>": {"number": ["review"]},
 }
@@ -77,6 +78,7 @@ NOBODYS = {
     "original": "x",
     "minutes": "x",
     "review": NEVER,
+    "bundle": NEVER,
 }
 
 
@@ -142,6 +144,9 @@ class TestIdor(PortalCase):
         original = case.original_ids.with_user(self.leader)
         action = original.action_open("What is in it?")
         minutes = self._write_minutes(case).document_ids.action_open()
+        right = self.env.ref("klagebehandling.group_export")
+        self.leader.group_ids = [Command.link(right.id)]
+        bundle = case.with_user(self.leader).action_bundle()
         self.env["complaint.party"].create(
             {"case_id": case.id, "role": "subject", "user_id": self.leader.id}
         )
@@ -155,6 +160,7 @@ class TestIdor(PortalCase):
             "token": sent["token"],
             "original": action["url"].rpartition("/")[2],
             "minutes": minutes["url"].rpartition("/")[2],
+            "bundle": bundle["url"].rpartition("/")[2],
             "review": str(self._review_elsewhere().id),
         }
 
