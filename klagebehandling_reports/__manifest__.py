@@ -16,6 +16,7 @@
         "reports/complaint_correspondence_templates.xml",
         "views/complaint_case_views.xml",
         "reports/complaint_minutes_templates.xml",
+        "reports/complaint_access_templates.xml",
         "reports/complaint_unit_reports.xml",
         "reports/complaint_unit_templates.xml",
         "views/complaint_correspondence_views.xml",

@@ -16,6 +16,9 @@ LANGUAGES = {"base.no": "nb_NO", "base.se": "sv_SE"}
 ZONES = {"base.no": "Europe/Oslo", "base.se": "Europe/Stockholm"}
 # What holds on to a case, and goes before it.
 PARTS = (
+    "complaint.access.mask",
+    "complaint.access.document",
+    "complaint.access.review",
     "complaint.registration",
     "complaint.disposal",
     "complaint.hold",

@@ -39,6 +39,7 @@ from . import review
 from . import publication
 from . import register
 from . import shelter
+from . import disclosure
 from . import retention
 from . import archive
 from . import onboarding

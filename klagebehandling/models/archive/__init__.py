@@ -1,4 +1,4 @@
-"""Floor 20. A case as an archive takes it over.
+"""Floor 23. A case as an archive takes it over.
 
 Owns no table; a bundle that waits to be fetched is a dialog (``wizard/archive``).
 Extends case (what is in its bundle) and journal (who made one, with its digest).

@@ -1,4 +1,4 @@
-"""Floor 20. How long a case is kept, and how it is disposed of.
+"""Floor 22. How long a case is kept, and how it is disposed of.
 
 Owns the rule, the hold and the disposal, which is proposal and log in one. Extends
 what hangs on a case (which words go), case, journal, and what the journal binds.

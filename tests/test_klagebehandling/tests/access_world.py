@@ -20,6 +20,7 @@ ROLES = {
     "auditor": "klagebehandling.group_auditor",
     "procedure": "klagebehandling.group_procedure",
     "registrar": "klagebehandling.group_registrar",
+    "delegate": "klagebehandling.group_delegate",
     "approver": "klagebehandling.group_disposal_approver",
     "administrator": "base.group_system",
     "portal": "base.group_portal",
@@ -45,7 +46,9 @@ class AccessWorld(ComplaintCase):
         cls.workshop.member_ids = [Command.link(cls.people["handler"].id)]
         cls.annex = cls._create_unit("Annex", parent_id=cls.workshop.id)
         cls.elsewhere = cls._create_elsewhere()
-        (cls.policy | cls.elsewhere.policy_id).has_running_series = True
+        (cls.policy | cls.elsewhere.policy_id).write(
+            {"has_running_series": True, "is_public_body": True}
+        )
         cls.cases = cls._create_cases()
         for case in cls.cases.values():
             cls._fill(case)
@@ -55,6 +58,7 @@ class AccessWorld(ComplaintCase):
         cls._open_reviews()
         cls._report_years()
         cls._look_at_itself()
+        cls._ask_for_documents()
         cls._propose_disposals()
         for company in cls.company | cls.elsewhere.company_id:
             cls.env["complaint.registration"]._number_next(company)
@@ -335,6 +339,21 @@ class AccessWorld(ComplaintCase):
             )
 
     @classmethod
+    def _ask_for_documents(cls):
+        """A request of each organisation for all its cases; the authority decides."""
+        for unit in cls.workshop | cls.elsewhere:
+            request = cls.env["complaint.access.request"].create(
+                {"unit_id": unit.id, "wish": "All of it"}
+            )
+            cases = sum(cls.cases.values(), cls.env["complaint.case"]).filtered(
+                lambda case, unit=unit: case.company_id == unit.company_id
+            )
+            cls.env["complaint.access.review"]._open_for(request, cases)
+            request.decision_asked_on = "2026-11-02"
+            for review in request.review_ids:
+                review.decision_asked_on = "2026-11-02"
+                review.mask_ids = [Command.create({"words": "Cold"})]
+
     def _propose_disposals(cls):
         """A rule of each organisation, and by it a disposal of each case."""
         for unit in cls.workshop | cls.elsewhere:
