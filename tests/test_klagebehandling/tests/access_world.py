@@ -354,6 +354,7 @@ class AccessWorld(ComplaintCase):
                 review.decision_asked_on = "2026-11-02"
                 review.mask_ids = [Command.create({"words": "Cold"})]
 
+    @classmethod
     def _propose_disposals(cls):
         """A rule of each organisation, and by it a disposal of each case."""
         for unit in cls.workshop | cls.elsewhere:
