@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ...models.retention import complaint_disposal
-from .common import TODAY, RetentionCase
+from .common import DECISION, TODAY, RetentionCase
 
 
 @tagged("post_install", "-at_install")
@@ -80,6 +80,8 @@ class TestDisposal(RetentionCase):
 
     def test_what_somebody_asks_for_is_not_disposed_of(self):
         """Documents on request, until they are answered and no appeal is possible."""
+        self._make_public()
+        self.rule.write(DECISION)
         row = self._proposed(self.case)
         request = self.env["complaint.access.request"].create(
             {"unit_id": self.workshop.id, "wish": "All of it"}
