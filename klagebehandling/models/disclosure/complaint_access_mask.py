@@ -42,7 +42,6 @@ class ComplaintAccessMask(models.Model):
     decision = fields.Selection(DECISIONS, required=True, default="open")
     ground_id = fields.Many2one(
         "complaint.law",
-        string="Ground",
         ondelete="restrict",
         domain="[('is_secrecy', '=', True)]",
     )
