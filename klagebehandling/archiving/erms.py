@@ -1,4 +1,4 @@
-"""The standard that Sweden uses: CITS ERMS, version 2.1.2 (version 3 is another one)."""
+"""The standard that Sweden uses: CITS ERMS 2.1.2 (version 3 is another one)."""
 
 from lxml import etree
 

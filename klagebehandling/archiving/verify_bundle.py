@@ -146,7 +146,7 @@ def check_bytes(raw, digest=None):
     again = pack(members)
     if again != raw and not wrong:
         at = next(
-            (at for at, pair in enumerate(zip(again, raw)) if pair[0] != pair[1]),
+            (at for at in range(min(len(again), len(raw))) if again[at] != raw[at]),
             min(len(again), len(raw)),
         )
         yield f"changed: byte {at} of the bundle, between its files"

@@ -32,7 +32,7 @@ class ComplaintBound(models.AbstractModel):
         return super()._say_difference(case, entries, key, sequence)
 
     def _is_left_empty(self, case, key):
-        """Whether of a row, or of the words of the case, nothing is left but the row."""
+        """Whether no word is left of a row, or of the case."""
         name, _colon, row = key.partition(":")
         if not row:
             left = {case[word] for word in (*TEXTS, *LATER_TEXTS)} - NOTHING

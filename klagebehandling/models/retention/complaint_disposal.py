@@ -187,7 +187,7 @@ class ComplaintDisposal(models.Model):
 
     @api.model
     def _is_free(self, today):
-        """Whether nothing holds the case: no hold, duty, letter or measure."""
+        """Whether nothing holds the case: no hold, duty, letter, measure or request."""
         held = SQL("lifted_on IS NULL AND until_on >= %s", today)
         rows = {
             "complaint_hold": held,
@@ -196,6 +196,12 @@ class ComplaintDisposal(models.Model):
             "complaint_action": SQL(
                 "(state = 'open' OR state = 'done' AND check_on IS NOT NULL "
                 "AND checked_on IS NULL)"
+            ),
+            # Somebody asks for its documents, or can still appeal.
+            "complaint_access_review": SQL(
+                "(state <> 'answered' OR decision_asked_on IS NOT NULL "
+                "AND decided_on IS NULL OR appeal_until >= %s)",
+                today,
             ),
         }
         return SQL(" AND ").join(

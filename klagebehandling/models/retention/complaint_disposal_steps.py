@@ -40,7 +40,7 @@ class ComplaintDisposal(models.Model):
 
     @api.model
     def _cron_keep_terms(self):
-        """Take back, carry out and propose, each night; what was missed is caught up."""
+        """Take back, carry out and propose each night; catches up what was missed."""
         cron = self.env["ir.cron"]
         self._take_back()
         for before, after in STEPS:

@@ -65,6 +65,7 @@ class RetentionCase(ComplaintCase):
             [self.policy.id],
         )
         self.env.invalidate_all()
+        self.env.registry.clear_all_caches()
 
     def _night(self):
         """What the clock does, and the disposals of these cases."""

@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import tagged
 
 from ...models.retention import complaint_disposal
-from .common import TODAY, RetentionCase
+from .common import DECISION, TODAY, RetentionCase
 
 
 @tagged("post_install", "-at_install")
@@ -77,6 +77,23 @@ class TestDisposal(RetentionCase):
         for name, case in cases.items():
             self.assertNotIn(case, found, name)
         self.assertIn(self.case, found)
+
+    def test_what_somebody_asks_for_is_not_disposed_of(self):
+        """Documents on request, until they are answered and no appeal is possible."""
+        self._make_public()
+        self.rule.write(DECISION)
+        row = self._proposed(self.case)
+        request = self.env["complaint.access.request"].create(
+            {"unit_id": self.workshop.id, "wish": "All of it"}
+        )
+        self.env["complaint.access.review"]._open_for(request, self.case)
+        self._night()
+        self.assertEqual(row.state, "lapsed")
+        review = request.review_ids
+        review.write({"state": "answered", "appeal_until": "2026-11-30"})
+        self.assertFalse(self._proposed(self.case))
+        with freeze_time("2026-12-01 09:00:00"):
+            self.assertTrue(self._proposed(self.case))
 
     def test_who_has_the_right_alone_approves(self):
         row = self._proposed(self.case)

@@ -86,8 +86,9 @@ class TestHold(RetentionCase):
         self.assertEqual(str(self._rows(self.case).kept_until), "2026-01-10")
 
     def test_it_is_set_on_the_form_of_the_case(self):
-        with Form(self.case.with_user(self.leader)) as form:
-            with form.hold_ids.new() as hold:
-                hold.reason = "In court"
-                hold.until_on = "2026-12-31"
+        form = Form(self.case.with_user(self.leader))
+        with form.hold_ids.new() as hold:
+            hold.reason = "In court"
+            hold.until_on = "2026-12-31"
+        form.save()
         self.assertEqual(self.case.hold_ids.reason, "In court")

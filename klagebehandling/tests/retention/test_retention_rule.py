@@ -1,6 +1,7 @@
 # What people say in a test is not translated.
 # pylint: disable=translation-required
 from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -71,7 +72,7 @@ class TestRetentionRule(RetentionCase):
         self.assertEqual(row.state, "lapsed")
 
     def test_one_rule_for_each_choice(self):
-        with self.assertRaises(Exception), mute_logger("odoo.sql_db"):
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
             self._rule()
             self.env.flush_all()
 
