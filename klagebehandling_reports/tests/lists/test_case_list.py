@@ -466,7 +466,7 @@ class TestCaseList(ListCase):
             self.assertGreater(box[2], box[3])
 
     def test_more_rows_than_can_be_made_are_refused(self):
-        place = "odoo.addons.klagebehandling_reports.models.lists.complaint_case_list"
+        place = "odoo.addons.klagebehandling_reports.models.lists.complaint_listed"
         one = self._list()
         with patch(f"{place}.MOST_ON_PAPER", 3):
             with self.assertRaisesRegex(UserError, "more than 3 rows"):
