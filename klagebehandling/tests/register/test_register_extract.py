@@ -63,6 +63,12 @@ class TestRegisterExtract(RegisterCase):
             with self.assertRaises(AccessError):
                 row.with_user(user).action_keep_secret()
 
+    def test_who_complains_is_the_sender_and_nobody_else_of_the_case(self):
+        user = {"role": "service_user", "name": "Ola Lie"}
+        witness = {"role": "witness", "name": "Per Moe"}
+        self._numbered(parties=[KARI, user, witness])
+        self.assertEqual(self._extract(), [("Kari Holm", "Complaint")])
+
     def test_anonymous_case_has_no_sender(self):
         self._numbered(anonymity="anonymous")
         self.assertEqual(self._extract(), [("", "Complaint")])
