@@ -363,6 +363,14 @@ class TestCaseList(ListCase):
         self._register(received_at="2026-06-01T10:00", kind="whistleblowing")
         self.assertEqual(taken(), before)
 
+    def test_report_of_wrongdoing_is_told_to_no_committee(self):
+        """By its kind alone, also where nobody is kept from it."""
+        self.env.cr.execute(
+            "UPDATE complaint_case SET kind = 'whistleblowing' WHERE id = %s",
+            [self.three.id],
+        )
+        self.assertEqual(len(self._rows()), 3)
+
     def test_complainant_with_an_account_is_in_the_list(self):
         user = new_test_user(self.env, "test_portal", groups="base.group_portal")
         self._register(
