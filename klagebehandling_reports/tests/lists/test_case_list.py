@@ -194,6 +194,11 @@ class TestCaseList(ListCase):
         self.assertEqual({tuple(row[2:]) for row in rows}, {("", "")})
 
     def test_order_tells_no_hour_and_no_id(self):
+        for number, case in enumerate(self.three | self.two | self.one, start=1):
+            self.env.cr.execute(
+                "UPDATE complaint_case SET registry_number = %s WHERE id = %s",
+                [f"2026-000000{number}", case.id],
+            )
         rows = self._rows("register")
         self.assertEqual(rows, sorted(rows, key=lambda row: (row[1], row[0])))
 
