@@ -1,9 +1,8 @@
 """Floor 3. Lists of what came in: the register extract, and complaints for a committee.
 
-Owns what a list is taken out by, as a page, as PDF and as a spreadsheet, and the dialog
-of the lists that managers make.
+Owns what a list is taken out by: a page, PDF and a spreadsheet; the managers' lists.
 Extends the case with its number in a list, the registrar's extract with paper, and the
-organisation's journal with which list was taken.
+journal of the organisation with which list was taken.
 May call the engine. ``workbook`` lays a list out as a spreadsheet.
 """
 

@@ -97,7 +97,7 @@ class ComplaintCaseList(models.TransientModel):
     def _listed_kind(self):
         return self.sheet
 
-    def _spoken(self):
+    def _listed_lang(self):
         return self.lang
 
     def _listed_unit(self):

@@ -113,7 +113,7 @@ class ComplaintListed(models.AbstractModel):
         """Hook: the name of the list, for its style and its file."""
         raise NotImplementedError
 
-    def _spoken(self):
+    def _listed_lang(self):
         """Hook: the language of the list."""
         raise NotImplementedError
 
@@ -199,7 +199,7 @@ class ComplaintListed(models.AbstractModel):
         """The values of the page, in the language of the list."""
         is_paper = self.env.cr.cache.get(MAKING_PDF)
         listed = self._begin(MOST_ON_PAPER if is_paper else MOST_ROWS)
-        lang, say = listed._spoken(), listed._say_day()
+        lang, say = listed._listed_lang(), listed._say_day()
         content = listed._list_content()
         unit = listed._listed_unit().with_context(lang=lang)
         return {
@@ -219,7 +219,7 @@ class ComplaintListed(models.AbstractModel):
 
     def _say_day(self):
         """A function that writes a day; each is formatted once."""
-        lang = self._spoken()
+        lang = self._listed_lang()
         return cache(lambda day: format_date(self.env, day, lang_code=lang))
 
     @api.model

@@ -23,7 +23,7 @@ class ComplaintRegisterExtract(models.TransientModel):
 
     def _registrations(self):
         """The register of the organisation, in the language of its procedure."""
-        lang = self._spoken()
+        lang = self._listed_lang()
         return self.env["complaint.registration"].with_context(lang=lang)
 
     def _numbering(self):
@@ -74,7 +74,7 @@ class ComplaintRegisterExtract(models.TransientModel):
     def _listed_kind(self):
         return "extract"
 
-    def _spoken(self):
+    def _listed_lang(self):
         return self._numbering().lang or "en_US"
 
     def _made_on(self):
