@@ -28,6 +28,7 @@
         "reports/complaint_lists_reports.xml",
         "reports/complaint_lists_templates.xml",
         "views/complaint_case_list_views.xml",
+        "views/complaint_register_extract_views.xml",
         "reports/complaint_annual_templates.xml",
         "views/complaint_annual_report_views.xml",
         "views/ir_actions_report_views.xml",
