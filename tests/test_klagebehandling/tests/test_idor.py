@@ -57,6 +57,8 @@ ROUTES = {
         "act": ["act"],
     },
     "GET /klagebehandling/original/<string:token>": {"token": ["original"]},
+    "GET /klagebehandling/envelopes/<int:party_id>": {"party_id": ["party"]},
+    "POST /klagebehandling/envelopes/<int:party_id>": {"party_id": ["party"]},
     "GET /klagebehandling/bundle/<string:number>": {"number": ["bundle"]},
     "GET /klagebehandling/minutes/<string:token>": {"token": ["minutes"]},
     "GET /klagebehandling/review/<string:number>": {"number": ["review"]},
@@ -78,6 +80,7 @@ NOBODYS = {
     "original": "x",
     "minutes": "x",
     "review": NEVER,
+    "party": NEVER,
     "bundle": NEVER,
 }
 
@@ -162,6 +165,7 @@ class TestIdor(PortalCase):
             "minutes": minutes["url"].rpartition("/")[2],
             "bundle": bundle["url"].rpartition("/")[2],
             "review": str(self._review_elsewhere().id),
+            "party": str(self._protected_elsewhere().id),
         }
 
     def _review_elsewhere(self):
@@ -171,6 +175,23 @@ class TestIdor(PortalCase):
         review = policy._open_review(2025)
         review.conclusion = SECRETS[0]
         return review
+
+    def _protected_elsewhere(self):
+        """A person whose letters go in two envelopes, for custodians alone."""
+        case = self._register(
+            anonymity="protected",
+            parties=[{"role": "complainant", "name": SECRETS[-1]}],
+        )
+        level = self.env["complaint.protection"].create(
+            {
+                "name": TEXT,
+                "office": LETTER,
+                "country_id": self.env.ref("base.no").id,
+                "is_unaddressed": True,
+            }
+        )
+        case.action_protect(level.id, "Shown to us.")
+        return case.party_ids
 
     def _write_minutes(self, case):
         """The minutes of a meeting, kept."""
