@@ -30,7 +30,8 @@ class TestProtect(ShelterCase):
         self.party._erase()
         case = self._open_case(reply_channel="email")
         worker = case.with_user(self.worker)
-        case.message_post(body=f"She moved to {STREET}.")
+        moved = f"She moved to {STREET}."
+        case.message_post(body=moved)
         self.env["complaint.note"].with_user(self.worker).create(
             {"case_id": case.id, "body": f"Called. {STREET} is right."}
         )
