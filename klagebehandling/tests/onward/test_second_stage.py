@@ -98,6 +98,34 @@ class TestSecondStage(OnwardCase):
         ):
             self.assertNotIn(user, self.director | self.leader | self.worker)
 
+    def test_never_who_has_a_part_in_it(self):
+        # A-15, C-26: the director stands above in the same line, and is a witness.
+        case = self._answered()
+        self.env["complaint.party"].create(
+            {"case_id": case.id, "role": "witness", "user_id": self.director.id}
+        )
+        self.assertFalse(case.is_restricted)
+        self.assertIn(self.director, case.barred_user_ids)
+        self.assertEqual(case.sudo()._find_second_look(), self.independent)
+        self.assertEqual(case.sudo()._find_management(), self.independent)
+
+    def test_second_look_is_the_next_above_and_the_management_the_top(self):
+        # A-15, C-26
+        chief = self._create_user("chief", "group_manager")
+        self.management.parent_id = self._create_unit("Board", manager_id=chief.id)
+        case = self._answered().sudo()
+        self.assertEqual(case._find_second_look(), self.director)
+        self.assertEqual(case._find_management(), chief)
+
+    def test_who_leads_below_who_has_handled_it_judges_nothing(self):
+        # C-26: the workshop gets its leader after the director took the case.
+        self.workshop.manager_id = False
+        case = self._register().sudo()
+        self.workshop.manager_id = self.leader
+        self.assertEqual(case._have_handled(), self.director)
+        self.assertEqual(case._find_second_look(), self.independent)
+        self.assertEqual(case._find_management(), self.independent)
+
     def test_closed_case_gets_new_promises(self):
         # C-26, M24
         self._as(self.case).action_close(outcome="unresolved", body="<p>Closed.</p>")
