@@ -172,8 +172,8 @@ class World(Rooms):
         self.looks += 1
         is_whole = self.looks % ALL_AFTER == 0
         self.looked = self.cases if is_whole else self.touched
-        for company, cases in self.looked.grouped("company_id").items():
-            users = self.users if is_whole else self.people[company]
+        for owner, cases in self.looked.grouped("company_id").items():
+            users = self.users if is_whole else self.people[owner]
             self._look_at(cases, users)
         self.touched = self.cases.browse()
         return {case: case.state for case in self.cases}
