@@ -21,5 +21,6 @@
         "data/complaint_law_data.xml",
         "data/complaint_body_data.xml",
         "data/complaint_notice_data.xml",
+        "data/complaint_protection_data.xml",
     ],
 }

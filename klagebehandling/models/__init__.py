@@ -38,6 +38,7 @@ from . import selfcheck
 from . import review
 from . import publication
 from . import register
+from . import shelter
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest

@@ -31,4 +31,5 @@ from .representation import *
 from .selfcheck import *
 from .review import *
 from .register import *
+from .shelter import *
 from .onboarding import *

@@ -22,4 +22,5 @@ from . import flood
 from . import conduct
 from . import representation
 from . import register
+from . import shelter
 from . import onboarding

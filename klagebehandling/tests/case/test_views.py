@@ -215,6 +215,7 @@ class TestViews(ComplaintCase):
                 "complaint_law_menu",
                 "complaint_body_menu",
                 "complaint_notice_menu",
+                "complaint_protection_menu",
             },
         )
 

@@ -25,12 +25,13 @@ class ComplaintEasy(Controller):
         sent = request.httprequest.form
         answers = easy._read_easy(sent, questions)
         token = sent.get("token", "")
-        if sent.get("step") == CHECK and sent.get("go") != "back":
+        asked, go = sent.get("step"), sent.get("go")
+        if asked == CHECK and not go:
             return self._send(unit, questions, answers)
-        step, problems = easy._next_step(
-            questions, answers, sent.get("step"), sent.get("go")
-        )
-        return self._show(unit, answers, step, token, problems)
+        is_change = bool(sent.get("is_change"))
+        step, problems = easy._next_step(questions, answers, asked, go, is_change)
+        is_change = is_change or (asked == CHECK and go != "back")
+        return self._show(unit, answers, step, token, problems, is_change=is_change)
 
     def _send(self, unit, questions, answers):
         """Hand it in as the form is; what is wrong is asked at its step."""
@@ -38,7 +39,7 @@ class ComplaintEasy(Controller):
 
         def ask(problems, token, status):
             step = easy._step_of(problems, questions, answers)
-            return self._show(unit, answers, step, token, problems, status)
+            return self._show(unit, answers, step, token, problems, status, True)
 
         form = ComplaintForm()
         return form._hand_in(unit, questions, answers, [], easy._submit, ask)
@@ -52,7 +53,9 @@ class ComplaintEasy(Controller):
         easy = request.env["complaint.portal.easy"]
         return easy._questions_in_easy_words(unit, unit._public_policy())
 
-    def _show(self, unit, answers, step, token, problems=None, status=None):
+    def _show(
+        self, unit, answers, step, token, problems=None, status=None, is_change=False
+    ):
         policy = unit._public_policy()
         page = request.env["complaint.portal.easy"]._easy_page(
             policy, self._questions(unit), answers, step, problems
@@ -61,6 +64,7 @@ class ComplaintEasy(Controller):
             **page,
             "unit": unit,
             "token": token,
+            "is_change": is_change and step != CHECK,
             "action": f"/klage/{unit.slug}/enkelt?lang={request.env.lang[:2]}",
             "contact": unit._public_contact(),
         }

@@ -181,20 +181,33 @@ class ComplaintPortalEasy(models.AbstractModel):
         return answers
 
     @api.model
-    def _next_step(self, questions, answers, step, go):
+    def _next_step(self, questions, answers, step, go, is_change=False):
         """``(step, problems)``: where one comes from a step.
 
         :param step: where one is, as the page said; anything
-        :param go: ``back``, or anything else
+        :param go: ``back``, a step to change, or anything else
+        :param is_change: whether one came to the step from the check, and goes back to
+            it; by way of what the new answer makes necessary
         """
         steps = self._steps(questions, answers)
         place = steps.index(step) if step in steps else 0
+        if go in steps:
+            return go, {}
         if go == "back":
-            return steps[max(place - 1, 0)], {}
+            return CHECK if is_change else steps[max(place - 1, 0)], {}
         problems = self._easy_problems(steps[place], questions, answers)
         if problems:
             return steps[place], problems
+        if is_change:
+            return self._first_open_step(steps, questions, answers), {}
         return steps[min(place + 1, len(steps) - 1)], {}
+
+    def _first_open_step(self, steps, questions, answers):
+        """The first step that has yet to be answered; the check where none has."""
+        return next(
+            (one for one in steps if self._easy_problems(one, questions, answers)),
+            CHECK,
+        )
 
     def _easy_problems(self, step, questions, answers):
         return {
@@ -255,7 +268,7 @@ class ComplaintPortalEasy(models.AbstractModel):
             "title": self._easy_labels().get(step) or questions[step]["label"],
             "asked": shown,
             "kept": kept,
-            "summary": self._delivered(questions, answers, []) if step == CHECK else [],
+            "summary": self._summary(questions, answers) if step == CHECK else [],
             "problems": texts,
             "has_errors": bool(problems),
             "notices": notices.filtered(lambda row: row.subject != "number"),
@@ -263,6 +276,16 @@ class ComplaintPortalEasy(models.AbstractModel):
             "notices_lang": None if is_own else lang or None,
             "is_danger": self._is_told_to_call(step, questions, answers),
         }
+
+    def _summary(self, questions, answers):
+        """What was answered, each with the step where it can be changed."""
+        steps = self._steps(questions, answers)
+        step_of = {name: one for one in steps for name in self._members(one, questions)}
+        return [
+            {**one, "step": step_of[one["name"]]}
+            for one in self._delivered(questions, answers, [])
+            if one["name"] in step_of
+        ]
 
     def _is_told_to_call(self, step, questions, answers):
         """Whether somebody has just said to be in danger."""

@@ -178,7 +178,7 @@ class ComplaintPortalSheet(models.AbstractModel):
 
     @api.model
     def _delivered(self, questions, answers, files):
-        """A copy of everything delivered: pairs of question and answers (A-09)."""
+        """A copy of everything delivered: questions with their answers (A-09)."""
         copy, page = [], self.env["complaint.portal.page"]
         for name, question in questions.items():
             if name in IDENTITY and answers.get("anonymity") == "anonymous":
@@ -201,6 +201,7 @@ class ComplaintPortalSheet(models.AbstractModel):
                 spoken = {one["label"]: one.get("lang") for one in question["options"]}
                 copy.append(
                     {
+                        "name": name,
                         "label": question["label"],
                         "lang": question.get("label_lang"),
                         "answers": given,

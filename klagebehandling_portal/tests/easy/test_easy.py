@@ -198,3 +198,29 @@ class TestEasy(EasyCase):
             page = self.url_open(self.easy_url, data=data)
             self.assertEqual(page.status_code, 404)
             self.assertEqual(self._case_count(), count)
+
+    def test_each_answer_can_be_changed_from_the_check(self):
+        # N09
+        page = self._walk(description=WORDS)
+        page = self._go(page, go="description")
+        self.assertEqual(self._title(page), "What has happened?")
+        self.assertIn("They shut me in.", page.text)
+        page = self._go(page, description="")
+        self.assertEqual(self._title(page), "What has happened?")
+        page = self._go(page, description="They let me out.")
+        self.assertEqual(self._title(page), "Is this right?")
+        case = self._case(self._go(page))
+        self.assertEqual(case.description, "They let me out.")
+
+    def test_a_changed_answer_asks_for_what_it_makes_necessary(self):
+        page = self._go(self._walk(description=WORDS), go="anonymity")
+        page = self._go(page, anonymity="open")
+        self.assertEqual(self._title(page), "How can we answer you?")
+        page = self._go(page, reply_channel="phone")
+        self.assertEqual(self._title(page), "What is your phone number?")
+        page = self._go(page, phone="99 99 99 99")
+        self.assertEqual(self._title(page), "Is this right?")
+        buttons = html.fromstring(page.content).xpath("//dl//button/@value")
+        self.assertIn("phone", buttons)
+        page = self._go(self._go(page, go="phone"), go="back")
+        self.assertEqual(self._title(page), "Is this right?")

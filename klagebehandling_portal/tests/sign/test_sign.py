@@ -166,6 +166,8 @@ class TestSign(PortalCase):
         shown = self._post_act(self._open(code), "draw")
         new = self._text(shown, "//p[@class='secret']")
         self.assertNotEqual(new, code)
+        # One offer at a time: to keep this one, not to draw another.
+        self.assertNotIn("A code that only you know", shown.text)
         # The page is lost: the old one still opens the case, the new one does not.
         self.assertEqual(self._open(new).status_code, 422)
         self.assertEqual(self._open(code).status_code, 200)

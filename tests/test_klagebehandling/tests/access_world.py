@@ -99,6 +99,13 @@ class AccessWorld(ComplaintCase):
                     "company_id": one.id,
                 }
             )
+            cls.env["complaint.protection"].create(
+                {
+                    "name": "Own",
+                    "country_id": cls.env.ref("base.no").id,
+                    "company_id": one.id,
+                }
+            )
             cls.env["complaint.role"].create(
                 {"kind": "board", "name": "Own", "company_id": one.id}
             )

@@ -1,0 +1,3 @@
+from . import test_protect
+from . import test_protect_rights
+from . import test_envelopes

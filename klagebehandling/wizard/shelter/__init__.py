@@ -1,0 +1,2 @@
+from . import complaint_case_protect
+from . import complaint_case_protect_place
