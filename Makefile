@@ -4,7 +4,7 @@ export PORT HOST ONLY K
 KLAGE := sh $(dir $(abspath $(lastword $(MAKEFILE_LIST))))scripts/klage
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run shell test prove spoken lint format stop reset clean odoo-latest
+.PHONY: help setup run shell test prove schemas spoken lint format stop reset clean odoo-latest
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /|/' | \
@@ -24,6 +24,10 @@ test: ## lint, repository checks and all tests (ONLY=path, K=expression)
 
 prove: ## the same with the long forms of the tests
 	@KLAGE_PROVE=1 $(KLAGE) test
+
+schemas: ## hold the archive bundles of the examples against schemas (DIR=folder)
+	@test -d "$(DIR)" || { echo "Say where the schemas lie: make schemas DIR=folder (docs/archive.md)"; exit 2; }
+	@KLAGE_SCHEMAS="$(abspath $(DIR))" ONLY=tests/test_klagebehandling/tests/test_bundle_schemas.py $(KLAGE) test
 
 spoken: ## write anew what a screen reader says of the public pages (tests/spoken)
 	@KLAGE_SPOKEN=write K=TestSpoken $(KLAGE) test

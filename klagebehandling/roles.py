@@ -9,3 +9,8 @@ CUSTODIAN = "klagebehandling.group_custodian"
 INDEPENDENT = "klagebehandling.group_independent"
 # Who decides what handlers may not decide alone.
 LEADERS = f"klagebehandling.group_manager,{INDEPENDENT}"
+REGISTRAR = "klagebehandling.group_registrar"
+# Who decides for the authority that something asked for is refused.
+DELEGATE = "klagebehandling.group_delegate"
+# Who reads the words of a request for documents, as far as they see it.
+DISCLOSERS = f"{READERS},{REGISTRAR},{DELEGATE}"

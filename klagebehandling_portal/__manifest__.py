@@ -13,6 +13,7 @@
         "views/portal_document_templates.xml",
         "views/portal_form_templates.xml",
         "views/portal_statistics_templates.xml",
+        "views/portal_access_templates.xml",
         "views/portal_dialogue_templates.xml",
         "views/portal_receipt_templates.xml",
         "views/complaint_timeline_templates.xml",

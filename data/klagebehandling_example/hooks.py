@@ -2,7 +2,7 @@ from functools import partial
 
 from odoo.addons.klagebehandling.sealing import journal_seal, journal_witness
 
-from . import reviews, selfcheck
+from . import retention, reviews, selfcheck
 from .organisations import (
     MODULE,
     ORGANISATIONS,
@@ -16,7 +16,12 @@ LANGUAGES = {"base.no": "nb_NO", "base.se": "sv_SE"}
 ZONES = {"base.no": "Europe/Oslo", "base.se": "Europe/Stockholm"}
 # What holds on to a case, and goes before it.
 PARTS = (
+    "complaint.access.mask",
+    "complaint.access.document",
+    "complaint.access.review",
     "complaint.registration",
+    "complaint.disposal",
+    "complaint.hold",
     "complaint.original.act",
     "complaint.original",
     "complaint.identity.request",
@@ -30,6 +35,9 @@ HOMES = {
     "klagebehandling.group_auditor": "klagebehandling.complaint_case_action",
     "klagebehandling.group_procedure": "klagebehandling.complaint_policy_action",
     "klagebehandling.group_registrar": "klagebehandling.complaint_registration_action",
+    "klagebehandling.group_disposal_approver": (
+        "klagebehandling.complaint_disposal_action"
+    ),
     "base.group_user": "klagebehandling.complaint_case_register_action",
 }
 
@@ -42,6 +50,7 @@ def _post_init_hook(env):
     Past(env).live(stories())
     reviews.review(env)
     selfcheck.look_at_itself(env)
+    retention.keep(env)
 
 
 def _set_up_people(env):
@@ -88,6 +97,7 @@ def _uninstall_hook(env):
     used = env["complaint.case"].search([("policy_id", "in", policies.ids)])
     policies -= used.policy_id
     selfcheck.forget(env, _records(env, "res.company"))
+    retention.forget(env, policies)
     units = _records(env, "complaint.unit")
     units.filtered(lambda unit: unit.policy_id in policies).policy_id = False
     policies.unlink()

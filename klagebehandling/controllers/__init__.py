@@ -1,3 +1,4 @@
+from . import complaint_bundle
 from . import complaint_envelopes
 from . import complaint_minutes
 from . import complaint_original

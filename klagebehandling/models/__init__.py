@@ -39,6 +39,9 @@ from . import review
 from . import publication
 from . import register
 from . import shelter
+from . import disclosure
+from . import retention
+from . import archive
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest

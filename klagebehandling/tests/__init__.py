@@ -32,4 +32,7 @@ from .selfcheck import *
 from .review import *
 from .register import *
 from .shelter import *
+from .disclosure import *
+from .retention import *
+from .archive import *
 from .onboarding import *

@@ -39,6 +39,8 @@ class ComplaintCase(TransactionCase):
         cls.auditor = cls._create_user("auditor", "group_auditor")
         cls.owner = cls._create_user("owner", "group_procedure")
         cls.registrar = cls._create_user("registrar", "group_registrar")
+        cls.delegate = cls._create_user("delegate", "group_delegate")
+        cls.approver = cls._create_user("approver", "group_disposal_approver")
         cls.employee = cls._create_user("employee")
 
     @classmethod

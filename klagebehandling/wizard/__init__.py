@@ -24,3 +24,4 @@ from . import representation
 from . import register
 from . import shelter
 from . import onboarding
+from . import archive

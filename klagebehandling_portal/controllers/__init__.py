@@ -5,3 +5,4 @@ from . import status
 from . import sign
 from . import my
 from . import statistics
+from . import disclosure

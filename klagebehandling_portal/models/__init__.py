@@ -11,3 +11,4 @@ from . import status
 from . import sign
 from . import my
 from . import statistics
+from . import disclosure

@@ -6,3 +6,4 @@ from .status import *
 from .sign import *
 from .my import *
 from .statistics import *
+from .disclosure import *

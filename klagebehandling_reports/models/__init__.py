@@ -12,3 +12,4 @@ from . import statistics
 from . import lists
 from . import dossier
 from . import annual
+from . import disclosure

@@ -6,3 +6,4 @@ from .dossier import *
 from .statistics import *
 from .annual import *
 from .lists import *
+from .disclosure import *

@@ -90,8 +90,10 @@ const UNUSED = {
         "complaint.register.waiting list",
         "complaint.registration form",
         "complaint.registration list",
+        "complaint.disposal form",
     ],
     robertsfors: [
+        "complaint.disposal form",
         "klagebehandling.complaint_review_line_action",
         "complaint.review form",
     ],

@@ -1,6 +1,6 @@
 /* The public pages that need something to have happened, in a real browser with axe:
-   the cases of people in every state, their own list, the published reports, and the
-   form in easy words step by step.
+   the cases of people in every state, their own list, the published reports, documents
+   on request, and the form in easy words step by step.
 
    node tests/browser/axe_public_states.mjs http://localhost:8069 [folder for pictures]
 
@@ -81,7 +81,10 @@ async function walkEasy(page, prefix, lang, slug) {
         if (name === "description" && !seen.has(name)) {
             await page.click("button.primary");
             await inspect(page, `${prefix}-easy-nothing-written`);
-            expect(await page.locator("#errors").count(), `${prefix}: no fault is told`);
+            expect(
+                await page.locator("#errors").count(),
+                `${prefix}: no fault is told`,
+            );
         }
         if (name === "check") {
             const left = LONGER_THAN_THE_TIME_TRAP - (Date.now() - opened);
@@ -92,6 +95,32 @@ async function walkEasy(page, prefix, lang, slug) {
         await page.waitForLoadState();
     }
     expect(false, `${prefix}: the easy words came to no end (${[...seen]})`);
+}
+
+/* Documents on request, where a public body has to answer. */
+async function walkAccess(page, prefix, lang, slug) {
+    const answer = await page.goto(`${base}/klage/${slug}/innsyn?lang=${lang}`);
+    if (answer.status() === 404) {
+        return;
+    }
+    await inspectBoth(page, `${prefix}-access`);
+    await page.click("button.primary");
+    await inspect(page, `${prefix}-access-nothing-written`);
+    await page.fill("#wish", "2026-1");
+    await page.click("button.primary");
+    await inspect(page, `${prefix}-access-receipt`);
+    const code = await page.locator("p.secret").textContent();
+    await page.goto(`${base}/klage/innsyn/svar?lang=${lang}`);
+    await inspect(page, `${prefix}-access-code`);
+    await page.fill("#code", "7");
+    await page.click("button.primary");
+    await inspect(page, `${prefix}-access-wrong-code`);
+    await page.fill("#code", code.trim());
+    await page.click("button.primary");
+    await page.waitForSelector("#s-answer").catch(() => {
+        expect(false, `${prefix}: no answer on documents is shown`);
+    });
+    await inspectBoth(page, `${prefix}-access-answer`);
 }
 
 async function walkReport(browser, options, prefix, lang, slug) {
@@ -136,6 +165,7 @@ async function walk(browser, lang, width) {
     const [context, page] = await open(browser, options);
     for (const slug of SLUGS) {
         await walkEasy(page, `${prefix}-${slug}`, lang, slug);
+        await walkAccess(page, `${prefix}-${slug}`, lang, slug);
     }
     for (const [number, code] of CODES.entries()) {
         await walkCase(page, `${prefix}-case-${number}`, lang, code);

@@ -67,7 +67,7 @@ PINNED = expand(
     B-26 D-18 D-45 D-48 D-49 E-09…E-11
     D-41…D-44 E-60 E-64
     C-03…C-05 C-07 C-17 D-09 D-15
-    B-20 D-36 E-59
+    B-20 B-28…B-30 D-36 E-59
     """
 ).split()
 # Promised for a later step, see the change log.

@@ -84,7 +84,8 @@ class ComplaintOriginal(models.Model):
         help="Whether the custodian was asked to look at the original.",
     )
     act_ids = fields.One2many("complaint.original.act", "original_id", string="Acts")
-    facts_sealed = fields.Text(groups=fields.NO_ACCESS, required=True)
+    # Empty where the case is disposed of.
+    facts_sealed = fields.Text(groups=fields.NO_ACCESS)
     content_sealed = fields.Binary(groups=fields.NO_ACCESS, attachment=True)
     digest = fields.Char(groups=fields.NO_ACCESS, required=True)
     key_mark = fields.Char(groups=fields.NO_ACCESS, required=True, index=True)
@@ -251,7 +252,7 @@ class ComplaintOriginal(models.Model):
         """What is sealed about the file: ``name``, ``size`` and ``sha256``."""
         original_sudo = self.sudo()
         try:
-            facts = keyring.decrypt(original_sudo.facts_sealed)
+            facts = keyring.decrypt(original_sudo.facts_sealed or "")
         except keyring.IdentityUnreadable:
             self._refuse_unreadable()
         place = original_sudo.case_id.reference, original_sudo.number

@@ -55,18 +55,31 @@ class ComplaintCase(models.Model):
         )
 
     def _register_words(self):
-        """Sender and matter as the register tells them to everybody.
+        """Sender and matter as the register tells them, read as the caller.
 
-        Called as the superuser, in the language of the procedure. Of the matter no word
-        that somebody wrote: what kind it is, and its grounds.
+        Of the matter no word that somebody wrote: what kind it is, and its grounds. In
+        the language of the context.
 
-        :return: pair of texts, both empty where they are left out
+        :return: dict of pairs of texts by the id of the case, both empty where they are
+            left out
         """
-        if self._is_register_blank():
-            return "", ""
-        people = self.party_ids.filtered(lambda one: one.role == "complainant")
-        names = [one.name for one in people if one.name and not one.is_protected]
+        told = self.filtered(lambda case: not case.sudo()._is_register_blank())
+        # Searched and not read off the case: what one reader was told is no answer to
+        # the next.
+        people = self.env["complaint.party"].search(
+            [
+                ("case_id", "in", told.ids),
+                ("role", "=", "complainant"),
+                ("is_protected", "=", False),
+            ],
+            order="id",
+        )
+        names = people.filtered("name").grouped("case_id")
         kinds = dict(self._fields["kind"]._description_selection(self.env))
-        grounds = ", ".join(self.category_ids.mapped("name"))
-        matter = f"{kinds[self.kind]}: {grounds}" if grounds else kinds[self.kind]
-        return ", ".join(names), matter
+        words = dict.fromkeys(self.ids, ("", ""))
+        for case in told:
+            grounds = ", ".join(case.category_ids.mapped("name"))
+            kind = kinds[case.kind]
+            sender = ", ".join(names.get(case, people.browse()).mapped("name"))
+            words[case.id] = sender, f"{kind}: {grounds}" if grounds else kind
+        return words

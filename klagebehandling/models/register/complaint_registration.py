@@ -83,12 +83,13 @@ class ComplaintRegistration(models.Model):
 
     @api.depends("case_id")
     def _compute_told(self):
-        for row_sudo in self.sudo():
-            case = row_sudo.case_id.with_context(
-                lang=row_sudo.case_id.policy_id.lang, active_test=False
-            )
-            row_sudo.received_on = case._received_on()
-            row_sudo.sender, row_sudo.matter = case._register_words()
+        by_language = self.sudo().grouped(lambda row: row.case_id.policy_id.lang)
+        for lang, rows_sudo in by_language.items():
+            cases = rows_sudo.case_id.with_context(lang=lang, active_test=False)
+            words = cases._register_words()
+            for row_sudo in rows_sudo:
+                row_sudo.received_on = row_sudo.case_id._received_on()
+                row_sudo.sender, row_sudo.matter = words[row_sudo.case_id.id]
 
     def write(self, vals):
         if KEPT & vals.keys():
@@ -220,19 +221,27 @@ class ComplaintRegistration(models.Model):
 
         :param company: whose register
         :param first: local date of registration, the last one is with it
-        :return: list of dicts of texts with the names of ``TOLD``, in the order of the
-            numbers; what is empty is ``""``
+        :return: list of dicts of texts and dates with the names of ``TOLD``, in the
+            order of the numbers; what is empty is ``""``
         """
-        # Read as nobody in particular: whoever prints it must not show in it.
-        rows = self.with_user(SUPERUSER_ID).search(
+        rows = self._extracted(company, first, last)
+        return [{name: row[name] or "" for name in TOLD} for row in rows]
+
+    @api.model
+    def _extracted(self, company, first, last, limit=None):
+        """The rows of an extract, read as nobody in particular.
+
+        Whoever prints it must not show in it.
+        """
+        return self.with_user(SUPERUSER_ID).search(
             [
                 ("company_id", "=", company.id),
                 ("registered_on", ">=", first),
                 ("registered_on", "<=", last),
             ],
             order="year, number",
+            limit=limit,
         )
-        return [{name: str(row[name] or "") for name in TOLD} for row in rows]
 
     @api.model
     def _extract_labels(self, company):
@@ -252,5 +261,5 @@ class ComplaintRegistration(models.Model):
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(labels.values())
         for row in self._extract(company, first, last):
-            writer.writerow([csv_text(row[name]) for name in TOLD])
+            writer.writerow([csv_text(str(row[name])) for name in TOLD])
         return file.getvalue().encode("utf-8-sig")

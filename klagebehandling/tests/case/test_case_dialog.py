@@ -23,6 +23,10 @@ class TestCaseDialog(ComplaintCase):
         custodian = cls.env.ref("klagebehandling.group_custodian")
         (cls.leader | cls.director).group_ids = [Command.link(custodian.id)]
         cls.case = cls._register_full()
+        norway = cls.env.ref("base.no").id
+        cls.level = cls.env["complaint.protection"].create(
+            {"name": "Level", "country_id": norway}
+        )
         cls.models = cls._concrete("complaint.case.dialog")
 
     @classmethod
@@ -77,6 +81,8 @@ class TestCaseDialog(ComplaintCase):
         }
         if name == "complaint.identity.ask":
             values["pseudonym_id"] = opened.sudo().pseudonym_ids.id
+        if name == "complaint.case.protect":
+            values["protection_id"] = self.level.id
         return {**values, model._opens_on: opened.id}
 
     def _open(self, name, user, case=None):

@@ -203,6 +203,8 @@ class TestViews(ComplaintCase):
             self._menus(self.owner),
             {
                 *FOR_ALL,
+                "complaint_archive_menu",
+                "complaint_retention_rule_menu",
                 "complaint_config_menu",
                 "complaint_unit_menu",
                 "complaint_role_menu",

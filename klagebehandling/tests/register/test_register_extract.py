@@ -5,6 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
+from odoo.tools import SQL
 
 from .test_register import TODAY, RegisterCase
 
@@ -62,6 +63,39 @@ class TestRegisterExtract(RegisterCase):
         for user in (self.leader, self.auditor, self.employee):
             with self.assertRaises(AccessError):
                 row.with_user(user).action_keep_secret()
+
+    def test_each_reason_alone_leaves_sender_and_matter_out(self):
+        # D-41: as the door sets several of them at once
+        case = self._numbered()
+        for column, secret, plain in (
+            ("is_restricted", True, False),
+            ("kind", "whistleblowing", "complaint"),
+            ("anonymity", "protected", "open"),
+            ("is_register_secret", True, False),
+        ):
+            for value, told in (
+                (secret, ("", "")),
+                (plain, ("Kari Holm", "Complaint")),
+            ):
+                query = SQL(
+                    "UPDATE complaint_case SET %s = %s WHERE id = %s",
+                    SQL.identifier(column),
+                    value,
+                    case.id,
+                )
+                self.env.cr.execute(query)
+                self.env.invalidate_all()
+                self.assertEqual(self._extract(), [told], (column, value))
+        ground = {"name": "Health", "code": "t_health", "is_sensitive": True}
+        case.category_ids = self.env["complaint.category"].create(ground)
+        self.env.invalidate_all()
+        self.assertEqual(self._extract(), [("", "")])
+
+    def test_who_complains_is_the_sender_and_nobody_else_of_the_case(self):
+        user = {"role": "service_user", "name": "Ola Lie"}
+        witness = {"role": "witness", "name": "Per Moe"}
+        self._numbered(parties=[KARI, user, witness])
+        self.assertEqual(self._extract(), [("Kari Holm", "Complaint")])
 
     def test_anonymous_case_has_no_sender(self):
         self._numbered(anonymity="anonymous")

@@ -7,11 +7,11 @@ from odoo import api, fields, models
 class ComplaintRegisterExtract(models.TransientModel):
     """What was registered in a period, as a file that everybody may have.
 
-    The register of the company chosen above. The same bytes whoever makes it.
+    The register of the organisation that was chosen. The same bytes whoever makes it.
     """
 
     _name = "complaint.register.extract"
-    _inherit = ["complaint.dialog"]
+    _inherit = ["complaint.company.dialog"]
     _description = "Extract of the register"
 
     first = fields.Date(
@@ -27,8 +27,7 @@ class ComplaintRegisterExtract(models.TransientModel):
     def _year_start(self):
         return fields.Date.context_today(self).replace(month=1, day=1)
 
-    @api.depends("first", "last")
-    @api.depends_context("company")
+    @api.depends("company_id", "first", "last")
     def _compute_table_file(self):
         for dialog in self:
             content = dialog._content()
@@ -43,7 +42,7 @@ class ComplaintRegisterExtract(models.TransientModel):
         self.ensure_one()
         self.check_access("read")
         self.env["complaint.journal"]._log_company(
-            self.env.company,
+            self._in_company().env.company,
             "register_extracted",
             first=str(self.first),
             last=str(self.last),
@@ -65,4 +64,5 @@ class ComplaintRegisterExtract(models.TransientModel):
         Registration.check_access("read")
         if not self.first or not self.last:
             return b""
-        return Registration._extract_csv(self.env.company, self.first, self.last)
+        company = self._in_company().env.company
+        return Registration._extract_csv(company, self.first, self.last)

@@ -94,13 +94,9 @@ class ComplaintCase(models.Model):
             town = " ".join(filter(None, (person.zip, person.city)))
             words = [person.name, person.street, town, person.phone, person.email]
             if any(words):
-                label = self._printed_role(person)
+                label = parts.say(person, "role")
                 rows.append((label, ", ".join(filter(None, words))))
         return rows
-
-    def _printed_role(self, person):
-        roles = dict(person._fields["role"]._description_selection(self.env))
-        return roles.get(person.role, "")
 
     def _notice_values(self):
         """What may be said at the staff meeting, and until when (A-26, A-27)."""

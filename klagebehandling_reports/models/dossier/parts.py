@@ -62,17 +62,22 @@ def promises(case, milestones=None):
         rows = rows.filtered(
             lambda row: row.milestone in milestones and row.state != "waived"
         )
-    states = dict(rows._fields["state"]._description_selection(case.env))
     return [
         {
             "duty": row._milestone_label(),
             "day": case._say_day(row.due_on),
-            "state": states[row.state],
+            "state": say(row, "state"),
             "met": case._say_day(row.met_on) if row.met_on else "",
             "reason": row.reason or "",
         }
         for row in rows
     ]
+
+
+def say(row, name):
+    """The words of a selection, in the language of the row."""
+    labels = dict(row._fields[name]._description_selection(row.env))
+    return labels.get(row[name], "")
 
 
 def _matter(case):
@@ -113,7 +118,7 @@ def _minutes(case):
 
 def _people(case):
     people = case.env["complaint.party"].search([("case_id", "=", case.id)], order="id")
-    return [(case._printed_role(one), one.display_name) for one in people]
+    return [(say(one, "role"), one.display_name) for one in people]
 
 
 def _files(case):
@@ -127,21 +132,18 @@ def _files(case):
                 "name": file.name or one.display_name,
                 "size": len(raw),
                 "digest": hashlib.sha256(raw).hexdigest() if raw else "",
-                "state": dict(one._fields["state"]._description_selection(case.env))[
-                    one.state
-                ],
+                "state": say(one, "state"),
             }
         )
     return rows
 
 
 def _measures(case):
-    states = dict(case.action_ids._fields["state"]._description_selection(case.env))
     return [
         {
             "name": one.name or "",
             "until": case._say_day(one.due_on),
-            "state": states[one.state],
+            "state": say(one, "state"),
             "result": one.result or "",
         }
         for one in case.action_ids
@@ -153,8 +155,7 @@ def _timeline(case, documents):
     rows = [(one["day"], _say_document(one)) for one in documents]
     local = case.policy_id.sudo()._local
     for meeting in case.meeting_ids:
-        states = dict(meeting._fields["state"]._description_selection(case.env))
-        words = case.env._("Meeting: %(state)s", state=states[meeting.state])
+        words = case.env._("Meeting: %(state)s", state=say(meeting, "state"))
         rows.append((local(meeting.start_at).date(), words))
     for referral in case.referral_ids.filtered("sent_on"):
         words = case.env._("Handed on to %(name)s", name=referral._say_recipient())
@@ -163,8 +164,7 @@ def _timeline(case, documents):
         words = case.env._("Measure done: %(name)s", name=measure.name or "")
         rows.append((measure.done_on, words))
     if case.closed_at:
-        states = dict(case._fields["state"]._description_selection(case.env))
-        rows.append((local(case.closed_at).date(), states[case.state]))
+        rows.append((local(case.closed_at).date(), say(case, "state")))
     rows.sort(key=lambda row: row[0])
     return [(case._say_day(day), words) for day, words in rows]
 

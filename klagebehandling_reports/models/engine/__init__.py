@@ -7,5 +7,6 @@ May call the core and the plain Python beside the rooms; knows no document.
 """
 
 from . import complaint_printed
+from . import complaint_printed_values
 from . import complaint_unit
 from . import ir_actions_report

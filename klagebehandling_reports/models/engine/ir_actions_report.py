@@ -113,12 +113,21 @@ class IrActionsReport(models.Model):
 
     def _render_qweb_html(self, report_ref, docids, data=None):
         result = super()._render_qweb_html(report_ref, docids, data=data)
+        self._record_showing(report_ref, docids, result[0])
+        return result
+
+    def _render_qweb_text(self, report_ref, docids, data=None):
+        # Any report is handed out so, at an address of its own.
+        result = super()._render_qweb_text(report_ref, docids, data=data)
+        self._record_showing(report_ref, docids, result[0])
+        return result
+
+    def _record_showing(self, report_ref, docids, content):
         model = self._get_report(report_ref).model
         is_printed = issubclass(self.pool[model], self.pool["complaint.printed"])
         if is_printed and not self.env.cr.cache.get(MAKING_PDF):
             for record in self.env[model].browse(OrderedSet(docids or ())):
-                record._on_shown(result[0])
-        return result
+                record._on_shown(content)
 
     def _check_printable(self, records):
         """Odoo hands out a kept copy by its name alone: ask for the right first."""

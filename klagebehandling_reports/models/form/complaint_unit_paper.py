@@ -13,7 +13,7 @@ class ComplaintUnitPaper(models.TransientModel):
     """Print what a unit hands out: forms, pocket cards, a poster (A-06, B-12, E-49)."""
 
     _name = "complaint.unit.paper"
-    _inherit = ["complaint.dialog"]
+    _inherit = ["complaint.dialog", "complaint.printed"]
     _description = "Forms, cards and posters of a unit"
 
     unit_id = fields.Many2one(
@@ -43,11 +43,16 @@ class ComplaintUnitPaper(models.TransientModel):
         :raises UserError: for a unit without a procedure
         """
         self.ensure_one()
-        self.unit_id.check_access("read")
-        self.unit_id.sudo()._paper_policy()
+        self._check_printable()
         name = "screen" if self.sheet == "screen" else "paper"
         report = self.env.ref(f"klagebehandling_reports.complaint_unit_{name}_report")
         return report.report_action(self, config=False)
+
+    def _check_printable(self):
+        super()._check_printable()
+        for one in self:
+            one.unit_id.check_access("read")
+            one.unit_id.sudo()._paper_policy()
 
     def _print_name(self):
         unit_sudo = self.unit_id.sudo()
@@ -56,8 +61,6 @@ class ComplaintUnitPaper(models.TransientModel):
     def _sheet_values(self):
         """The values of the chosen sheet, in the chosen language."""
         self.ensure_one()
-        self.check_access("read")
-        self.unit_id.check_access("read")
         unit_sudo = self.unit_id.sudo().with_context(lang=self.lang)
         if self.sheet in ("card", "poster"):
             return {"sheet": self.sheet, **unit_sudo._sheet_document()}

@@ -1,11 +1,10 @@
 import re
 from collections import defaultdict
-from functools import cache
-from typing import NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import format_date
+
+from .complaint_listed import Content
 
 # What is read of each case, for all of them at once.
 READ = {
@@ -31,14 +30,6 @@ COMMITTEES = ("committee", "social_committee")
 SHORTEST = 3
 WORD = re.compile(r"\w[\w'’-]*")
 MASK = "[…]"
-
-
-class Content(NamedTuple):
-    """A list: heads of columns, rows of days and texts, and how many of each kind."""
-
-    columns: list
-    rows: list
-    counts: list
 
 
 class ComplaintCaseList(models.TransientModel):
@@ -127,7 +118,7 @@ class ComplaintCaseList(models.TransientModel):
         columns, rows = make(cases, days, kinds)
         return Content(columns, rows, counted)
 
-    def _make_register(self, cases, days, kinds):
+    def _make_register(self, cases, days, _kinds):
         """Number, day, sender and matter (C-21, D-41)."""
         env = self.env
         columns = [
@@ -136,19 +127,13 @@ class ComplaintCaseList(models.TransientModel):
             env._("Sender"),
             env._("Matter"),
         ]
-        open_cases = cases.filtered(lambda case: not case.sudo()._is_register_blank())
-        senders = self._persons(open_cases, [("role", "=", "complainant")])
+        words = cases._register_words()
         rows = []
         for case in cases:
-            is_open = case in open_cases
-            rows.append(
-                [
-                    case._list_number(),
-                    days[case],
-                    ", ".join(senders[case]) if is_open else "",
-                    self._matter(case, kinds) if is_open else "",
-                ]
-            )
+            sender, matter = words[case.id]
+            # A heading is in our words, and is told where a matter is.
+            told = matter and (case.heading or matter)
+            rows.append([case._list_number(), days[case], sender, told])
         return columns, rows
 
     def _make_received(self, cases, days, kinds):
@@ -171,7 +156,7 @@ class ComplaintCaseList(models.TransientModel):
                 days[case],
                 case.unit_id.display_name,
                 kinds[case.kind],
-                self._grounds(case),
+                ", ".join(case.category_ids.mapped("display_name")),
                 "\n".join(
                     self._mask(text, names[case])
                     for text in (case.remedy, *measures[case])
@@ -184,25 +169,10 @@ class ComplaintCaseList(models.TransientModel):
         return columns, rows
 
     @api.model
-    def _labels(self, model, field):
-        return dict(self.env[model]._fields[field]._description_selection(self.env))
-
-    @api.model
-    def _grounds(self, case):
-        return ", ".join(case.category_ids.mapped("display_name"))
-
-    @api.model
-    def _matter(self, case, kinds):
-        """In our words: what the person wrote may say who it is."""
-        grounds = self._grounds(case)
-        kind = kinds[case.kind]
-        return case.heading or (f"{kind}: {grounds}" if grounds else kind)
-
-    @api.model
-    def _persons(self, cases, domain=()):
+    def _persons(self, cases):
         """The names of whom the user may know, in a list for each case."""
         parties = self.env["complaint.party"].search(
-            [("case_id", "in", cases.ids), ("is_protected", "=", False), *domain]
+            [("case_id", "in", cases.ids), ("is_protected", "=", False)]
         )
         names = defaultdict(list)
         for party in parties:
@@ -239,7 +209,3 @@ class ComplaintCaseList(models.TransientModel):
             return text
         known = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
         return re.sub(rf"\b(?:{known})(?:s|'s|’s)?\b", MASK, text)
-
-    def _say_day(self):
-        """A function that writes a day; each is formatted once."""
-        return cache(lambda day: format_date(self.env, day, lang_code=self.lang))

@@ -24,9 +24,11 @@ class ComplaintMinutes(models.Model):
         minutes = self.with_context(lang=lang)
         qweb = self.env["ir.qweb"].with_context(lang=lang, minimal_qcontext=True)
         words = minutes.env["complaint.printed"]._page_words()
+        case_sudo = minutes.case_id.sudo()
+        face = case_sudo.unit_id._letterhead(case_sudo.company_id)
         html = qweb._render(
             "klagebehandling_reports.minutes_document",
-            {**minutes._document_values(), "page_words": words},
+            {**minutes._document_values(), "page_words": words, "face": face},
         )
         try:
             return "pdf", engine.write_pdf(str(html), self.env, pdf_engine.ARCHIVE)

@@ -1,1 +1,3 @@
 from . import test_case_list
+from . import test_lists_http
+from . import test_register_extract

@@ -194,6 +194,11 @@ class TestCaseList(ListCase):
         self.assertEqual({tuple(row[2:]) for row in rows}, {("", "")})
 
     def test_order_tells_no_hour_and_no_id(self):
+        for number, case in enumerate(self.three | self.two | self.one, start=1):
+            self.env.cr.execute(
+                "UPDATE complaint_case SET registry_number = %s WHERE id = %s",
+                [f"2026-000000{number}", case.id],
+            )
         rows = self._rows("register")
         self.assertEqual(rows, sorted(rows, key=lambda row: (row[1], row[0])))
 
@@ -363,6 +368,14 @@ class TestCaseList(ListCase):
         self._register(received_at="2026-06-01T10:00", kind="whistleblowing")
         self.assertEqual(taken(), before)
 
+    def test_report_of_wrongdoing_is_told_to_no_committee(self):
+        """By its kind alone, also where nobody is kept from it."""
+        self.env.cr.execute(
+            "UPDATE complaint_case SET kind = 'whistleblowing' WHERE id = %s",
+            [self.three.id],
+        )
+        self.assertEqual(len(self._rows()), 3)
+
     def test_complainant_with_an_account_is_in_the_list(self):
         user = new_test_user(self.env, "test_portal", groups="base.group_portal")
         self._register(
@@ -466,7 +479,7 @@ class TestCaseList(ListCase):
             self.assertGreater(box[2], box[3])
 
     def test_more_rows_than_can_be_made_are_refused(self):
-        place = "odoo.addons.klagebehandling_reports.models.lists.complaint_case_list"
+        place = "odoo.addons.klagebehandling_reports.models.lists.complaint_listed"
         one = self._list()
         with patch(f"{place}.MOST_ON_PAPER", 3):
             with self.assertRaisesRegex(UserError, "more than 3 rows"):

@@ -48,6 +48,8 @@ class TestMinutes(LetterCase):
             self.case.reference,
             "Kåre Østerås",
             "Nobody has signed",
+            # Who writes it, and where they are.
+            "Verkstedveien 1, 0150 Oslo",
         ):
             self.assertIn(words, text)
         self.assertIn(self.minutes.digest[:16], text.replace("\n", ""))

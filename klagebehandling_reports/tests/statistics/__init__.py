@@ -1,3 +1,4 @@
 from . import test_case_report
 from . import test_statistics
 from . import test_statistics_sql
+from . import test_disposed

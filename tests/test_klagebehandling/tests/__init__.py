@@ -2,6 +2,7 @@ from . import test_access_matrix
 from . import test_accessibility
 from . import test_annual_paper
 from . import test_case_list_paper
+from . import test_bundle_schemas
 from . import test_canaries
 from . import test_complaint_dates
 from . import test_complaints

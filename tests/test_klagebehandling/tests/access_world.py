@@ -20,6 +20,8 @@ ROLES = {
     "auditor": "klagebehandling.group_auditor",
     "procedure": "klagebehandling.group_procedure",
     "registrar": "klagebehandling.group_registrar",
+    "delegate": "klagebehandling.group_delegate",
+    "approver": "klagebehandling.group_disposal_approver",
     "administrator": "base.group_system",
     "portal": "base.group_portal",
     "public": "base.group_public",
@@ -44,7 +46,9 @@ class AccessWorld(ComplaintCase):
         cls.workshop.member_ids = [Command.link(cls.people["handler"].id)]
         cls.annex = cls._create_unit("Annex", parent_id=cls.workshop.id)
         cls.elsewhere = cls._create_elsewhere()
-        (cls.policy | cls.elsewhere.policy_id).has_running_series = True
+        (cls.policy | cls.elsewhere.policy_id).write(
+            {"has_running_series": True, "is_public_body": True}
+        )
         cls.cases = cls._create_cases()
         for case in cls.cases.values():
             cls._fill(case)
@@ -54,6 +58,8 @@ class AccessWorld(ComplaintCase):
         cls._open_reviews()
         cls._report_years()
         cls._look_at_itself()
+        cls._ask_for_documents()
+        cls._propose_disposals()
         for company in cls.company | cls.elsewhere.company_id:
             cls.env["complaint.registration"]._number_next(company)
         cls._open_dialogs()
@@ -192,6 +198,9 @@ class AccessWorld(ComplaintCase):
             {"case_id": case.id, "due_on": "2026-12-01"}
         )
         cls.env["complaint.followup"].create({"case_id": case.id, "note": "Seen"})
+        cls.env["complaint.hold"].create(
+            {"case_id": case.id, "reason": "In court", "until_on": "2026-12-01"}
+        )
         cls.env["complaint.conduct"].create({"case_id": case.id, "fact": "Called"})
         cls.env["complaint.conduct.limit"].create(
             {"case_id": case.id, "until": "2026-12-01"}
@@ -326,6 +335,41 @@ class AccessWorld(ComplaintCase):
                     "first_on": "2026-07-01",
                     "last_on": "2026-09-30",
                     "answer_ids": [Command.create({"name": "What recurs?"})],
+                }
+            )
+
+    @classmethod
+    def _ask_for_documents(cls):
+        """A request of each organisation for all its cases; the authority decides."""
+        for unit in cls.workshop | cls.elsewhere:
+            request = cls.env["complaint.access.request"].create(
+                {"unit_id": unit.id, "wish": "All of it"}
+            )
+            cases = sum(cls.cases.values(), cls.env["complaint.case"]).filtered(
+                lambda case, unit=unit: case.company_id == unit.company_id
+            )
+            cls.env["complaint.access.review"]._open_for(request, cases)
+            request.decision_asked_on = "2026-11-02"
+            for review in request.review_ids:
+                review.decision_asked_on = "2026-11-02"
+                review.mask_ids = [Command.create({"words": "Cold"})]
+
+    @classmethod
+    def _propose_disposals(cls):
+        """A rule of each organisation, and by it a disposal of each case."""
+        for unit in cls.workshop | cls.elsewhere:
+            cls.env["complaint.retention.rule"].create(
+                {"policy_id": unit.effective_policy_id.id, "basis": "Plan, 3.2"}
+            )
+        rules = cls.env["complaint.retention.rule"].search([])
+        for case in cls.cases.values():
+            own = rules.filtered(lambda one, of=case: one.company_id == of.company_id)
+            cls.env["complaint.disposal"].create(
+                {
+                    "case_id": case.id,
+                    "rule_id": own.id,
+                    "kept_until": "2026-11-01",
+                    "proposed_on": "2026-11-02",
                 }
             )
 

@@ -29,6 +29,11 @@ ROUTES = {
     },
     "GET /klage/<string:slug>/enkelt": {"slug": ["slug", "reference"]},
     "POST /klage/<string:slug>/enkelt": {"slug": ["slug", "reference"]},
+    "GET /klage/innsyn": {},
+    "GET /klage/<string:slug>/innsyn": {"slug": ["slug", "reference"]},
+    "POST /klage/<string:slug>/innsyn": {"slug": ["slug", "reference"]},
+    "GET /klage/innsyn/svar": {},
+    "POST /klage/innsyn/svar": {},
     "* /klage/<path:other>": {"other": ["reference"]},
     "GET /klage/status": {},
     "POST /klage/status": {},
@@ -52,6 +57,9 @@ ROUTES = {
         "act": ["act"],
     },
     "GET /klagebehandling/original/<string:token>": {"token": ["original"]},
+    "GET /klagebehandling/envelopes/<int:party_id>": {"party_id": ["party"]},
+    "POST /klagebehandling/envelopes/<int:party_id>": {"party_id": ["party"]},
+    "GET /klagebehandling/bundle/<string:number>": {"number": ["bundle"]},
     "GET /klagebehandling/minutes/<string:token>": {"token": ["minutes"]},
     "GET /klagebehandling/review/<string:number>": {"number": ["review"]},
 }
@@ -72,6 +80,8 @@ NOBODYS = {
     "original": "x",
     "minutes": "x",
     "review": NEVER,
+    "party": NEVER,
+    "bundle": NEVER,
 }
 
 
@@ -137,6 +147,9 @@ class TestIdor(PortalCase):
         original = case.original_ids.with_user(self.leader)
         action = original.action_open("What is in it?")
         minutes = self._write_minutes(case).document_ids.action_open()
+        right = self.env.ref("klagebehandling.group_export")
+        self.leader.group_ids = [Command.link(right.id)]
+        bundle = case.with_user(self.leader).action_bundle()
         self.env["complaint.party"].create(
             {"case_id": case.id, "role": "subject", "user_id": self.leader.id}
         )
@@ -150,7 +163,9 @@ class TestIdor(PortalCase):
             "token": sent["token"],
             "original": action["url"].rpartition("/")[2],
             "minutes": minutes["url"].rpartition("/")[2],
+            "bundle": bundle["url"].rpartition("/")[2],
             "review": str(self._review_elsewhere().id),
+            "party": str(self._protected_elsewhere().id),
         }
 
     def _review_elsewhere(self):
@@ -160,6 +175,23 @@ class TestIdor(PortalCase):
         review = policy._open_review(2025)
         review.conclusion = SECRETS[0]
         return review
+
+    def _protected_elsewhere(self):
+        """A person whose letters go in two envelopes, for custodians alone."""
+        case = self._register(
+            anonymity="protected",
+            parties=[{"role": "complainant", "name": SECRETS[-1]}],
+        )
+        level = self.env["complaint.protection"].create(
+            {
+                "name": TEXT,
+                "office": LETTER,
+                "country_id": self.env.ref("base.no").id,
+                "is_unaddressed": True,
+            }
+        )
+        case.action_protect(level.id, "Shown to us.")
+        return case.party_ids
 
     def _write_minutes(self, case):
         """The minutes of a meeting, kept."""

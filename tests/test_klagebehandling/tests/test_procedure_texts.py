@@ -71,6 +71,8 @@ INTERNAL = {
         "assumptions",
         "report_recipient",
         "checkback_months",
+        # Told below a refusal of documents: the answer page has a test of its own.
+        "access_appeal_text",
     },
     "complaint.policy.channel": {"source"},
     "complaint.policy.choice": {"value", "source"},

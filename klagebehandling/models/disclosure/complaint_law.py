@@ -1,0 +1,25 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ComplaintLaw(models.Model):
+    """Adds the provisions by which something is kept secret.
+
+    They govern no activity: a case is offered none of them as its law.
+    """
+
+    _inherit = "complaint.law"
+
+    is_secrecy = fields.Boolean(
+        string="Ground for secrecy",
+        help="A provision by which words are masked or a document is refused.",
+    )
+
+    @api.model
+    def _fitting(self, country, day, domain=Domain.TRUE):
+        is_asked = any(
+            one.field_expr == "is_secrecy" for one in domain.iter_conditions()
+        )
+        if not is_asked:
+            domain &= Domain("is_secrecy", "=", False)
+        return super()._fitting(country, day, domain)

@@ -1,0 +1,3 @@
+from . import test_access_request
+from . import test_access_review
+from . import test_masking
