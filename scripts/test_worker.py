@@ -13,7 +13,8 @@ from test_results import Results, read_results
 PROGRESS = re.compile(r"^\S+\.py\b.* \S")
 END_OF_PROGRESS = re.compile(r"^=+ (ERRORS|FAILURES|warnings summary|short test)")
 NO_TESTS = 5
-TIMEOUT = 3600 if variable("KLAGE_PROVE") else 1200
+# The long forms take an hour where nothing else runs, and more beside other work.
+TIMEOUT = 3 * 3600 if variable("KLAGE_PROVE") else 1200
 
 
 class Worker:
@@ -31,6 +32,7 @@ class Worker:
         ]  # fmt: skip
         self.details = []
         self.code = None
+        self.is_late = False
 
     def run_with_one_of(self, environments):
         """Run in the first environment that is free, and give it back.
@@ -58,7 +60,7 @@ class Worker:
             cwd=ROOT,
         )
         alarms = [
-            threading.Timer(TIMEOUT, process.send_signal, [signal.SIGINT]),
+            threading.Timer(TIMEOUT, self._interrupt, [process]),
             threading.Timer(TIMEOUT + 30, process.kill),
         ]
         for alarm in alarms:
@@ -67,6 +69,10 @@ class Worker:
         self.code = process.wait()
         for alarm in alarms:
             alarm.cancel()
+
+    def _interrupt(self, process):
+        self.is_late = True
+        process.send_signal(signal.SIGINT)
 
     def _follow(self, lines):
         in_progress = True
@@ -81,7 +87,8 @@ class Worker:
         """Return the counts; a pytest that ended badly counts as a failure."""
         results = read_results(self.report) if self.report.exists() else Results()
         if self.code not in (0, NO_TESTS) and not results.failed:
-            results.complain(f"pytest of {self.label} ended with code {self.code}")
+            how = f"was interrupted after {TIMEOUT} s" if self.is_late else "ended"
+            results.complain(f"pytest of {self.label} {how}, code {self.code}")
         if results.failed or self.code not in (0, NO_TESTS):
             say("\n".join(["", f"--- {self.label}", *self.details]))
         elif results.skipped:

@@ -118,6 +118,15 @@ class TestFigures(ComplaintCase):
         )
         self.assertEqual(self._count("effects_late"), (1, None))
         self.assertEqual(late.state, "open")
+        works = measures.create({**due, "name": "works", "check_on": "2026-12-20"})
+        works.action_done("Bought")
+        works.action_check("works", "It is warm.")
+        self.assertEqual(self._count("effects_failed"), (1, None))
+        # What is late stays so in the year after, until it is done.
+        after = date(2027, 1, 1), date(2027, 12, 31)
+        scope = self.figures._of_unit(self.management, self.policy, *after)
+        standing = self._count("measures_late", "effects_late", scope=scope)
+        self.assertEqual([*standing.values()], [(1, None), (1, None)])
 
     def test_each_figure_costs_no_query_more_for_more_cases(self):
         keys = list(self.figures._define(self.scope))

@@ -65,6 +65,21 @@ class TestPatternsCounted(PatternCase):
         self.assertNotIn(self.leader, case.barred_user_ids)
         self.assertFalse(self._find())
 
+    def test_who_is_led_by_the_person_in_the_same_line_is_told_nothing(self):
+        # C-18: the case stays in the line, which goes on above the leader.
+        foreman = self._create_user("foreman", "group_manager")
+        bench = self._create_unit(
+            "Bench", parent_id=self.workshop.id, manager_id=foreman.id
+        )
+        about = [{"role": "subject", "user_id": self.leader.id}]
+        for month in (3, 4):
+            self._plant(month, unit_id=bench.id)
+        case = self._plant(5, unit_id=bench.id, parties=about)
+        self.assertFalse(case.is_restricted)
+        self.assertIn(foreman, case.walled_user_ids)
+        self.assertNotIn(foreman, case.barred_user_ids)
+        self.assertEqual(self._find().receiver_id, self.director)
+
     def test_who_is_a_person_of_the_case_is_told_nothing(self):
         for month in (3, 4):
             self._plant(month)

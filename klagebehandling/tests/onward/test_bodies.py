@@ -45,16 +45,17 @@ class TestBodies(OnwardCase):
         self._body("Gone", valid_to="2026-11-01")
         self._body("Coming", valid_from="2026-11-03")
         self._body("Of NAV", place_type="nav")
+        self._body("Municipal", place_type="municipal")
         self._body("Care only", law_ids=self.law.ids)
         self._body("Not told", is_named=False)
         self._body("Appeals", kind="appeal")
         self._body("Of others", company_id=self.env.company.id)
-        self.assertEqual(self._named(), {"Here", "Of NAV"})
+        self.assertEqual(self._named(), {"Here", "Of NAV", "Municipal"})
         self.case.law_id = self.law
         self.case.place_type = "nav"
         self.assertEqual(self._named(), {"Here", "Care only", "Of NAV"})
         self.case.place_type = "municipal"
-        self.assertEqual(self._named(), {"Here", "Care only"})
+        self.assertEqual(self._named(), {"Here", "Care only", "Municipal"})
 
     def test_without_a_country_nobody_is_named(self):
         self._body("Here")

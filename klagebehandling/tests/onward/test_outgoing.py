@@ -212,6 +212,23 @@ class TestOutgoing(OnwardCase):
         self.assertNotIn(b"Kari Handler", file.sudo().raw)
         self.assertFalse(self.case.outgoing_ids)
 
+    def test_what_programs_note_is_taken_out_of_uploads_to_a_package(self):
+        name, raw = next((n, r) for n, r, _c in LEAKS if n == "artist.jpg")
+        referral = self._refer(self.case)
+        document = referral.env["complaint.referral.document"].create(
+            {
+                "referral_id": referral.id,
+                "name": name,
+                "content": base64.b64encode(raw),
+            }
+        )
+        self.assertTrue(document.is_cleaned)
+        self.assertIn(b"Kari Handler", raw)
+        self.assertNotIn(b"Kari Handler", document.sudo()._bytes())
+        referral.action_consent("Said yes.")
+        self._send(referral)
+        self.assertFalse(self.case.outgoing_ids)
+
     def test_reason_of_a_delay_passes_it_too(self):
         case = self._as(self.case)
         with self.assertRaises(UserError) as refused:

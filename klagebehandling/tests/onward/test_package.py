@@ -88,6 +88,12 @@ class TestPackage(OnwardCase):
         self._send(referral)
         self.assertEqual(str(referral.sudo().review_id.due_on), "2027-11-02")
 
+    def test_only_its_answer_meets_the_follow_up(self):
+        # C-28
+        self._send(self._ready())
+        with self.assertRaisesRegex(UserError, "The way onward"):
+            self._as(self.case).action_meet_duty("review")
+
     def test_what_was_begun_is_not_deleted(self):
         referral = self._refer(self.case)
         with self.assertRaisesRegex(UserError, "What was begun stays"):

@@ -60,7 +60,12 @@ class TestRoles(OnwardCase):
         whole = self._role(user=self.director)
         own = self._role(user=self.worker, unit_id=self.workshop.id)
         self._role(user=self.other_leader, unit_id=self.kitchen.id)
+        elsewhere = self.env["res.company"].create({"name": "Elsewhere"})
+        self._role(user=self.director, company_id=elsewhere.id)
         self.assertEqual([*self._fitting(self._register())], [own, whole])
+        theirs = self._create_unit("Elsewhere", company_id=elsewhere.id)
+        with self.assertRaisesRegex(ValidationError, "belong to one company"):
+            self._role(user=self.worker, unit_id=theirs.id)
 
     def test_handing_over_tells_the_person_and_asks_the_receiver(self):
         # E-67
@@ -118,7 +123,7 @@ class TestRoles(OnwardCase):
         # A-40, E-66
         board = self._role("board", name="Styret", reach="Torget 1")
         case = self._register().with_user(self.leader)
-        with self.assertRaises(UserError):
+        with self.assertRaisesRegex(UserError, "held by somebody outside"):
             case.action_hand_over(role_id=board.id)
         referral = self.env["complaint.referral"].with_user(self.leader)
         referral = referral.create({"case_id": case.id, "role_id": board.id})

@@ -98,6 +98,34 @@ class TestSecondStage(OnwardCase):
         ):
             self.assertNotIn(user, self.director | self.leader | self.worker)
 
+    def test_never_who_has_a_part_in_it(self):
+        # A-15, C-26: the director stands above in the same line, and is a witness.
+        case = self._answered()
+        self.env["complaint.party"].create(
+            {"case_id": case.id, "role": "witness", "user_id": self.director.id}
+        )
+        self.assertFalse(case.is_restricted)
+        self.assertIn(self.director, case.barred_user_ids)
+        self.assertEqual(case.sudo()._find_second_look(), self.independent)
+        self.assertEqual(case.sudo()._find_management(), self.independent)
+
+    def test_second_look_is_the_next_above_and_the_management_the_top(self):
+        # A-15, C-26
+        chief = self._create_user("chief", "group_manager")
+        self.management.parent_id = self._create_unit("Board", manager_id=chief.id)
+        case = self._answered().sudo()
+        self.assertEqual(case._find_second_look(), self.director)
+        self.assertEqual(case._find_management(), chief)
+
+    def test_who_leads_below_who_has_handled_it_judges_nothing(self):
+        # C-26: the workshop gets its leader after the director took the case.
+        self.workshop.manager_id = False
+        case = self._register().sudo()
+        self.workshop.manager_id = self.leader
+        self.assertEqual(case._have_handled(), self.director)
+        self.assertEqual(case._find_second_look(), self.independent)
+        self.assertEqual(case._find_management(), self.independent)
+
     def test_closed_case_gets_new_promises(self):
         # C-26, M24
         self._as(self.case).action_close(outcome="unresolved", body="<p>Closed.</p>")
@@ -210,12 +238,14 @@ class TestAppeal(OnwardCase):
         again = self._register(categories=["out_of_scope_appeal"])
         self.assertEqual(again.referral_ids.body_id, self.county)
         self.assertEqual(str(referral.due_on), "2026-11-02")
-        self.env["complaint.referral"]._cron_open_clocks()
-        self.assertTrue(self.case.is_due_today)
         cases = self.env["complaint.case"].with_user(self.leader)
         mine = [("id", "=", self.case.id)]
-        self.assertTrue(cases.search([("is_due_today", "=", True), *mine]))
-        self.assertFalse(cases.search([("is_due_today", "=", False), *mine]))
+        # At once, before the clock has made a duty of it, and after.
+        for open_clocks in (referral._cron_open_clocks, lambda: None):
+            self.assertTrue(self.case.is_due_today)
+            self.assertTrue(cases.search([("is_due_today", "=", True), *mine]))
+            self.assertFalse(cases.search([("is_due_today", "=", False), *mine]))
+            open_clocks()
         found = self.env["complaint.journal"]._verify(self.case)
         self.assertFalse([one for one in found if one.kind in ("differs", "unbound")])
 
@@ -282,6 +312,13 @@ class TestAppeal(OnwardCase):
             self.assertEqual(str(case.referral_ids.due_on), "2026-11-05")
             case.with_user(self.leader).category_ids = appeal
         self.assertEqual(len(case.referral_ids), 1)
+
+    def test_found_out_after_the_end_nothing_is_owed(self):
+        # E-21
+        case = self._answered()
+        self._as(case).action_close(outcome="unresolved", body="<p>Closed.</p>")
+        case.category_ids = self.case.category_ids
+        self.assertFalse(case.referral_ids)
 
     def test_what_is_split_off_is_passed_on_from_there_only(self):
         # D-51, E-21

@@ -166,6 +166,22 @@ class TestReviewFigures(ReviewCase):
         self.assertEqual(self._say(review, "received", self.leader), held_back)
         self.assertEqual(self._say(review, "received", self.other_leader), "8")
 
+    def test_few_of_another_unit_are_not_told_beside_enough_that_are_hidden(self):
+        self._make(8)
+        self._make(1, unit_id=self.kitchen.id)
+        self._make(LEAST, kind="whistleblowing")
+        review = self._open()
+        self.assertEqual(self._say(review, "received", self.director), "14")
+        text = self._say(review, "received", self.leader)
+        self.assertTrue(text.startswith("Not shown"))
+
+    def test_hidden_cases_are_told_where_each_part_of_a_figure_is_enough(self):
+        plain, hidden = self._make(8), self._wall(LEAST + 1, self.subject)
+        with freeze_time("2026-06-05 10:00:00"):
+            for case in plain | hidden[:3]:
+                case.deadline_ids._meet()
+        self.assertEqual(self._say(self._open(), "acknowledge"), "8 of 8 (100 %)")
+
     def test_nobodys_numbers_are_read_sorted_or_searched(self):
         self._make(7)
         figures = self._open().figure_ids
