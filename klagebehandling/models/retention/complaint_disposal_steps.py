@@ -117,6 +117,7 @@ class ComplaintDisposal(models.Model):
             pointers = self.env[pointing].sudo().browse(ids[pointing])
             ids[name] = pointers[link].ids
         self._dispose_around(ids)
+        self.env["complaint.case.dialog"]._close_on(cases)
         entries = self.env["complaint.journal"].sudo()
         entries.search([("case_id", "in", cases.ids)])._erase_texts()
         self.env.flush_all()
@@ -151,7 +152,7 @@ class ComplaintDisposal(models.Model):
 
     @api.model
     def _dispose_around(self, ids):
-        """Delete what Odoo hangs on our rows, and dialogs left open on the cases.
+        """Delete what Odoo hangs on our rows.
 
         :param ids: by model, the ids of the rows
         """
@@ -162,8 +163,3 @@ class ComplaintDisposal(models.Model):
                 if own
             )
             self.env[name].sudo().with_context(**QUIET).search(domain).unlink()
-        registry = self.env.registry
-        for name in registry.descendants(["complaint.case.dialog"], "_inherit"):
-            if not registry[name]._abstract:
-                dialogs = self.env[name].sudo()
-                dialogs.search([("case_id", "in", ids["complaint.case"])]).unlink()

@@ -159,7 +159,7 @@ class ComplaintCase(models.Model):
         masks = self.env["complaint.word.mask"]
         terms = masks._terms(party._remove_whereabouts())
         masks._erase_entries(self, terms)
-        self._drop_dialogs()
+        self.env["complaint.case.dialog"]._close_on(self)
         self.env["complaint.original"].with_context(active_test=False).search(
             [("case_id", "=", self.id), ("active", "=", False)]
         )._empty(reason)
@@ -175,11 +175,3 @@ class ComplaintCase(models.Model):
         waiting._recall(self.env._("Nothing is sent electronically to this person."))
         for letter in waiting:
             letter._send_anew("letter")
-
-    def _drop_dialogs(self):
-        """Close what colleagues are filling in: it may hold the address."""
-        for name in sorted(self.env.registry):
-            model = self.env[name].sudo()
-            case_id = model._fields.get("case_id")
-            if model._transient and not model._abstract and case_id and case_id.store:
-                model.search([("case_id", "=", self.id)]).unlink()

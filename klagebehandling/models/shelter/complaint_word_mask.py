@@ -4,6 +4,8 @@ from markupsafe import Markup
 
 from odoo import api, models
 
+from ... import masking
+
 MASK = "[…]"
 # The keys of what is bound anew, in the context of the entry that binds it.
 MASKED = "complaint_words_masked"
@@ -41,11 +43,6 @@ class ComplaintWordMask(models.AbstractModel):
         return sorted((one for one in terms if len(one) >= SHORTEST), key=len)[::-1]
 
     @api.model
-    def _pattern(self, terms):
-        words = (r"(?:\s|&nbsp;)+".join(map(re.escape, one.split())) for one in terms)
-        return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
-
-    @api.model
     def _find_places(self, case, terms):
         """The rows of a case in which one of the words stands: a list of records.
 
@@ -53,8 +50,7 @@ class ComplaintWordMask(models.AbstractModel):
         """
         if not terms:
             return []
-        pattern = self._pattern(terms)
-        return [row for row in self._written(case) if self._hits(row, pattern)]
+        return [row for row in self._written(case) if self._is_hit(row, terms)]
 
     @api.model
     def _written(self, case):
@@ -69,9 +65,13 @@ class ComplaintWordMask(models.AbstractModel):
         yield from case.activity_ids
 
     @api.model
-    def _hits(self, row, pattern):
-        names = self._words_of(row)
-        return any(pattern.search(str(row[name] or "")) for name in names)
+    def _is_hit(self, row, terms):
+        return any(self._stands_in(row[name], terms) for name in self._words_of(row))
+
+    @api.model
+    def _stands_in(self, text, terms):
+        text = masking.clean(str(text or ""))
+        return any(masking.places(text, term) for term in terms)
 
     @api.model
     def _words_of(self, rows):
@@ -85,13 +85,13 @@ class ComplaintWordMask(models.AbstractModel):
         :param rows: a list of records that :meth:`_find_places` gave
         :param ground: why, in words; not for auditors
         """
-        pattern, before = self._pattern(terms), self._bound(case)
+        before = self._bound(case)
         for row in rows:
             if any(name in row._fields for name in SIGNED):
                 row._erase_text(ground)
                 continue
             texts = {name: row[name] for name in self._words_of(row) if row[name]}
-            row.write({name: self._without(pattern, texts[name]) for name in texts})
+            row.write({name: self._without(terms, texts[name]) for name in texts})
         self.env.flush_all()
         now = self._bound(case)
         keys = [key for key, digest in now.items() if before.get(key) != digest]
@@ -101,10 +101,10 @@ class ComplaintWordMask(models.AbstractModel):
     @api.model
     def _erase_entries(self, case, terms):
         """Remove the texts of the journal in which one of the words stands."""
-        pattern = terms and self._pattern(terms)
-        entries = case.journal_ids.filtered("texts") if terms else case.journal_ids[:0]
-        entries.filtered(
-            lambda entry: any(pattern.search(str(one)) for one in entry.texts.values())
+        case.journal_ids.filtered(
+            lambda entry: any(
+                self._stands_in(text, terms) for text in (entry.texts or {}).values()
+            )
         )._erase_texts()
 
     @api.model
@@ -115,6 +115,7 @@ class ComplaintWordMask(models.AbstractModel):
         return {**bound._digests(bound._open(case), ["words"]), **rows}
 
     @api.model
-    def _without(self, pattern, text):
-        masked = pattern.sub(MASK, str(text))
+    def _without(self, terms, text):
+        pieces = masking.cut(masking.clean(str(text)), terms)
+        masked = "".join(piece.text or MASK for piece in pieces)
         return Markup(masked) if isinstance(text, Markup) else masked
