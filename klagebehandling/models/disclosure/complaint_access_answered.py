@@ -61,8 +61,11 @@ class ComplaintAccessAnswered(models.AbstractModel):
     def _procedure(self):
         """Hook: the procedure of the row, as the superuser."""
 
-    def _enter(self, event, **payload):
-        """Hook: write one entry of evidence, in the journal that the row belongs to."""
+    def _note_decision(self, decision=None):
+        """Hook: enter that a decision was asked for, or made.
+
+        :param decision: which one was made; None where it was asked for
+        """
 
     def _is_decided_by_user(self):
         is_open = all(one.decision_asked_on and not one.decided_on for one in self)
@@ -79,7 +82,7 @@ class ComplaintAccessAnswered(models.AbstractModel):
         """
         for one in self.filtered(lambda one: one._is_decision_possible()):
             one.decision_asked_on = one._procedure()._today()
-            one._enter("access_decision_asked")
+            one._note_decision()
 
     def _is_decision_possible(self):
         is_open = bool(self.answered_on) and not self.decision_asked_on
@@ -112,9 +115,7 @@ class ComplaintAccessAnswered(models.AbstractModel):
         if self.decision == "upheld":
             values["appeal_until"] = self._appeal_day(today)
         self.write(values)
-        self.with_user(user).sudo()._enter(
-            "access_decided", access_decision=self.decision
-        )
+        self.with_user(user).sudo()._note_decision(self.decision)
 
     def _appeal_day(self, day):
         return day + timedelta(days=self._procedure().access_appeal_days)

@@ -41,7 +41,6 @@ class ComplaintAccessRequest(models.Model):
         required=True,
         readonly=True,
         copy=False,
-        default=lambda _self: receipt_code.random_reference(),
     )
     unit_id = fields.Many2one(
         "complaint.unit",
@@ -155,6 +154,7 @@ class ComplaintAccessRequest(models.Model):
         if day > policy._today():
             raise ValidationError(self.env._("This day has not come yet."))
         return {
+            "reference": receipt_code.random_reference(),
             "policy_id": policy.id,
             "due_on": policy._access_due(day),
             "silent_until": policy._silent_until(day),
@@ -202,6 +202,12 @@ class ComplaintAccessRequest(models.Model):
         for one in self.sudo():
             payload = {"access_request": one.reference, **payload}
             self.env["complaint.journal"]._log_company(one.company_id, event, **payload)
+
+    def _note_decision(self, decision=None):
+        if decision:
+            self._enter("access_decided", access_decision=decision)
+        else:
+            self._enter("access_decision_asked")
 
     # -- searching
 

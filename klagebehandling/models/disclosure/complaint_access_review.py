@@ -137,6 +137,12 @@ class ComplaintAccessReview(models.Model):
         for review in self.sudo():
             review.case_id._log(event, access_request=review.reference, **payload)
 
+    def _note_decision(self, decision=None):
+        if decision:
+            self._enter("access_case_decided", access_decision=decision)
+        else:
+            self._enter("access_case_decision_asked")
+
     # -- what was found
 
     @api.model
@@ -291,7 +297,7 @@ class ComplaintAccessReview(models.Model):
             if review.result != "released" and not policy.has_access_decision:
                 values["appeal_until"] = review._appeal_day(today)
             review.sudo().write(values)
-            review._enter("access_answered", access_result=review.result)
+            review._enter("access_case_answered", access_result=review.result)
         return True
 
     def _find_result(self):

@@ -7,9 +7,9 @@ EVENTS = [
     ("access_reviewed", "Reviewed for who asked"),
     ("access_reopened", "Review begun anew"),
     ("access_read", "Read by a second person before it left"),
-    ("access_answered", "Request for documents answered"),
-    ("access_decision_asked", "Decision of the authority asked for"),
-    ("access_decided", "Decision of the authority on documents"),
+    ("access_case_answered", "Request for documents answered"),
+    ("access_case_decision_asked", "Decision of the authority asked for"),
+    ("access_case_decided", "Decision of the authority on documents"),
 ]
 
 

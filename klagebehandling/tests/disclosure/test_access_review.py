@@ -108,7 +108,7 @@ class TestAccessReview(DisclosureCase):
         self._reviewed().action_answer()
         self.assertEqual(self.review.answered_on, date(2026, 11, 2))
         events = self.case.journal_ids.mapped("event")
-        for event in ("access_found", "access_reviewed", "access_answered"):
+        for event in ("access_found", "access_reviewed", "access_case_answered"):
             self.assertIn(event, events)
 
     def test_review_is_not_changed_once_it_is_done(self):
@@ -237,7 +237,7 @@ class TestAccessReview(DisclosureCase):
         self.assertEqual(review.decided_by_id, self.delegate)
         told = self.request.sudo()._public_answer()["parts"][0]["decided"]
         self.assertEqual(told["text"], "It would do harm.")
-        self.assertIn("access_decided", self.case.journal_ids.mapped("event"))
+        self.assertIn("access_case_decided", self.case.journal_ids.mapped("event"))
         with self.assertRaises(UserError):
             review.action_decide()
 

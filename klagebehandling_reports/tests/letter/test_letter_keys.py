@@ -21,6 +21,7 @@ class TestLetterKeys(LetterCase):
         self.assertEqual(
             rotation.sealing_models(self.registry),
             [
+                "complaint.access.request",
                 "complaint.case.attribute",
                 "complaint.case.correction",
                 "complaint.case.register",
