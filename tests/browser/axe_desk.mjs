@@ -90,6 +90,8 @@ const UNUSED = {
         "complaint.register.waiting list",
         "complaint.registration form",
         "complaint.registration list",
+        "complaint.access.request form",
+        "complaint.access.review form",
         "complaint.disposal form",
     ],
     robertsfors: [
