@@ -24,8 +24,8 @@ BEFORE = rf"(?:(?:\+|00)\d{{1,3}}{GAP}|19|20|\+)?"
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<!\w)\+?\d(?:[\s\-–]?\d){7,11}(?!\w)")
 PERSONAL = re.compile(r"(?<!\w)\d{6,8}[-+ ]?\d{4,5}(?!\w)")
-# Where the check of personal numbers of a country is, in python-stdnum.
-CHECKS = (("se", "personnummer"), ("no", "fodselsnummer"))
+# Whose personal numbers are looked for.
+COUNTRIES = ("se", "no")
 
 
 class Piece(NamedTuple):
@@ -96,9 +96,15 @@ def suggest(text):
     return found
 
 
-def is_personal(text):
-    """Whether a number is a personal number, by its own check."""
-    return any(
-        get_cc_module(country, kind).is_valid(text.replace(" ", ""))
-        for country, kind in CHECKS
-    )
+def is_personal(text, country=None):
+    """Whether a number is a personal number, by its own check.
+
+    :param country: code of the only country meant; any number where python-stdnum
+        knows none of its own
+    """
+    number = text.replace(" ", "")
+    asked = [country] if country else COUNTRIES
+    checks = [get_cc_module(one, "personalid") for one in asked]
+    if checks == [None]:
+        return bool(number)
+    return any(check.is_valid(number) for check in checks)

@@ -1,6 +1,6 @@
-from stdnum.util import get_cc_module
-
 from odoo import api, fields, models
+
+from ... import masking
 
 
 class ComplaintProtection(models.Model):
@@ -58,7 +58,6 @@ class ComplaintProtection(models.Model):
 
         Of a country whose numbers are not known here, any number is taken.
         """
-        module = get_cc_module(self.country_id.code, "personalid")
-        if not number or (module and not module.is_valid(number)):
+        if not masking.is_personal(number, self.country_id.code):
             return self.env._("This is no personal number. Look at it once more.")
         return ""
