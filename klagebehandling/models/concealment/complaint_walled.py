@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, models
 from odoo.fields import Command, Domain
 
@@ -44,15 +46,15 @@ class ComplaintWalled(models.AbstractModel):
     def _make_rules(self):
         """Give the model its rules, or put right those it has.
 
-        Called when the table is made or updated. The first time the groups are not
-        there yet: ``security/case_rules.xml`` calls again, after them.
+        Called when the table is made or updated. A group that comes with it is not
+        there yet: ``security/case_rules.xml`` calls again, after the groups.
         """
-        has_groups = self.env.ref(f"{ADDON}.group_handler", raise_if_not_found=False)
+        find = partial(self.env.ref, raise_if_not_found=False)
         self.env["ir.rule"].sudo()._load_records(
             [
                 self._prepare_rule(name, *rule)
                 for name, rule in self._rules().items()
-                if has_groups or not rule[1:]
+                if all(map(find, rule[1:]))
             ]
         )
 
