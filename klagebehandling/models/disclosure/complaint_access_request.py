@@ -37,11 +37,7 @@ class ComplaintAccessRequest(models.Model):
     _sealed_fields = ("reply_to",)
     _sealed_column = "contact_sealed"
 
-    reference = fields.Char(
-        required=True,
-        readonly=True,
-        copy=False,
-    )
+    reference = fields.Char(required=True, readonly=True, copy=False)
     unit_id = fields.Many2one(
         "complaint.unit",
         string="Asked of",

@@ -263,6 +263,21 @@ class ComplaintParty(models.Model):
         except keyring.IdentityUnreadable:
             return {}, True
 
+    def _known_identity(self):
+        """The identity as a dict, for an act that changes it.
+
+        :raises UserError: without its key: what is not read is not written over
+        """
+        known, lost = self._open_identity()
+        if lost:
+            raise UserError(
+                self.env._(
+                    "The key that sealed this identity is missing. Put it back into "
+                    "the key ring, then try again."
+                )
+            )
+        return known
+
     @api.model_create_multi
     def create(self, vals_list):
         parties = super().create(vals_list)
@@ -285,14 +300,7 @@ class ComplaintParty(models.Model):
         Nothing is lost by it: what was told before stays beside it, sealed too.
         """
         for party in self.sudo():
-            known, lost = party._open_identity()
-            if lost:
-                raise UserError(
-                    self.env._(
-                        "The key that sealed this identity is missing. Put it back "
-                        "into the key ring, then try again."
-                    )
-                )
+            known = party._known_identity()
             values = {**known, **given}
             values = {name: text for name, text in values.items() if text}
             if values != known:

@@ -139,11 +139,9 @@ class ComplaintCase(models.Model):
         known, _lost = party._open_identity()
         terms = masks._terms(known)
         wanted = {(name, id_) for name, id_ in places}
-        rows = [
-            row
-            for row in masks._find_places(self, terms)
-            if (row._name, row.id) in wanted
-        ]
+        # Nothing is searched where nothing is to be taken out.
+        found = masks._find_places(self, terms) if wanted else []
+        rows = [row for row in found if (row._name, row.id) in wanted]
         if rows:
             masks._mask(self, rows, terms, reason)
         party.write({"protection_id": level.id, "is_protected": True, "user_id": False})

@@ -58,14 +58,7 @@ class ComplaintParty(models.Model):
 
         :return: what it was, as ``complaint.word.mask`` looks for it
         """
-        known, lost = self._open_identity()
-        if lost:
-            raise UserError(
-                self.env._(
-                    "The key that sealed this identity is missing. Put it back into "
-                    "the key ring, then try again."
-                )
-            )
+        known = self._known_identity()
         self.sudo().write(self._seal(known))
         self.sudo().case_id._log("address_removed", party=self.id)
         return known

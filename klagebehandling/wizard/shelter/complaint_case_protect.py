@@ -75,14 +75,17 @@ class ComplaintCaseProtect(models.TransientModel):
             rows, person = [], dialog._person_id()
             if dialog.case_id and person:
                 rows = dialog.case_id._origin._find_whereabouts(person)
-            counted = {}
-            for row in rows:
-                counted[row._name, row.id] = dialog._say_place(row)
             dialog.place_ids = [
                 Command.clear(),
                 *(
-                    Command.create({"res_model": name, "res_id": id_, "name": said})
-                    for (name, id_), said in counted.items()
+                    Command.create(
+                        {
+                            "res_model": row._name,
+                            "res_id": row.id,
+                            "name": dialog._say_place(row),
+                        }
+                    )
+                    for row in rows
                 ),
             ]
 
