@@ -26,9 +26,11 @@ class ComplaintAccessRequest(models.Model):
 
     _inherit = "complaint.access.request"
 
-    asked_for = fields.Selection(ASKED, readonly=True, copy=False)
+    asked_for = fields.Selection(
+        ASKED, readonly=True, copy=False, string="Waits for", groups=fields.NO_ACCESS
+    )
     task_ids = fields.Many2many(
-        "mail.activity", copy=False, readonly=True, groups=fields.NO_ACCESS
+        "mail.activity", string="Tasks", copy=False, readonly=True, groups=fields.NO_ACCESS
     )
 
     @api.model

@@ -116,7 +116,7 @@ class ComplaintAccessReview(models.Model):
         masks = self.mask_ids.filtered(lambda mask: mask.decision == "mask")
         words = masks.mapped("words")
         grounds = [
-            mask.with_context(lang=lang).sudo().ground_id.display_name for mask in masks
+            mask.with_context(lang=lang).sudo().ground_id._cite() for mask in masks
         ]
         documents = self.document_ids.with_context(lang=lang)
         cut = [(one, one._cut(words)) for one in documents]
