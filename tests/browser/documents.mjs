@@ -24,7 +24,6 @@ const WAYS = [
     {
         lang: "sv",
         door: "registrator.robertsfors",
-        clerk: "registrator.robertsfors",
         handler: "socialchef.robertsfors",
         policy: "robertsfors",
         slug: "robertsfors",
@@ -42,12 +41,10 @@ const WAYS = [
         answer: "Det som står kvar är sekretessbelagt.",
         decision: "Uppgifterna omfattas av sekretess. Det är inte klart att de kan lämnas ut.",
         appeal: /kammarrätten/,
-        said: { masked: /utlämnat/i, refused: /avslag|nekat|avslog/i },
     },
     {
         lang: "nb",
-        door: "registrator.fjordvik",
-        clerk: "registrator.fjordvik",
+        door: "arkivar.fjordvik",
         handler: "kommunalsjef.fjordvik",
         policy: "sosial_omsorg_no",
         slug: "fjordvik",
@@ -63,7 +60,6 @@ const WAYS = [
         answer: "Det som står igjen, er taushetsbelagt.",
         openness: "Navnene kan ikke deles med andre, heller ikke etter skjønn.",
         appeal: /Statsforvalteren/,
-        said: { masked: /utlevert|gitt/i, refused: /avslått|avslag/i },
     },
 ];
 const faults = [];
@@ -309,6 +305,8 @@ async function walk(browser, way) {
         await decide(delegate, way, second);
         answered = await read(again.page, way, again.code, "decision");
         check(answered.includes(way.decision), "the decision is not told");
+        const told = answered.match(new RegExp(way.appeal, "g"));
+        check(told?.length === 1, "how to appeal is told more than once");
     }
     check(way.appeal.test(answered), `${way.lang}: how to appeal is not told`);
 }

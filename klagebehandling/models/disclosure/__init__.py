@@ -10,6 +10,7 @@ from . import complaint_law
 from . import complaint_deadline
 from . import complaint_policy
 from . import complaint_access_answered
+from . import complaint_access_answered_copy
 from . import complaint_access_request
 from . import complaint_access_request_asked
 from . import complaint_access_request_clock

@@ -57,7 +57,7 @@ class ComplaintAccessRequest(models.Model):
         parts = [
             one._public_part()
             for one in self.review_ids
-            if one.answered_on or one.decided_on
+            if one._is_told()
         ]
         return {
             "reference": self.reference,
@@ -80,12 +80,12 @@ class ComplaintAccessRequest(models.Model):
         }
 
     def _public_copy(self, part):
-        """The file of what was handed out of one case: its name, its bytes.
+        """The file of what was answered about one case: its name, its bytes.
 
         :param part: the id of the part, as the page has it; for another, nothing
         """
         rows = self.review_ids.filtered(lambda one: str(one.id) == part)
-        if rows.state != "answered" or not rows.masked_copy:
+        if not rows or not rows._is_told():
             return "", b""
         return rows.copy_name, rows._lay_out_copy()
 

@@ -376,8 +376,6 @@ class ComplaintAccessReview(models.Model):
         # Decided on and reviewed anew: nothing of it is out before it is answered.
         is_out = self.state == "answered"
         day = self.answered_on or self.decided_on
-        grounds = self.mask_ids.filtered(lambda mask: mask.decision == "mask").ground_id
-        own = self.ground_id if self.is_refused else self.ground_id.browse()
         return {
             "on": format_date(self.env, day, date_format="long"),
             "id": self.id,
@@ -385,8 +383,9 @@ class ComplaintAccessReview(models.Model):
             "answer": is_out and self.answer,
             "openness": is_out and self.openness,
             "copy": is_out and self.masked_copy,
-            "grounds": is_out and (own or grounds).mapped("display_name"),
-            "appeal_until": self.appeal_until,
+            "grounds": is_out and self._grounds().mapped("display_name"),
+            # Of what is decided, the decision says it.
+            "appeal_until": not self.decided_on and self.appeal_until,
             "decided": self._public_decision(),
             "asked_on": self.decision_asked_on,
         }
