@@ -57,7 +57,7 @@ class ComplaintAccessAnswered(models.AbstractModel):
         return "html"
 
     def _lay_out_copy(self):
-        """Hook: the answer as a file, bytes. Here a page that any browser reads aloud."""
+        """Hook: the answer as a file, bytes. Here a page that is read aloud."""
         values = self._copy_values()
         qweb = self.env["ir.qweb"].with_context(
             lang=values["spoken"], minimal_qcontext=True

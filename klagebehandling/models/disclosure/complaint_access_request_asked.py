@@ -54,11 +54,7 @@ class ComplaintAccessRequest(models.Model):
         """What who asked reads: as the superuser, in the language of the context."""
         self.ensure_one()
         policy = self.policy_id
-        parts = [
-            one._public_part()
-            for one in self.review_ids
-            if one._is_told()
-        ]
+        parts = [one._public_part() for one in self.review_ids if one._is_told()]
         return {
             "reference": self.reference,
             "organisation": self.company_id.name,

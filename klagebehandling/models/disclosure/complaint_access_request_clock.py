@@ -30,7 +30,11 @@ class ComplaintAccessRequest(models.Model):
         ASKED, readonly=True, copy=False, string="Waits for", groups=fields.NO_ACCESS
     )
     task_ids = fields.Many2many(
-        "mail.activity", string="Tasks", copy=False, readonly=True, groups=fields.NO_ACCESS
+        "mail.activity",
+        string="Tasks",
+        copy=False,
+        readonly=True,
+        groups=fields.NO_ACCESS,
     )
 
     @api.model
@@ -41,7 +45,10 @@ class ComplaintAccessRequest(models.Model):
         transaction. A missed day is caught up with one step; twice asks nobody twice.
         """
         cron, requests = self.env["ir.cron"], self.with_user(SUPERUSER_ID)
-        for step, domain in (("_ask_users", "_waiting"), ("_forget_contact", "_to_forget")):
+        for step, domain in (
+            ("_ask_users", "_waiting"),
+            ("_forget_contact", "_to_forget"),
+        ):
             last = 0
             while batch := requests.search(
                 getattr(requests, domain)() & Domain("id", ">", last),
@@ -58,7 +65,9 @@ class ComplaintAccessRequest(models.Model):
     def _waiting(self):
         """Requests that may wait for somebody."""
         is_open = Domain("answered_on", "=", False) | Domain("asked_for", "!=", False)
-        is_unsent = Domain("sent_on", "=", False) & Domain("contact_sealed", "!=", False)
+        is_unsent = Domain("sent_on", "=", False) & Domain(
+            "contact_sealed", "!=", False
+        )
         undecided = Domain("decision_asked_on", "!=", False)
         undecided &= Domain("decided_on", "=", False)
         return is_open | is_unsent | undecided
@@ -107,15 +116,19 @@ class ComplaintAccessRequest(models.Model):
         self.asked_for = asked_for
 
     def _say_asked(self, asked_for):
-        """The task, in the language of the context: by the number, and nothing of it."""
+        """The task in the language of the context: the number, and nothing of it."""
         told = {"number": self.reference, "day": format_date(self.env, self.due_on)}
         if asked_for == "answer":
             return self.env._("Answer request %(number)s by %(day)s", **told)
         if asked_for == "late":
-            return self.env._("Request %(number)s was to be answered by %(day)s", **told)
+            return self.env._(
+                "Request %(number)s was to be answered by %(day)s", **told
+            )
         if asked_for == "decision":
             return self.env._("Decide on request %(number)s", number=self.reference)
-        return self.env._("Send the answer to request %(number)s", number=self.reference)
+        return self.env._(
+            "Send the answer to request %(number)s", number=self.reference
+        )
 
     # -- where the answer goes to is kept no longer than it is needed
 
@@ -128,7 +141,9 @@ class ComplaintAccessRequest(models.Model):
         rows = [self, *self.review_ids]
         if not all(one._is_settled() for one in rows):
             return
-        last = max(max(one.answered_on, one.decided_on or one.answered_on) for one in rows)
+        last = max(
+            max(one.answered_on, one.decided_on or one.answered_on) for one in rows
+        )
         policy = self.policy_id
         if last + timedelta(days=policy.access_appeal_days) < policy._today():
             self.contact_sealed = False

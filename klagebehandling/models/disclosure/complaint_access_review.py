@@ -206,7 +206,12 @@ class ComplaintAccessReview(models.Model):
         """Give each reviewer but the clerk, who has just asked for it, a task."""
         self.env["complaint.deadline"]._plan_promises(
             [
-                (review.deadline_id, user, review.deadline_id._say_new(user), review.due_on)
+                (
+                    review.deadline_id,
+                    user,
+                    review.deadline_id._say_new(user),
+                    review.due_on,
+                )
                 for review in self
                 for user in review.reviewer_id - clerk
             ]

@@ -90,9 +90,7 @@ class ComplaintAccess(ComplaintForm):
             asked._ask_decisions()
         told = asked.with_context(lang=request.env.lang)._public_answer()
         values = {"asked": told, "is_new": is_decision}
-        return show(
-            "access_answer_page", {**values, "visit": visit_token.make(asked)}
-        )
+        return show("access_answer_page", {**values, "visit": visit_token.make(asked)})
 
     def _save_copy(self, asked, part):
         """What was handed out, as the file that is kept of it."""
