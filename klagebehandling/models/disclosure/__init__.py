@@ -11,9 +11,9 @@ from . import complaint_deadline
 from . import complaint_policy
 from . import complaint_access_answered
 from . import complaint_access_answered_copy
+from . import complaint_access_clock
 from . import complaint_access_request
 from . import complaint_access_request_asked
-from . import complaint_access_request_clock
 from . import complaint_access_review
 from . import complaint_access_review_copy
 from . import complaint_access_document

@@ -26,6 +26,7 @@ class ComplaintAccessRequest(models.Model):
     _name = "complaint.access.request"
     _inherit = [
         "complaint.access.answered",
+        "complaint.access.clock",
         "complaint.guarded",
         "complaint.unseen",
         "complaint.sealed",

@@ -17,14 +17,15 @@ ASKED = [
 ]
 
 
-class ComplaintAccessRequest(models.Model):
-    """Adds whom a request waits for, and forgets where the answer was to go (B-29).
+class ComplaintAccessClock(models.AbstractModel):
+    """Whom a request for documents waits for, and until when its address is kept (B-29).
 
     The clock looks a few times a day: a task keeps the moment at which it was made, and
     of an asker nothing is kept but the day.
     """
 
-    _inherit = "complaint.access.request"
+    _name = "complaint.access.clock"
+    _description = "Clock of a request for documents"
 
     asked_for = fields.Selection(
         ASKED, readonly=True, copy=False, string="Waits for", groups=fields.NO_ACCESS
