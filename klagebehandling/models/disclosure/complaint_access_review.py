@@ -167,9 +167,12 @@ class ComplaintAccessReview(models.Model):
             review._suggest()
             review._enter("access_found")
             if reviewer and reviewer != clerk:
-                summary = self.env._("Somebody asks to see documents of the case")
-                tasks.append((case, reviewer, summary, request.due_on))
+                tasks.append((case, reviewer, review._say_asked(), request.due_on))
         self.env["complaint.case"]._plan_tasks("notice", tasks)
+
+    def _say_asked(self):
+        """Hook: what the reviewer is told."""
+        return self.env._("Somebody asks to see documents of the case")
 
     @api.model
     def _is_worked_by(self, case, user):

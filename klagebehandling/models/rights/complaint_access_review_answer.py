@@ -1,0 +1,201 @@
+import base64
+import json
+
+from markupsafe import Markup
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ...roles import DISCLOSERS
+
+
+class ComplaintAccessReview(models.Model):
+    """Answers a person about the own data: a letter, with all of it where it is given.
+
+    What is handed out is built from the masked text and nothing else: the letter, and
+    the same for machines, which goes with it as a file.
+    """
+
+    _inherit = "complaint.access.review"
+    _words = (
+        *("answer", "masked_copy", "openness", "decision_text", "reservation"),
+        "machine_copy",
+    )
+
+    machine_copy = fields.Text(readonly=True, groups=DISCLOSERS)
+    letter_id = fields.Many2one(
+        "complaint.correspondence",
+        string="Answered by",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+
+    def action_answer(self):
+        """As for documents; where the person asks about own data, do it and tell it.
+
+        :raises UserError: for what the guard finds in the letter
+        """
+        result = super().action_answer()
+        for review in self.filtered("right"):
+            if not review.is_refused:
+                review.sudo()._grant()
+            review._write_answer()
+            review.sudo()._end_request()
+        return result
+
+    def _grant(self):
+        """Do what was asked: nothing that was written is changed or deleted by it."""
+        kinds = {"correction": "addition", "restriction": "restriction"}
+        if self.right in kinds:
+            self.env["complaint.person.mark"].create(
+                {
+                    "case_id": self.case_id.id,
+                    "review_id": self.id,
+                    "party_id": self.party_id.id,
+                    "kind": kinds[self.right],
+                    "words": self.request_id.wish,
+                    "since_on": self.case_id._today(),
+                }
+            )
+
+    def _end_request(self):
+        """Of what was asked by code there is no clerk: this was all of it."""
+        request = self.request_id
+        if request.is_by_code:
+            request.write({"state": "answered", "answered_on": self.answered_on})
+
+    def _write_answer(self):
+        """Send the letter that meets the duty; to others than these by hand, as said
+        in the form, and the duty is met by the answer itself."""
+        case, body = self.sudo().case_id.sudo(False), self._render_letter("answer")
+        outgoing = self.env["complaint.outgoing"]
+        pieces = [outgoing._text_piece(body)]
+        if (self.outgoing_reason or "").strip() and outgoing._undecided(case, pieces):
+            outgoing._accept(case, pieces, self.outgoing_reason)
+        right_sudo = self.sudo().person_right_id
+        if right_sudo:
+            self._check_names_nobody(body)
+            letters = self.env["complaint.correspondence"].sudo()
+            letter = letters.create(right_sudo._prepare_letter(body, "letter"))._send()
+        elif self._is_to_who_complains():
+            duty = self.sudo().deadline_id
+            letter = case._write_to_complainant("rights_answer", body, meets=duty)
+        else:
+            self.sudo().deadline_id._meet()
+            return
+        self.sudo().letter_id = letter
+        letter.sudo()._put_files(self.sudo()._machine_file())
+
+    def _check_names_nobody(self, body):
+        case = self.sudo().case_id.sudo(False)
+        if case._names_complainant(body, self.party_id):
+            raise UserError(
+                self.env._(
+                    "The text names who complained. Take the name out: the person "
+                    "complained about is not told it here."
+                )
+            )
+
+    def _render_letter(self, name, **values):
+        """A letter in the language in which this person is written to."""
+        case = self.sudo().case_id
+        lang = case.policy_id._spoken(case.lang)
+        review = self.sudo().with_context(lang=lang)
+        told = {"review": review, "day": review.case_id._say_day, **values}
+        if name == "answer":
+            told |= {"facts": review._told_facts(), "copy": review.masked_copy}
+            told["bodies"] = review._privacy_bodies()
+            told["erasure_text"] = review.case_id.policy_id.erasure_text
+        qweb = self.env["ir.qweb"].sudo().with_context(lang=lang)
+        return qweb._render(f"klagebehandling.correspondence_rights_{name}", told)
+
+    def _privacy_bodies(self):
+        bodies = self.env["complaint.body"].sudo()._privacy_of(self.case_id)
+        return [(one.display_name, one.how, one.url) for one in bodies]
+
+    def _told_facts(self):
+        """What is told with the data, as pairs of a question and an answer."""
+        case = self.case_id
+        policy, rule = case.policy_id, case._retention_rule()
+        channels = dict(case._fields["channel"]._description_selection(case.env))
+        came = self.env._(
+            "It came %(day)s: %(channel)s. What colleagues wrote since came from them.",
+            day=format_date(self.env, case._received_on(), date_format="long"),
+            channel=channels.get(case.channel, ""),
+        )
+        kept = rule and f"{rule.sudo().display_name}. {rule.sudo().basis}"
+        return [
+            (self.env._("Who keeps it"), case.company_id.name),
+            (self.env._("Why it is kept"), policy.data_purposes or ""),
+            (self.env._("Who gets it"), policy.data_recipients or ""),
+            (
+                self.env._("How long it is kept"),
+                kept or self.env._("No day is set on which it is erased."),
+            ),
+            (self.env._("Where it comes from"), came),
+            (
+                self.env._("What you can ask for"),
+                self.env._(
+                    "That something is added or put right, that the use of it is "
+                    "restricted, that it is erased."
+                ),
+            ),
+        ]
+
+    # -- the same for machines
+
+    def _build_copy(self):
+        copy = super()._build_copy()
+        if self.right == "access":
+            self.sudo().machine_copy = self._build_machine_copy()
+        return copy
+
+    def _build_machine_copy(self):
+        """The masked documents and what is told with them, as JSON."""
+        masks = self.mask_ids.filtered(lambda mask: mask.decision == "mask")
+        words = masks.mapped("words")
+        grounds = masks.sudo().mapped("ground_id.display_name")
+        case = self.sudo().case_id
+        spoken = self.sudo().with_context(lang=case.policy_id._spoken(case.lang))
+        content = {
+            "organisation": case.company_id.name,
+            "reference": self.reference,
+            "case": case.reference,
+            "told": [
+                {"question": asked, "answer": said}
+                for asked, said in spoken._told_facts()
+            ],
+            "supervisory_authorities": [
+                {"name": name, "how": how or "", "url": url or ""}
+                for name, how, url in spoken._privacy_bodies()
+            ],
+            "masked_by": sorted(set(grounds)),
+            "documents": [
+                {
+                    "name": one.name,
+                    "left_out": not one.is_included,
+                    "note": one.note or "",
+                    "text": "".join(
+                        piece.text if piece.mask is None else "[…]"
+                        for piece in one._cut(words)
+                    ),
+                }
+                for one in self.document_ids
+            ],
+        }
+        return json.dumps(content, ensure_ascii=False, indent=2)
+
+    def _machine_file(self):
+        """The file that goes with the letter; none where nothing is handed out."""
+        files = self.env["ir.attachment"]
+        if self.right != "access" or not self.machine_copy:
+            return files
+        return files.create(
+            {
+                "name": f"{self.reference}.json",
+                "mimetype": "application/json",
+                "datas": base64.b64encode(self.machine_copy.encode()),
+            }
+        )

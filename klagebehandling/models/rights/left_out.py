@@ -1,0 +1,22 @@
+"""What a person is not given of what is kept in a case, each with its reason.
+
+All else is given: a test plants a word in every column and looks for it here or there.
+"""
+
+ABOUT_OTHERS = "Asked by somebody else, or about this very request."
+BY_PROGRAM = "Written by the program about itself: no word of or about the person."
+SAID_ELSEWHERE = "The same words stand in another part of the copy."
+
+MODELS = {
+    "complaint.access.document": ABOUT_OTHERS,
+    "complaint.access.mask": ABOUT_OTHERS,
+    "complaint.access.review": ABOUT_OTHERS,
+    "complaint.disposal": BY_PROGRAM,
+    "complaint.original": SAID_ELSEWHERE,
+    "complaint.outgoing": BY_PROGRAM,
+}
+FIELDS = {
+    ("complaint.case", "title"): SAID_ELSEWHERE,
+    ("complaint.case", "description"): SAID_ELSEWHERE,
+    ("complaint.correspondence", "body"): SAID_ELSEWHERE,
+}
