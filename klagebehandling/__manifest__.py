@@ -6,7 +6,7 @@
     "deadlines, routing around conflicts of interest, evidence",
     "author": "Klagebehandling contributors",
     "license": "LGPL-3",
-    "depends": ["mail", "resource", "calendar", "digest"],
+    "depends": ["mail", "resource", "calendar", "digest", "privacy_lookup"],
     "external_dependencies": {"python": ["holidays"]},
     "data": [
         "security/klagebehandling_groups.xml",

@@ -1,4 +1,4 @@
-"""Floor 24. What a person may ask about the own data: all of it, added to, held, erased.
+"""Floor 24. What a person asks about the own data: all, added to, restricted, erased.
 
 Owns what stands in a case because its person asked for it: an addition, a restriction.
 Extends the request for documents and its reviews, which answer it case by case, the
@@ -21,3 +21,5 @@ from . import complaint_disposal
 from . import complaint_case
 from . import complaint_journal
 from . import complaint_company_journal
+from . import privacy_lookup_wizard
+from . import privacy_lookup_wizard_line

@@ -45,7 +45,7 @@ class ComplaintAccessDocument(models.Model):
         return self.env._("Who you are"), "\n".join(lines) or "–"
 
     def _rows_of(self, case, person, is_whole):
-        """Recordsets of what hangs on the case, one for each model, without the empty."""
+        """Recordsets of what hangs on the case, one for each model that has any."""
         found, disposal = [], self.env["complaint.disposal"]
         for name in disposal._models_of_cases():
             if name in MODELS:
@@ -101,4 +101,3 @@ class ComplaintAccessDocument(models.Model):
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, "")
         return html2plaintext(value) if field.type == "html" else str(value)
-

@@ -108,7 +108,8 @@ class ComplaintAccessReview(models.Model):
     def _check_decided(self):
         """Of what is no access, nothing is handed out: it is granted or refused."""
         if self.right in (False, "access") or self.is_refused:
-            return super()._check_decided()
+            super()._check_decided()
+            return
         self._check_person()
         if self.right == "erasure":
             self._check_erasable()

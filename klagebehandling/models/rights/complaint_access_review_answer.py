@@ -1,7 +1,4 @@
-import base64
 import json
-
-from markupsafe import Markup
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -70,10 +67,7 @@ class ComplaintAccessReview(models.Model):
         """Send the letter that meets the duty; to others than these by hand, as said
         in the form, and the duty is met by the answer itself."""
         case, body = self.sudo().case_id.sudo(False), self._render_letter("answer")
-        outgoing = self.env["complaint.outgoing"]
-        pieces = [outgoing._text_piece(body)]
-        if (self.outgoing_reason or "").strip() and outgoing._undecided(case, pieces):
-            outgoing._accept(case, pieces, self.outgoing_reason)
+        self._check_letter(case, body)
         right_sudo = self.sudo().person_right_id
         if right_sudo:
             self._check_names_nobody(body)
@@ -87,6 +81,19 @@ class ComplaintAccessReview(models.Model):
             return
         self.sudo().letter_id = letter
         letter.sudo()._put_files(self.sudo()._machine_file())
+
+    def _check_letter(self, case, body):
+        """Letter and file pass the guard together, with what was decided on.
+
+        :raises UserError: with each place that nobody has decided on
+        """
+        outgoing = self.env["complaint.outgoing"]
+        pieces = [outgoing._text_piece(body)]
+        if self.machine_copy:
+            pieces.append(outgoing._piece(self._machine_name(), self._machine_bytes()))
+        if (self.outgoing_reason or "").strip() and outgoing._undecided(case, pieces):
+            outgoing._accept(case, pieces, self.outgoing_reason)
+        outgoing._check(case, pieces)
 
     def _check_names_nobody(self, body):
         case = self.sudo().case_id.sudo(False)
@@ -113,7 +120,7 @@ class ComplaintAccessReview(models.Model):
 
     def _privacy_bodies(self):
         bodies = self.env["complaint.body"].sudo()._privacy_of(self.case_id)
-        return [(one.display_name, one.how, one.url) for one in bodies]
+        return [(one.display_name, one.takes, one.url) for one in bodies]
 
     def _told_facts(self):
         """What is told with the data, as pairs of a question and an answer."""
@@ -168,8 +175,8 @@ class ComplaintAccessReview(models.Model):
                 for asked, said in spoken._told_facts()
             ],
             "supervisory_authorities": [
-                {"name": name, "how": how or "", "url": url or ""}
-                for name, how, url in spoken._privacy_bodies()
+                {"name": name, "takes": takes or "", "url": url or ""}
+                for name, takes, url in spoken._privacy_bodies()
             ],
             "masked_by": sorted(set(grounds)),
             "documents": [
@@ -187,15 +194,21 @@ class ComplaintAccessReview(models.Model):
         }
         return json.dumps(content, ensure_ascii=False, indent=2)
 
+    def _machine_name(self):
+        return f"{self.reference}.json"
+
+    def _machine_bytes(self):
+        return self.machine_copy.encode()
+
     def _machine_file(self):
         """The file that goes with the letter; none where nothing is handed out."""
         files = self.env["ir.attachment"]
-        if self.right != "access" or not self.machine_copy:
+        if not self.machine_copy:
             return files
         return files.create(
             {
-                "name": f"{self.reference}.json",
+                "name": self._machine_name(),
                 "mimetype": "application/json",
-                "datas": base64.b64encode(self.machine_copy.encode()),
+                "raw": self._machine_bytes(),
             }
         )

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 
 class ComplaintBody(models.Model):
-    """Adds who supervises how data on persons are kept: named to who asks about them."""
+    """Adds who supervises how data on persons are kept: told to who asks about them."""
 
     _inherit = "complaint.body"
 

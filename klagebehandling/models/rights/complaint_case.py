@@ -6,7 +6,7 @@ from .complaint_deadline import OWN_MILESTONES
 
 
 class ComplaintCase(models.Model):
-    """Adds what its person asked about the own data, and what stands here because of it."""
+    """Adds what its person asked about the own data, and what came of it."""
 
     _inherit = "complaint.case"
 
@@ -37,7 +37,8 @@ class ComplaintCase(models.Model):
     def _compute_restriction(self):
         for case in self:
             held = case._restrictions()
-            case.restriction = held and format_date(case.env, held[-1:].since_on)
+            since = held[-1:].since_on
+            case.restriction = bool(held) and format_date(case.env, since)
             added = case.mark_ids.filtered(lambda one: one.kind == "addition")
             case.additions = "\n\n".join(
                 f"{format_date(case.env, one.since_on)}: {one.words}"

@@ -15,9 +15,7 @@ class ComplaintOutgoing(models.Model):
             return found
         known = dict(found)
         held = Finding("restricted", "", "", "")
-        return [
-            (piece, [held, *known.get(piece, [])]) for piece in pieces if piece.raw
-        ]
+        return [(piece, [held, *known.get(piece, [])]) for piece in pieces if piece.raw]
 
     @api.model
     def _code_labels(self):

@@ -52,9 +52,7 @@ class ComplaintPersonMark(models.Model):
 
     def _writable(self):
         names = super()._writable()
-        is_open = all(
-            mark.kind == "restriction" and not mark.ended_on for mark in self
-        )
+        is_open = all(mark.kind == "restriction" and not mark.ended_on for mark in self)
         return names | {"end_reason"} if is_open else names
 
     def action_end(self, reason=None):

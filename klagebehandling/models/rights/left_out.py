@@ -11,7 +11,6 @@ MODELS = {
     "complaint.access.document": ABOUT_OTHERS,
     "complaint.access.mask": ABOUT_OTHERS,
     "complaint.access.review": ABOUT_OTHERS,
-    "complaint.disposal": BY_PROGRAM,
     "complaint.original": SAID_ELSEWHERE,
     "complaint.outgoing": BY_PROGRAM,
 }

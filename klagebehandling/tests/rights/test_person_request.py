@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.intake.refused import IntakeRefused
 from ..disclosure.test_access_request import TODAY, DisclosureCase
 
 CHECK = "Passport shown at the desk."
@@ -18,7 +19,9 @@ class RightsCase(DisclosureCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.policy.is_public_body = False
+        cls.policy.write(
+            {"is_public_body": False, "country_id": cls.env.ref("base.no").id}
+        )
         cls.case = cls._register(
             description="Kari Nordmann says that Ola Hansen shouted.",
             parties=[
@@ -189,7 +192,7 @@ class TestPersonRequest(RightsCase):
         self.assertEqual(row.due_on, date(2026, 12, 2))
         self.assertTrue(row.next_at)
         with freeze_time("2026-12-04 09:00:00"):
-            self.env["complaint.deadline"]._cron_keep()
+            row._escalate()
             self.assertEqual(row.state, "late")
             request = review.sudo().request_id.with_user(self.clerk)
             request.invalidate_recordset()
@@ -241,7 +244,9 @@ class TestPersonRequest(RightsCase):
 
     def test_nothing_is_looked_up_by_code(self):
         self._register(parties=[{"role": "complainant", "name": "Kari Nordmann"}])
-        self.assertEqual(self._by_code("access").request_id.review_ids.case_id, self.case)
+        self.assertEqual(
+            self._by_code("access").request_id.review_ids.case_id, self.case
+        )
 
     def test_anonymous_person_asks_by_code(self):
         case = self._register(anonymity="anonymous", parties=[])
@@ -287,7 +292,7 @@ class TestPersonRequest(RightsCase):
 
     def test_restriction_is_asked_with_a_code_that_nobody_saw(self):
         self.assertFalse(self.case._is_code_own())
-        with self.assertRaises(ValueError):
+        with self.assertRaises(IntakeRefused):
             self._by_code("restriction", "It is wrong.")
         self.case._draw_code()
         self.assertTrue(self._by_code("restriction", "It is wrong."))
@@ -320,7 +325,6 @@ class TestPersonRequest(RightsCase):
 
     def test_refusal_says_why_and_where_to_complain(self):
         self.policy.erasure_text = "The archives act demands it."
-        self.policy.country_id = self.env.ref("base.no")
         self.env["complaint.body"].create(
             {
                 "name": "Data authority",

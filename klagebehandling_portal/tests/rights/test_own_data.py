@@ -39,7 +39,9 @@ class TestOwnData(PortalCase):
     def test_addition_is_said_in_own_words(self):
         visit = self._visit()
         self.assertEqual(self._post("amend", visit).status_code, 422)
-        self.assertEqual(self._post("amend", visit, text="It was <b>warm</b>.").status_code, 200)
+        self.assertEqual(
+            self._post("amend", visit, text="It was <b>warm</b>.").status_code, 200
+        )
         self.assertIn("warm", self.case._rights_asked("correction").wish)
 
     def test_restriction_is_asked_for(self):

@@ -35,14 +35,6 @@ class TestPersonExport(AccessWorld):
         cls.case.party_ids.filtered(lambda one: one.role == "subject").write(
             {"name": "Fremmed Navnesen"}
         )
-        cls.case.mark_ids.create(
-            {
-                "case_id": cls.case.id,
-                "kind": "addition",
-                "since_on": "2026-11-01",
-                "words": "Added",
-            }
-        )
         cls.env.flush_all()
         cls.planted = dict(cls._plant())
         cls.env.invalidate_all()
