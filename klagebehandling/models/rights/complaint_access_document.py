@@ -1,11 +1,18 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, html2plaintext
 
+from ..retention.complaint_disposal_steps import ASKED
 from ..retention.complaint_unseen import CODES, READ
 from .left_out import FIELDS, MODELS
 
 # By which a row says whose it is.
 OWNERS = ("party_id", "recipient_id")
+# Of what is sealed, or Odoo's, what a person wrote there.
+WRITTEN = {
+    "complaint.journal": ("texts",),
+    "mail.message": ("subject", "body"),
+    "mail.activity": ("summary", "note"),
+}
 
 
 class ComplaintAccessDocument(models.Model):
@@ -53,9 +60,13 @@ class ComplaintAccessDocument(models.Model):
             rows = self.env[name].sudo().browse(disposal._ids_of(name, case))
             if not is_whole:
                 rows = rows.filtered(lambda row: self._is_theirs(row, person))
-            if rows:
-                found.append(rows.sorted("id"))
-        return found
+            found.append(rows.sorted("id"))
+            # What somebody was asked points at no case: it is reached from here.
+            found += [rows[link] for _asked, by, link in ASKED if by == name]
+        if is_whole:
+            entries = case.journal_ids.filtered("texts").sorted("sequence")
+            found += [entries, case.message_ids.sorted("id"), case.activity_ids]
+        return [rows for rows in found if rows]
 
     def _is_theirs(self, row, person):
         """Whether a row is of this person, and of no other; none of no known person."""
@@ -81,6 +92,8 @@ class ComplaintAccessDocument(models.Model):
 
     def _told_fields(self, rows):
         """The fields that hold words, choices or days, as far as anybody reads them."""
+        if rows._name in WRITTEN:
+            return [rows._fields[name] for name in WRITTEN[rows._name]]
         kinds = {*READ, "selection", "date"}
         return [
             field
@@ -96,6 +109,9 @@ class ComplaintAccessDocument(models.Model):
         value = row[field.name]
         if not value:
             return ""
+        if field.type == "json":
+            labels = row._key_labels()
+            return "; ".join(f"{labels.get(key, key)}: {value[key]}" for key in value)
         if field.type == "date":
             return format_date(self.env, value)
         if field.type == "selection":

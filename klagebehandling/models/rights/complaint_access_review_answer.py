@@ -1,6 +1,7 @@
+import base64
 import json
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
@@ -21,6 +22,9 @@ class ComplaintAccessReview(models.Model):
     )
 
     machine_copy = fields.Text(readonly=True, groups=DISCLOSERS)
+    machine_file = fields.Binary(
+        compute="_compute_machine_file", attachment=False, groups=DISCLOSERS
+    )
     letter_id = fields.Many2one(
         "complaint.correspondence",
         string="Answered by",
@@ -28,6 +32,13 @@ class ComplaintAccessReview(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
+
+    @api.depends("machine_copy", "answered_on")
+    def _compute_machine_file(self):
+        for review in self:
+            is_out = review.machine_copy and review.state == "answered"
+            content = is_out and review._machine_bytes()
+            review.machine_file = bool(content) and base64.b64encode(content)
 
     def action_answer(self):
         """As for documents; where the person asks about own data, do it and tell it.
@@ -117,6 +128,29 @@ class ComplaintAccessReview(models.Model):
             told["erasure_text"] = review.case_id.policy_id.erasure_text
         qweb = self.env["ir.qweb"].sudo().with_context(lang=lang)
         return qweb._render(f"klagebehandling.correspondence_rights_{name}", told)
+
+    def _copy_values(self):
+        """What is handed over on paper is the whole letter."""
+        values = super()._copy_values()
+        if self.right:
+            values |= {"answer": False, "copy": self._render_letter("answer")}
+        return values
+
+    def action_open_machine_copy(self):
+        """Download what was handed out, for machines.
+
+        :raises UserError: before it is answered, or where nothing was handed out
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if self.state != "answered" or not self.machine_copy:
+            raise UserError(self.env._("Nothing is handed out yet."))
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/machine_file"
+            f"?download=true&filename={self._machine_name()}",
+            "target": "download",
+        }
 
     def _privacy_bodies(self):
         bodies = self.env["complaint.body"].sudo()._privacy_of(self.case_id)

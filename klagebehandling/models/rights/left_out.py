@@ -4,6 +4,7 @@ All else is given: a test plants a word in every column and looks for it here or
 """
 
 ABOUT_OTHERS = "Asked by somebody else, or about this very request."
+ABOUT_OTHER_CASES = "Tells of another case, which this person may know nothing of."
 BY_PROGRAM = "Written by the program about itself: no word of or about the person."
 SAID_ELSEWHERE = "The same words stand in another part of the copy."
 
@@ -11,6 +12,7 @@ MODELS = {
     "complaint.access.document": ABOUT_OTHERS,
     "complaint.access.mask": ABOUT_OTHERS,
     "complaint.access.review": ABOUT_OTHERS,
+    "complaint.case.link": ABOUT_OTHER_CASES,
     "complaint.original": SAID_ELSEWHERE,
     "complaint.outgoing": BY_PROGRAM,
 }

@@ -10,7 +10,16 @@ from odoo.addons.klagebehandling.models.retention.complaint_unseen import CODES,
 from odoo.addons.klagebehandling.models.rights.left_out import FIELDS, MODELS
 
 from .access_world import AccessWorld
+from .probes_forged import required_values
 
+# What is said around the case, by where it is said.
+AROUND = {
+    ("mail.message", "body"): "zqtalkz",
+    ("mail.activity", "summary"): "zqtaskz",
+    ("mail.activity", "note"): "zqnotez",
+    ("complaint.journal", "texts"): "zqjournalz",
+    ("complaint.hearing.statement", "answer"): "zqanswerz",
+}
 IDENTITY = ("name", "email", "phone", "street", "zip", "city")
 
 
@@ -35,8 +44,9 @@ class TestPersonExport(AccessWorld):
         cls.case.party_ids.filtered(lambda one: one.role == "subject").write(
             {"name": "Fremmed Navnesen"}
         )
+        cls._say_around()
         cls.env.flush_all()
-        cls.planted = dict(cls._plant())
+        cls.planted = dict(cls._plant()) | AROUND
         cls.env.invalidate_all()
         cls.law = cls.env["complaint.law"].create(
             {
@@ -48,10 +58,37 @@ class TestPersonExport(AccessWorld):
         )
 
     @classmethod
+    def _say_around(cls):
+        """What hangs on the case and is no row of ours, or is sealed or asked apart."""
+        case = cls.case
+        case.message_post(body=AROUND["mail.message", "body"])
+        case.activity_schedule(
+            "mail.mail_activity_data_todo",
+            summary=AROUND["mail.activity", "summary"],
+            note=AROUND["mail.activity", "note"],
+            user_id=cls.people["manager"].id,
+        )
+        case._log("wish_recorded", reason=AROUND["complaint.journal", "texts"])
+        hearing = cls.env["complaint.hearing"].search([("case_id", "=", case.id)])
+        hearing[:1].statement_id = cls.env["complaint.hearing.statement"].create(
+            {
+                "user_id": cls.people["employee"].id,
+                "company_id": cls.company.id,
+                "points": "Say",
+                "answer": AROUND["complaint.hearing.statement", "answer"],
+                "is_answered": True,
+            }
+        )
+
+    @classmethod
     def _plant(cls):
         disposals = cls.env["complaint.disposal"]
         for name in disposals._models_of_cases():
             model, ids = cls.env[name], disposals._ids_of(name, cls.case)
+            if not ids and name not in MODELS:
+                values = {**required_values(model), "case_id": cls.case.id}
+                ids = model.create(values).ids
+                cls.env.flush_all()
             for field in cls._word_fields(model):
                 word = f"zq{len(name)}x{abs(hash((name, field.name))) % 10**9}z"
                 if not ids or name in MODELS:
