@@ -77,7 +77,7 @@ class ComplaintAccessRequest(models.Model):
     def _seal(self, given):
         words = {name: (given.get(name) or "").strip() for name in self._sealed_fields}
         known = {name: text for name, text in words.items() if text}
-        return {"contact_sealed": known and keyring.encrypt(known)}
+        return {"contact_sealed": bool(known) and keyring.encrypt(known)}
 
     def _change_sealed(self, given):
         for one in self.sudo():
@@ -227,5 +227,6 @@ class ComplaintAccessRequest(models.Model):
                 "state": "searched",
             }
         )
-        self.env["complaint.access.review"].sudo()._open_for(request, case)
+        cases = case._submission()
+        self.env["complaint.access.review"].sudo()._open_for(request, cases)
         return request.review_ids

@@ -71,7 +71,7 @@ class ComplaintAccessReview(models.Model):
     def _end_request(self):
         """Of what was asked by code there is no clerk: this was all of it."""
         request = self.request_id
-        if request.is_by_code:
+        if request.is_by_code and all(one.answered_on for one in request.review_ids):
             request.write({"state": "answered", "answered_on": self.answered_on})
 
     def _write_answer(self):

@@ -68,7 +68,8 @@ class ComplaintCase(models.Model):
     def _rights_asked(self, right=None):
         """The reviews of what was asked by code and is not answered; as superuser."""
         reviews = self.env["complaint.access.review"].sudo()
-        open_ones = [("case_id", "=", self.id), ("answered_on", "=", False)]
+        own = self._submission().ids
+        open_ones = [("case_id", "in", own), ("answered_on", "=", False)]
         found = reviews.search([*open_ones, ("request_id.is_by_code", "=", True)])
         return found.filtered(lambda one: not right or one.right == right)
 

@@ -5,7 +5,7 @@ All else is given: a test plants a word in every column and looks for it here or
 
 ABOUT_OTHERS = "Asked by somebody else, or about this very request."
 ABOUT_OTHER_CASES = "Tells of another case, which this person may know nothing of."
-BY_PROGRAM = "Written by the program about itself: no word of or about the person."
+FILES = "What is text in a file is given, and of each other file that it is left out."
 SAID_ELSEWHERE = "The same words stand in another part of the copy."
 
 MODELS = {
@@ -13,8 +13,7 @@ MODELS = {
     "complaint.access.mask": ABOUT_OTHERS,
     "complaint.access.review": ABOUT_OTHERS,
     "complaint.case.link": ABOUT_OTHER_CASES,
-    "complaint.original": SAID_ELSEWHERE,
-    "complaint.outgoing": BY_PROGRAM,
+    "complaint.original": FILES,
 }
 FIELDS = {
     ("complaint.case", "title"): SAID_ELSEWHERE,

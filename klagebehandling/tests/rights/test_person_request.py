@@ -242,6 +242,16 @@ class TestPersonRequest(RightsCase):
     def test_asked_twice_it_is_one_request(self):
         self.assertEqual(self._by_code("access"), self._by_code("access"))
 
+    def test_what_was_split_off_is_asked_with_the_same_code(self):
+        part = self._register(parties=[{"role": "complainant", "name": "Kari"}])
+        part.sudo().parent_id = self.case
+        reviews = self._by_code("access")
+        self.assertEqual(reviews.case_id, self.case | part)
+        self._give(reviews[0].with_user(self.leader))
+        self.assertNotEqual(reviews.request_id.state, "answered")
+        self._give(reviews[1].with_user(self.leader))
+        self.assertEqual(reviews.request_id.state, "answered")
+
     def test_nothing_is_looked_up_by_code(self):
         self._register(parties=[{"role": "complainant", "name": "Kari Nordmann"}])
         self.assertEqual(
