@@ -13,7 +13,6 @@ from . import complaint_body
 from . import complaint_person_mark
 from . import complaint_access_request
 from . import complaint_access_review
-from . import complaint_access_review_answer
 from . import complaint_access_document
 from . import complaint_access_mask
 from . import complaint_outgoing

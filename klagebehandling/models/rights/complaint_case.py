@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from ...roles import READERS
@@ -87,6 +88,52 @@ class ComplaintCase(models.Model):
         )
         rules = self.env["complaint.retention.rule"].sudo()
         return rules.browse(id_ for (id_,) in rows)
+
+    def _check_erasable(self):
+        """Only the retention room erases, by a rule, after the end of the case.
+
+        :raises UserError: where no rule lets this case be disposed of
+        """
+        rule = self.sudo()._retention_rule()
+        if not rule or rule.is_preserved or rule.lacks:
+            raise UserError(
+                self.env._(
+                    "No retention rule lets this case be disposed of. Refuse it, and "
+                    "the letter says why it must be kept."
+                )
+            )
+
+    def _told_facts(self):
+        """What is told with the data, as pairs of a question and an answer."""
+        policy, rule = self.policy_id, self._retention_rule()
+        channels = dict(self._fields["channel"]._description_selection(self.env))
+        came = self.env._(
+            "It came %(day)s: %(channel)s. What colleagues wrote since came from them.",
+            day=format_date(self.env, self._received_on(), date_format="long"),
+            channel=channels.get(self.channel, ""),
+        )
+        kept = rule and f"{rule.sudo().display_name}. {rule.sudo().basis}"
+        return [
+            (self.env._("Who keeps it"), self.company_id.name),
+            (self.env._("Why it is kept"), policy.data_purposes or ""),
+            (self.env._("Who gets it"), policy.data_recipients or ""),
+            (
+                self.env._("How long it is kept"),
+                kept or self.env._("No day is set on which it is erased."),
+            ),
+            (self.env._("Where it comes from"), came),
+            (
+                self.env._("What you can ask for"),
+                self.env._(
+                    "That something is added or put right, that the use of it is "
+                    "restricted, that it is erased."
+                ),
+            ),
+        ]
+
+    def _privacy_bodies(self):
+        bodies = self.env["complaint.body"].sudo()._privacy_of(self)
+        return [(one.display_name, one.takes, one.url) for one in bodies]
 
     # -- what the person does on the own page
 
