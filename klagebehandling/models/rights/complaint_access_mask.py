@@ -2,22 +2,26 @@ from odoo import api, models
 
 
 class ComplaintAccessMask(models.Model):
-    """The own name is not masked for who asks about the own data."""
+    """For who asks about the own data neither the own name is masked, nor a number of
+    the case that looks like a phone's."""
 
     _inherit = "complaint.access.mask"
 
     @api.model
     def _suggestions(self, review):
         found = super()._suggestions(review)
-        person = review.sudo().party_id
-        if not review.right or not person or person.is_protected:
+        if not review.right:
             return found
-        known, _lost = person._open_identity()
-        own = {
-            words.casefold()
-            for name in person._sealed_fields
-            for words in self._spellings(known.get(name), name)
-        }
+        case, person = review.sudo().case_id, review.sudo().party_id
+        numbers = (case.reference, case.registry_number, case.external_number)
+        own = {(number or "").casefold() for number in numbers}
+        if person and not person.is_protected:
+            known, _lost = person._open_identity()
+            own |= {
+                words.casefold()
+                for name in person._sealed_fields
+                for words in self._spellings(known.get(name), name)
+            }
         return {
             words: source
             for words, source in found.items()

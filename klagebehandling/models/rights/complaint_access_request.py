@@ -197,6 +197,12 @@ class ComplaintAccessRequest(models.Model):
                 self.env._("It is too late: the month in which to say so is over.")
             )
 
+    @api.model
+    def _say_right(self, case, right):
+        field = self._fields["right"]
+        env = self.with_context(lang=case.policy_id._spoken()).env
+        return dict(field._description_selection(env))[right]
+
     # -- by the code
 
     @api.model
@@ -221,7 +227,7 @@ class ComplaintAccessRequest(models.Model):
                 "right": right,
                 "is_by_code": True,
                 "channel": "web",
-                "wish": words or dict(RIGHTS)[right],
+                "wish": words or self._say_right(case, right),
                 "lang": case.policy_id._spoken(case.lang),
                 "received_on": case._today(),
                 "state": "searched",

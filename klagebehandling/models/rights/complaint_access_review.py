@@ -36,7 +36,10 @@ class ComplaintAccessReview(models.Model):
     )
     person_right_id = fields.Many2one(
         "complaint.right",
-        string="Right of the other side", readonly=True, ondelete="restrict", index="btree_not_null"
+        string="Right of the other side",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
     )
     result = fields.Selection(
         selection_add=[("granted", "Granted")], ondelete={"granted": "set null"}
@@ -47,7 +50,9 @@ class ComplaintAccessReview(models.Model):
     )
     machine_file = fields.Binary(
         string="File for machines",
-        compute="_compute_machine_file", attachment=False, groups=DISCLOSERS
+        compute="_compute_machine_file",
+        attachment=False,
+        groups=DISCLOSERS,
     )
     letter_id = fields.Many2one(
         "complaint.correspondence",
@@ -56,6 +61,15 @@ class ComplaintAccessReview(models.Model):
         ondelete="restrict",
         index="btree_not_null",
     )
+
+    @api.depends("right")
+    @api.depends_context("uid", "lang")
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        for review in self.filtered("right"):
+            review.display_name = self.env._(
+                "Own data, request %(reference)s", reference=review.reference or ""
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

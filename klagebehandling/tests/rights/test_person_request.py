@@ -232,6 +232,8 @@ class TestPersonRequest(RightsCase):
         request = review.request_id
         self.assertEqual(review.case_id, self.case)
         self.assertFalse(request.person)
+        numbers = (self.case.reference, self.case.registry_number)
+        self.assertFalse({*review.mask_ids.mapped("words")} & {*numbers, "Kari"})
         for user in (self.clerk, self.registrar, self.auditor):
             with self.subTest(user=user.login):
                 self.assertFalse(request.with_user(user).exists())
