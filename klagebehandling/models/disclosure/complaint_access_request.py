@@ -113,8 +113,10 @@ class ComplaintAccessRequest(models.Model):
     @api.depends("due_on", "silent_until", "answered_on")
     def _compute_is_late(self):
         for one in self.sudo():
-            today = one.policy_id._today()
-            is_open = not one.answered_on
+            # A form that is being filled in has no procedure yet, and no day.
+            policy = one.policy_id
+            is_open = bool(policy) and not one.answered_on
+            today = is_open and policy._today()
             one.is_late = is_open and one.due_on < today
             one.is_refused_by_silence = bool(
                 is_open and one.silent_until and one.silent_until < today

@@ -4,7 +4,7 @@ from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ...models.intake.refused import IntakeRefused
@@ -85,6 +85,21 @@ class TestPersonRequest(RightsCase):
         request = self._ask_own()
         self.assertEqual(request.due_on, date(2026, 12, 2))
         self.assertFalse(request.sudo().silent_until)
+
+    def test_forms_of_both_kinds_of_requests_are_filled_in(self):
+        rights = "klagebehandling.complaint_access_request_view_form_rights"
+        asked = self.requests.with_user(self.clerk)
+        with Form(asked.with_context(default_right="access"), view=rights) as form:
+            form.unit_id = self.management
+            form.person = "Kari Nordmann"
+            form.identity_check = CHECK
+            form.wish = "All of it."
+        self.assertEqual(form.record.right, "access")
+        self.policy.is_public_body = True
+        with Form(asked) as form:
+            form.unit_id = self.management
+            form.wish = "The minutes."
+        self.assertFalse(form.record.right)
 
     def test_name_is_kept_sealed(self):
         request = self._ask_own(person="Kari Canary", reply_to="Storgata 1")

@@ -97,6 +97,8 @@ class TestPersonExport(AccessWorld):
             if not ids and name not in MODELS:
                 values = {**required_values(model), "case_id": cls.case.id}
                 values |= FILLED.get(name, {})
+                if "original_id" in values:
+                    values["original_id"] = cls.case.original_ids[:1].id
                 ids = model.create(values).ids
                 cls.env.flush_all()
             for field in cls._word_fields(model):
