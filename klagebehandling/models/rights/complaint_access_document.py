@@ -105,9 +105,14 @@ class ComplaintAccessDocument(models.Model):
             and (rows._name, name) not in FIELDS
         ]
 
+    def _is_letter(self, row):
+        """Whether it stands among the documents already; a draft does not."""
+        is_letter = row._name == "complaint.correspondence"
+        return is_letter and (row.direction == "in" or row.state == "sent")
+
     def _say_value(self, row, field):
         value = row[field.name]
-        if not value:
+        if not value or (field.name == "body" and self._is_letter(row)):
             return ""
         if field.type == "json":
             labels = row._key_labels()

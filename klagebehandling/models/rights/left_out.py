@@ -18,5 +18,4 @@ MODELS = {
 FIELDS = {
     ("complaint.case", "title"): SAID_ELSEWHERE,
     ("complaint.case", "description"): SAID_ELSEWHERE,
-    ("complaint.correspondence", "body"): SAID_ELSEWHERE,
 }
