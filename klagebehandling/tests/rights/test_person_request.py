@@ -86,7 +86,7 @@ class TestPersonRequest(RightsCase):
         self.assertEqual(request.due_on, date(2026, 12, 2))
         self.assertFalse(request.sudo().silent_until)
 
-    def test_forms_of_both_kinds_of_requests_are_filled_in(self):
+    def test_form_is_filled_in(self):
         rights = "klagebehandling.complaint_access_request_view_form_rights"
         asked = self.requests.with_user(self.clerk)
         with Form(asked.with_context(default_right="access"), view=rights) as form:
@@ -95,11 +95,6 @@ class TestPersonRequest(RightsCase):
             form.identity_check = CHECK
             form.wish = "All of it."
         self.assertEqual(form.record.right, "access")
-        self.policy.is_public_body = True
-        with Form(asked) as form:
-            form.unit_id = self.management
-            form.wish = "The minutes."
-        self.assertFalse(form.record.right)
 
     def test_name_is_kept_sealed(self):
         request = self._ask_own(person="Kari Canary", reply_to="Storgata 1")
