@@ -23,5 +23,6 @@
         "views/portal_my_templates.xml",
         "views/portal_safety_templates.xml",
         "views/portal_easy_templates.xml",
+        "views/portal_rights_templates.xml",
     ],
 }

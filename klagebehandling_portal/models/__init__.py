@@ -12,3 +12,4 @@ from . import sign
 from . import my
 from . import statistics
 from . import disclosure
+from . import rights

@@ -7,3 +7,4 @@ from .sign import *
 from .my import *
 from .statistics import *
 from .disclosure import *
+from .rights import *

@@ -82,10 +82,13 @@ class ComplaintAccessAnswered(models.AbstractModel):
         :param decision: which one was made; None where it was asked for
         """
 
+    def _is_to_send(self):
+        """Hook: whether somebody sends the answer by hand."""
+        return self._request_sudo().is_to_send
+
     def _is_out(self):
         """Whether it is answered, and sent where who asked wanted it."""
-        is_sent = bool(self.sent_on) or not self._request_sudo().contact_sealed
-        return bool(self.answered_on) and is_sent
+        return bool(self.answered_on) and (bool(self.sent_on) or not self._is_to_send())
 
     def _is_settled(self):
         """Whether nothing waits here: neither the answer nor a decision."""
@@ -100,7 +103,7 @@ class ComplaintAccessAnswered(models.AbstractModel):
         for one in self:
             if not one.answered_on or one.sent_on:
                 raise UserError(self.env._("There is nothing to send here."))
-            if not one._request_sudo().contact_sealed:
+            if not one._is_to_send():
                 raise UserError(
                     self.env._("Who asked gave no address, and reads it with a code.")
                 )

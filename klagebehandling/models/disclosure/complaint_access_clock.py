@@ -75,10 +75,9 @@ class ComplaintAccessClock(models.AbstractModel):
 
     def _waits_for(self):
         """What the request waits for and whose it is: a key of ``ASKED`` and users."""
-        today = self.policy_id._today()
         if not self.answered_on:
             users = self._role_users(REGISTRAR)
-            if self.due_on >= today:
+            if not self.is_late:
                 return "answer", users
             return "late", users | self.company_id._complaint_owners()
         if self.decision_asked_on and not self.decided_on:
@@ -147,5 +146,5 @@ class ComplaintAccessClock(models.AbstractModel):
         )
         policy = self.policy_id
         if last + timedelta(days=policy.access_appeal_days) < policy._today():
-            self.contact_sealed = False
+            self.write({"contact_sealed": False, "is_to_send": False})
             self._enter("access_contact_removed")

@@ -60,7 +60,7 @@ class ComplaintAccessDocument(models.Model):
     def _gather(self, review):
         """Keep what the case of a review holds, as superuser, oldest first."""
         lang = review.request_id.lang or review.case_id.policy_id.lang
-        found = self.with_context(lang=lang)._found_in(review.case_id)
+        found = self.with_context(lang=lang)._found_for(review)
         return self.create(
             [
                 {
@@ -76,6 +76,10 @@ class ComplaintAccessDocument(models.Model):
                 for number, (name, text) in enumerate(found, start=1)
             ]
         )
+
+    def _found_for(self, review):
+        """Hook: what of the case is asked for, as :meth:`_found_in`."""
+        return self._found_in(review.case_id)
 
     def _found_in(self, case):
         """Pairs of a name that tells nothing and a text; ``None`` where it is none."""

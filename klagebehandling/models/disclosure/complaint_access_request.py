@@ -61,6 +61,9 @@ class ComplaintAccessRequest(models.Model):
         help="A name, an address: what the person gave. Nobody has to give any.",
     )
     contact_sealed = fields.Text(groups=fields.NO_ACCESS, copy=False)
+    is_to_send = fields.Boolean(
+        string="To be sent", readonly=True, copy=False, groups=fields.NO_ACCESS
+    )
     access_code_hash = fields.Char(groups=fields.NO_ACCESS, copy=False)
     received_on = fields.Date(
         string="Received", required=True, default=fields.Date.context_today
@@ -111,20 +114,20 @@ class ComplaintAccessRequest(models.Model):
         for one in self:
             one.reply_to = one._open_typed().get("reply_to", False)
 
-    @api.depends("due_on", "silent_until", "answered_on", "sent_on", "contact_sealed")
+    @api.depends("due_on", "silent_until", "answered_on", "sent_on", "is_to_send")
     def _compute_is_late(self):
         for one in self.sudo():
-            today = one.policy_id._today()
-            one.is_late = not one._is_out() and one.due_on < today
-            one.is_refused_by_silence = bool(
-                not one.answered_on and one.silent_until and one.silent_until < today
-            )
+            # A form that is being filled in has no procedure yet, and no day.
+            today = bool(one.policy_id) and one.policy_id._today()
+            one.is_late = bool(today) and not one._is_out() and one.due_on < today
+            is_silent = bool(today and one.silent_until) and not one.answered_on
+            one.is_refused_by_silence = is_silent and one.silent_until < today
 
     def _search_is_late(self, operator, value):
         if operator != "in":
             return NotImplemented
         late = Domain("answered_on", "=", False)
-        late |= Domain("sent_on", "=", False) & Domain("contact_sealed", "!=", False)
+        late |= Domain("sent_on", "=", False) & Domain("is_to_send", "=", True)
         late &= Domain("due_on", "<", fields.Date.context_today(self))
         return late if True in value else ~late
 
@@ -161,7 +164,8 @@ class ComplaintAccessRequest(models.Model):
     @api.model
     def _seal(self, given):
         words = (given.get("reply_to") or "").strip()
-        return {"contact_sealed": words and keyring.encrypt({"reply_to": words})}
+        sealed = words and keyring.encrypt({"reply_to": words})
+        return {"contact_sealed": sealed, "is_to_send": bool(words)}
 
     def _change_sealed(self, given):
         for one in self.sudo():

@@ -206,16 +206,15 @@ class ComplaintAccessReview(models.Model):
         """Give each reviewer but the clerk, who has just asked for it, a task."""
         self.env["complaint.deadline"]._plan_promises(
             [
-                (
-                    review.deadline_id,
-                    user,
-                    review.deadline_id._say_new(user),
-                    review.due_on,
-                )
+                (review.deadline_id, user, review._say_asked(user), review.due_on)
                 for review in self
                 for user in review.reviewer_id - clerk
             ]
         )
+
+    def _say_asked(self, user):
+        """Hook: what the reviewer is told."""
+        return self.deadline_id._say_new(user)
 
     @api.model
     def _is_worked_by(self, case, user):

@@ -52,10 +52,14 @@ class ComplaintAccessReview(models.Model):
             raise UserError(
                 self.env._("Nothing would be handed out. Say that it is refused.")
             )
-        policy = self._procedure()
         is_kept_back = self._find_result() != "released"
-        if policy.is_openness_weighed and is_kept_back and not self.openness:
+        if is_kept_back and self._weighs_openness() and not self.openness:
             raise UserError(self.env._("Write why not more of it is handed out."))
+
+    def _weighs_openness(self):
+        """Hook: whether what may be kept back is handed out unless somebody says why
+        not."""
+        return self._procedure().is_openness_weighed
 
     def _build_copy(self):
         """The documents as HTML, without what is masked.

@@ -5,7 +5,7 @@ from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ...sealing import receipt_code
@@ -75,6 +75,12 @@ class TestAccessRequest(DisclosureCase):
         self.env.flush_all()
         self.env.cr.execute("SELECT t::text FROM complaint_access_request t")
         self.assertFalse([row for (row,) in self.cr.fetchall() if "Canary" in row])
+
+    def test_form_is_filled_in(self):
+        with Form(self.requests.with_user(self.clerk)) as form:
+            form.unit_id = self.management
+            form.wish = WISH
+        self.assertEqual(form.record.state, "received")
 
     def test_clock_is_prompt(self):
         # B-29: the same day to three working days; a Friday is answered on Monday.

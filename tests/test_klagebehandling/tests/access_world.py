@@ -201,6 +201,14 @@ class AccessWorld(ComplaintCase):
         cls.env["complaint.hold"].create(
             {"case_id": case.id, "reason": "In court", "until_on": "2026-12-01"}
         )
+        cls.env["complaint.person.mark"].create(
+            {
+                "case_id": case.id,
+                "kind": "restriction",
+                "words": "It is wrong",
+                "since_on": "2026-11-01",
+            }
+        )
         cls.env["complaint.conduct"].create({"case_id": case.id, "fact": "Called"})
         cls.env["complaint.conduct.limit"].create(
             {"case_id": case.id, "until": "2026-12-01"}

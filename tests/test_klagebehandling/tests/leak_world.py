@@ -276,6 +276,7 @@ class LeakWorld(ComplaintCase):
         for author in authors:
             for act in cls._acts():
                 cls._attempt(act, case.with_user(author))
+        cls._attempt(cls._ask_own_data, case)
         cls._attempt(cls._follow, case)
         cls._attempt(cls._queue_mail, case)
         cls._attempt(cls._export_with_ids, case)
@@ -466,6 +467,18 @@ class LeakWorld(ComplaintCase):
         referral.action_accept_findings(CANARY)
         referral.action_send("Post", CANARY)
         env["complaint.referral.act"].create({"referral_id": referral.id})
+
+    @classmethod
+    def _ask_own_data(cls, case):
+        """The person asks with the code; one thing is granted, the other waits."""
+        case._ask_right("access")
+        review = case._ask_right("correction", CANARY).filtered(
+            lambda one: one.case_id == case
+        )
+        review = review.with_user(cls.director)
+        review.outgoing_reason = CANARY
+        review.action_review()
+        review.action_answer()
 
     @classmethod
     def _write_minutes(cls, case):

@@ -73,6 +73,10 @@ INTERNAL = {
         "checkback_months",
         # Told below a refusal of documents: the answer page has a test of its own.
         "access_appeal_text",
+        # Told to who asks about the own data: the letter has a test of its own.
+        "data_purposes",
+        "data_recipients",
+        "erasure_text",
     },
     "complaint.policy.channel": {"source"},
     "complaint.policy.choice": {"value", "source"},
