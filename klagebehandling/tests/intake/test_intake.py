@@ -26,6 +26,7 @@ class TestIntake(ComplaintCase):
         )
         self.assertEqual(case.state, "received")
         self.assertEqual(case.title, "Cold food")
+        self.assertEqual(case.description, "The food is cold.")
         self.assertEqual(
             case.category_ids.mapped("code"), ["food", "out_of_scope_fault"]
         )
