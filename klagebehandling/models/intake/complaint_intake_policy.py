@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import MissingError
 
 from ...roles import READERS
@@ -9,6 +9,8 @@ from .submission_reader import SubmissionReader
 LANGUAGES = {"nb": "nb_NO", "no": "nb_NO", "nn": "nb_NO", "sv": "sv_SE", "en": "en_US"}
 # What a case becomes where the procedure lacks its kind; the last resort is undecided.
 KIND_FALLBACK = {"suggestion": ("view",), "praise": ("view",), "view": ("suggestion",)}
+# As much of what was written stands for a subject, where none was given.
+LONGEST_TITLE = 80
 
 
 class ComplaintIntake(models.AbstractModel):
@@ -121,12 +123,21 @@ class ComplaintIntake(models.AbstractModel):
             self._refuse(problems)
         self._settle(form)
 
+    @api.model
+    def _begin_of(self, text):
+        """The beginning of the first line, in whole words where there are some."""
+        line = text.splitlines()[0]
+        if len(line) <= LONGEST_TITLE:
+            return line
+        words, _space, _rest = line[:LONGEST_TITLE].rpartition(" ")
+        return f"{words or line[: LONGEST_TITLE - 1]}…"
+
     def _settle(self, form):
         """Decide what follows from the facts, once nothing is refused."""
         given = form.given
         form.given_kind = given.get("kind", "complaint")
         form.kind = self._classify(form)
-        form.title = given.get("title") or given["description"].splitlines()[0][:80]
+        form.title = given.get("title") or self._begin_of(given["description"])
         form.wants_reply = given.get("wants_reply", True)
         form.reply_channel = self._reply_channel(form)
         form.invite = given.get("invite", [])

@@ -160,3 +160,28 @@ class TestCompose(ComplaintCase):
         body = str(self._form("reply").body)
         self.assertIn("An answer need not be a solution.", body)
         self.assertIn("stays open until we close it", body)
+
+    def test_answer_that_closes_tells_what_was_tried_and_learned(self):
+        # B-23, D-04, D-10
+        self.env.cr.execute("UPDATE complaint_policy SET is_dialogue_required = TRUE")
+        self.env.invalidate_all()
+        form = self._form("reply")
+        form.outcome = "upheld"
+        form.lesson = "We ask first."
+        form.dialogue_attempt = "We met on Monday."
+        for words in (
+            "An answer need not be a solution.",
+            "together with you: We met on Monday.",
+            "we have learned: We ask first.",
+        ):
+            self.assertIn(words, form.body)
+        self.assertNotIn("stays open", form.body)
+        form.is_dialogue_told = False
+        self.assertNotIn("We met on Monday.", form.body)
+        form.remedy = "A heater"
+        form.is_every_point_answered = True
+        form.save().action_send_and_close()
+        self.assertEqual(self.case.state, "closed")
+        letter = self.case.correspondence_ids
+        self.assertIn("We ask first.", letter.body)
+        self.assertNotIn("stays open", letter.body)

@@ -26,6 +26,7 @@ class TestIntake(ComplaintCase):
         )
         self.assertEqual(case.state, "received")
         self.assertEqual(case.title, "Cold food")
+        self.assertEqual(case.description, "The food is cold.")
         self.assertEqual(
             case.category_ids.mapped("code"), ["food", "out_of_scope_fault"]
         )
@@ -98,6 +99,15 @@ class TestIntake(ComplaintCase):
         self.assertFalse(
             self.env["res.partner"].search([("email", "=", "kari@example.com")])
         )
+
+    def test_what_was_written_begins_the_case_where_it_has_no_subject(self):
+        words = "In June I told you about the noise in the laundry. Since then I am"
+        for said, title in (
+            (f"{words}\nSecond line.", words),
+            (f"{words} here two days a week", f"{words} here two…"),
+            ("x" * 90, "x" * 79 + "…"),
+        ):
+            self.assertEqual(self._register(title="", description=said).title, title)
 
     def test_party_is_found_by_words_and_beginnings(self):
         party = self._register().party_ids

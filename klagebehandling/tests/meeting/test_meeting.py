@@ -51,6 +51,11 @@ class TestMeeting(MeetingCase):
         with Form(meeting) as form, form.participant_ids.edit(0) as line:
             line.attendance = "absent"
         self.assertEqual(meeting.participant_ids[0].attendance, "absent")
+        with freeze_time("2026-11-05 11:00:00"):
+            meeting.action_hold()
+        self.assertEqual(meeting.state, "held")
+        entry = case.journal_ids.filtered(lambda one: one.event == "meeting_held")
+        self.assertEqual(entry.payload["row"], meeting.id)
 
     def test_nobody_takes_part_without_consent(self):
         #

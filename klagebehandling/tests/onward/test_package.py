@@ -43,6 +43,9 @@ class TestPackage(OnwardCase):
             (referral.medium, referral.proof, referral.sent_by_id),
             ("By post", "RR 123 NO", self.worker),
         )
+        journal = self.case.journal_ids
+        entry = journal.filtered(lambda one: one.event == "referral_sent")
+        self.assertEqual(entry.texts["proof"], "RR 123 NO")
 
     def test_without_documents_or_a_recipient_nothing_is_sent(self):
         # C-29

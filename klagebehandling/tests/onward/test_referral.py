@@ -45,6 +45,7 @@ class TestReferral(OnwardCase):
         self.assertIn(b"looked into it", other.sudo()._bytes())
         entry = self.case.journal_ids.filtered(lambda one: one.event == "referral_sent")
         self.assertEqual(entry.payload["digests"], [document.digest, other.digest])
+        self.assertEqual(entry.payload["sent_on"], "2026-11-02")
         self.assertIn("NAV Sagene", str(entry.texts))
         self.assertIn("RR 123 NO", str(entry.texts))
         # C-28: followed up by a row of its own.
@@ -129,6 +130,8 @@ class TestReferral(OnwardCase):
         self.assertEqual(self.case.stage, "external")
         # The person did not ask for it, and is not told that it was wanted.
         self.assertNotIn("handed it on", str(self.case._timeline()))
+        with self.assertRaisesRegex(UserError, "Here the person chooses"):
+            self._refer(self.case).action_demanded("Letter of NAV.")
 
     def test_report_with_own_attachment_is_not_sent_without_it(self):
         #

@@ -314,6 +314,11 @@ class TestReview(ReviewCase):
         self.assertIn("Done", line.measure)
         line.action_improve("audit")
         self.assertEqual(len(line.sudo().action_ids), 2)
+        # Whoever presses it, the owner of the review is asked.
+        second = self._create_user("second", "group_procedure")
+        other = (review.line_ids - line)[:1]
+        other.with_user(second).action_improve("audit")
+        self.assertEqual(other.sudo().action_ids.owner_id, self.owner)
 
     def test_measure_says_what_it_comes_of(self):
         # C-33, C-34

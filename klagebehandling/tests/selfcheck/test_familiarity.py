@@ -111,6 +111,11 @@ class TestFamiliarity(ComplaintCase):
             self.assertFalse(unconfirmed.exists())
             self.assertEqual(len(self._tasks(self.worker)), 1)
             fresh.with_user(self.worker).action_confirm()
+        # The page was open when another version came into force.
+        late = self._row(self.director)
+        late.sudo().is_current = False
+        with self.assertRaisesRegex(UserError, "Another version is in force"):
+            late.with_user(self.director).action_confirm()
 
     def test_nobody_confirms_for_another(self):
         # D-18

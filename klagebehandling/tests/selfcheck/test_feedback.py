@@ -54,6 +54,7 @@ class TestFeedback(ComplaintCase):
         self.assertEqual(rows[0].text, "Warm the plates first.")
         for user in (self.director, self.leader, self.other_leader):
             self.assertEqual(len(self._tasks(user)), 1)
+            self.assertIn("a lesson for your unit", self._tasks(user).summary)
         self._release()
         self.assertEqual(len(self._tasks(self.leader)), 1, "asked once")
         self.assertEqual(

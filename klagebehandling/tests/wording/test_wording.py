@@ -168,3 +168,9 @@ class TestWording(ComplaintCase):
                 theirs.with_user(user).read(["body"])
         self._create_policy("another")
         self.assertTrue(theirs.with_user(self.employee).body)
+        # Where both are used, each case is offered the words of its own.
+        offered = self.wordings.with_user(self.leader)._fitting(
+            "spoken", self.company, self.policy, "complaint", "en_US"
+        )
+        self.assertNotIn(theirs, offered)
+        self.assertLessEqual(ours + alls, offered)

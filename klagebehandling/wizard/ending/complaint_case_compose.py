@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -8,6 +8,20 @@ class ComplaintCaseCompose(models.TransientModel):
     _name = "complaint.case.compose"
     # The mixin first: it extends what the dialog itself is made of.
     _inherit = ["complaint.closing.dialog", "complaint.case.compose"]
+
+    @api.model
+    def _told_fields(self):
+        return [*super()._told_fields(), "outcome", "lesson"]
+
+    def _told_values(self):
+        """An answer with an outcome can be the last: what was learned is told, and
+        not that the case stays open.
+        """
+        values = super()._told_values()
+        if self.purpose == "reply" and self.outcome:
+            lesson = self.is_lesson_required and self.lesson
+            values |= {"is_last": True, "lesson": lesson}
+        return values
 
     def action_send_and_close(self):
         """Answer and close with one letter, which keeps what was still promised.

@@ -321,6 +321,9 @@ class TestSign(PortalCase):
         self.assertIn("By phone?", answer.text)
         answer = self._post_act(answer, "meeting", coming="no")
         self.assertEqual((meeting.answer, meeting.answer_text), ("no", "By phone?"))
+        journal = self.case.sudo().journal_ids
+        entry = journal.filtered(lambda one: one.event == "meeting_answered")
+        self.assertEqual(entry.payload, {"row": meeting.id, "is_coming": False})
         self.assertIn("You have told us that you cannot come", answer.text)
 
     def test_signed_in_one_signs_without_a_code(self):

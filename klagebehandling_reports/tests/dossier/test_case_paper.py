@@ -202,6 +202,7 @@ class TestCasePaper(LetterCase):
         text = self._words("notice")
         self.assertIn("Food", text)
         self.assertIn("Workshop", text)
+        self.assertIn("To be told by November 16, 2026", text)
         for words in ("Kald", "Kåre", "Østerås", "Varm"):
             self.assertNotIn(words, text)
 

@@ -15,6 +15,7 @@ SAID = {
         "Mottatte klager, til utvalget",
         "Utdrag av postjournalen",
     ),
+    "ljusnarsberg": ("sv_SE", "Inkomna klagomål, till nämnden", "Utdrag ur diariet"),
     "robertsfors": ("sv_SE", "Inkomna klagomål, till nämnden", "Utdrag ur diariet"),
     "gislaved": ("en_US", "Received complaints", "Extract of the register"),
 }
