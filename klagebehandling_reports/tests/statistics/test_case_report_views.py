@@ -22,14 +22,13 @@ class TestCaseReportViews(CountedCase):
         cls._deadline(cls.four, "close")._waive("No reply wanted")
         cls.two.lesson = "Food is kept warm."
         cls.env.flush_all()
-        for column, value, case in (
-            ("is_repeat", True, cls.three),
-            ("anonymity", "anonymous", cls.four),
-            ("closed_at", "2026-07-02 10:00:00", cls.two),
+        for values, case in (
+            ("is_repeat = TRUE", cls.three),
+            ("anonymity = 'anonymous', reply_channel = NULL", cls.four),
+            ("closed_at = '2026-07-02 10:00:00'", cls.two),
         ):
             cls.env.cr.execute(
-                f"UPDATE complaint_case SET {column} = %s WHERE id = %s",
-                [value, case.id],
+                f"UPDATE complaint_case SET {values} WHERE id = %s", [case.id]
             )
         cls.env.cr.execute(
             "UPDATE complaint_deadline SET late_at = due_at WHERE id = %s",
