@@ -25,7 +25,7 @@ class TestCaseReportViews(CountedCase):
         for values, case in (
             ("is_repeat = TRUE", cls.three),
             ("anonymity = 'anonymous', reply_channel = NULL", cls.four),
-            ("closed_at = '2026-07-02 10:00:00'", cls.two),
+            ("state = 'withdrawn', closed_at = '2026-07-02 10:00:00'", cls.two),
         ):
             cls.env.cr.execute(
                 f"UPDATE complaint_case SET {values} WHERE id = %s", [case.id]
