@@ -3,7 +3,7 @@
 Owns the report of a procedure for a year, what is counted for it, and its files.
 Extends the procedure (when its report is drafted), the case (in which report it was
 counted) and the organisation's journal.
-May call the engine; publishes by the core's publication. ``charts`` lays out bars.
+May call the engine; publishes by the core's publication.
 """
 
 from . import complaint_annual_counted

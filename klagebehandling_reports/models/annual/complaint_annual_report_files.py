@@ -9,8 +9,12 @@ from odoo.tools import format_date
 from odoo.addons.klagebehandling.spreadsheet import csv_text
 from odoo.addons.klagebehandling.vocabulary import html_lang
 
-from ... import pdf_engine
-from . import charts
+from ... import bars, pdf_engine
+
+
+def _share(part, total):
+    """How many of a hundred; none where one is not told, or nothing is."""
+    return round(100 * part / total) if total and part is not None else None
 
 
 class ComplaintAnnualReport(models.Model):
@@ -151,8 +155,7 @@ class ComplaintAnnualReport(models.Model):
         return {
             **facts,
             "face": face,
-            "charts": charts.draw(facts["figures"], self.year),
-            "share": charts.share,
+            "charts": self._charts(),
             "author": facts["organisation"],
             "spoken": lang,
             "html_lang": html_lang(lang),
@@ -163,6 +166,22 @@ class ComplaintAnnualReport(models.Model):
             "page_words": self.with_context(lang=lang)
             .env["complaint.printed"]
             ._page_words(),
+        }
+
+    def _charts(self):
+        """The bars of the years and of the duties, where there is what is compared."""
+        figures = self.data or {}
+        years = [*figures.get("years", ()), [self.year, figures.get("received"), None]]
+        rows = [(str(year), (received,)) for year, received, _on_time in years]
+        shares = [
+            (label, (_share(in_time, total),))
+            for table in figures.get("tables", ())
+            if table["key"] == "duties"
+            for label, (in_time, _late, total) in table["rows"]
+        ]
+        return {
+            "years": len(rows) > 1 and bars.draw(rows),
+            "duties": shares and bars.draw(shares, longest=100),
         }
 
     def _digest(self):

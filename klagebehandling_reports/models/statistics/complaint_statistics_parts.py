@@ -265,7 +265,9 @@ class ComplaintStatistics(models.TransientModel):
             "is_manifold": name == "category_ids",
             "has_more": any(row["more"] for row in rows),
             "rows": rows,
-            "chart": draw(rows, years),
+            "chart": draw(
+                [(row["label"], (row["now"], row["before"])) for row in rows]
+            ),
             "said": self._say_bars(rows, years),
         }
 
