@@ -84,7 +84,9 @@ class ComplaintAccessReview(models.Model):
 
     def _keep_promise(self):
         """The duty about own data is met by the letter, once it has left."""
-        super(ComplaintAccessReview, self.filtered(lambda one: not one.right))._keep_promise()
+        super(
+            ComplaintAccessReview, self.filtered(lambda one: not one.right)
+        )._keep_promise()
 
     def _is_to_send(self):
         return not self.right and super()._is_to_send()

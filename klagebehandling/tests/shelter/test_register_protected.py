@@ -32,9 +32,11 @@ class TestRegisterProtected(ShelterCase):
         form.action_register()
         self.assertEqual(form.state, "receipt")
         self.assertFalse(form.protection_id)
-        return self.env["complaint.case"].search(
-            [("reference", "=", form.reference)]
-        ).sudo()
+        return (
+            self.env["complaint.case"]
+            .search([("reference", "=", form.reference)])
+            .sudo()
+        )
 
     def _person(self, case):
         return case.party_ids.filtered(lambda one: one.role == "complainant")

@@ -44,7 +44,10 @@ class ComplaintCaseRegister(models.TransientModel):
 
     def _prepare_wishes(self):
         wishes = super()._prepare_wishes()
-        if self._protection().is_unaddressed and wishes.get("reply_channel") in ELECTRONIC:
+        if (
+            self._protection().is_unaddressed
+            and wishes.get("reply_channel") in ELECTRONIC
+        ):
             wishes["reply_channel"] = "letter"
         return wishes
 
