@@ -42,6 +42,7 @@ from . import shelter
 from . import disclosure
 from . import retention
 from . import archive
+from . import moving
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest
