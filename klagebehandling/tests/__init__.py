@@ -35,4 +35,5 @@ from .shelter import *
 from .disclosure import *
 from .retention import *
 from .archive import *
+from .moving import *
 from .onboarding import *

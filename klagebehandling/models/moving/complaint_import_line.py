@@ -220,11 +220,11 @@ class ComplaintImportLine(models.Model):
                 line.write(line._faulty(problems))
             else:
                 ready.append((line, values))
-        if ready and not self._register(ready):
+        if ready and not self._enter_lines(ready):
             for one in ready:
-                self._register([one], is_last=True)
+                self._enter_lines([one], is_last=True)
 
-    def _register(self, ready, is_last=False):
+    def _enter_lines(self, ready, is_last=False):
         """Register lines through the door, all or none of them.
 
         :param ready: list of pairs of a line and the values for the door
