@@ -49,7 +49,9 @@ def read(raw, most_rows):
     try:
         for number, cells in enumerate(rows, start=1):
             texts = [_text(cell) for cell in cells[:MOST_COLUMNS]]
-            if any(texts):
+            while texts and not texts[-1]:
+                texts.pop()
+            if texts:
                 found.append((number, texts))
             if len(found) > most_rows:
                 raise Unreadable("too_many")

@@ -69,7 +69,7 @@ class TestImportCells(ImportCase):
                 (1, ["number", "day", "hour", "text"]),
                 (2, ["2021", "2024-05-02", "2024-05-02T09:30", "Sámi Čállá"]),
                 # Of a formula there is the value that was stored, and here none.
-                (4, ["0012", "", "1.5", ""]),
+                (4, ["0012", "", "1.5"]),
             ],
         )
 
@@ -132,8 +132,14 @@ class TestImportCells(ImportCase):
         for values, problem in (
             ({"Received": "soon"}, "B2 Received: Write the day like"),
             ({"Received": ""}, "B2 Received: Fill this in."),
-            ({"Received": "2027-01-01"}, "B2 Received: This is in the future."),
-            ({"Received": "2010-01-01"}, "B2 Received: This is more than ten years"),
+            (
+                {"Received": "2027-01-01", "Ended": "", "Outcome": ""},
+                "B2 Received: This is in the future.",
+            ),
+            (
+                {"Received": "2010-01-01", "Ended": "", "Outcome": ""},
+                "B2 Received: This is more than ten years",
+            ),
             ({"Ended": ""}, "C2 Ended: Say on which day it ended"),
             ({"Ended": "2023-01-01"}, "C2 Ended: This is before it was received."),
             ({"Ended": "2027-01-01"}, "C2 Ended: This day has not come yet."),
@@ -158,7 +164,7 @@ class TestImportCells(ImportCase):
 
     def test_what_the_web_form_demands_is_not_demanded_of_the_past(self):
         self.policy.write(
-            {"field_ids": [(0, 0, {"name": "description", "is_required": True})]}
+            {"field_ids": [(0, 0, {"name": "description", "requirement": "required"})]}
         )
         job = self._checked({**ENDED, "How it came": "Web form", "Name": ""})
         self.assertEqual((job.faulty_count, job.new_count), (0, 1))
