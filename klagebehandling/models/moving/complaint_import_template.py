@@ -70,7 +70,7 @@ class ComplaintImport(models.Model):
         return {
             "number": self.env._("Old number"),
             "received_at": self.env._("Received"),
-            "closed_on": self.env._("Ended"),
+            "closed_on": self.env._("Ended on"),
             "outcome": self.env._("Outcome"),
             "acknowledged_on": self.env._("Receipt acknowledged"),
             "title": self.env._("Subject"),

@@ -26,7 +26,7 @@ class ComplaintJournal(models.Model):
         return {
             **super()._key_labels(),
             "acknowledged_on": self.env._("Receipt acknowledged"),
-            "closed_on": self.env._("Ended"),
+            "closed_on": self.env._("Ended on"),
             "digest": self.env._("Fingerprint (SHA-256)"),
-            "end": self.env._("End"),
+            "end": self.env._("How it ended"),
         }

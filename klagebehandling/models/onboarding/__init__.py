@@ -1,4 +1,4 @@
-"""Floor 24. Setting up an empty database: what is done, and what is still missing.
+"""Floor 25. Setting up an empty database: what is done, and what is still missing.
 
 Owns no model: the guided page and its dry run are in ``wizard/onboarding``.
 Extends unit (the invitation of an empty list), company (what of it is done, and that

@@ -19,7 +19,7 @@ TODAY = "2026-11-02 09:00:00"
 # Written by nobody else, to be searched for in every column.
 CANARY = "Zyxwvu Qrstesen"
 HEADINGS = [
-    *("Old number", "Received", "Ended", "Outcome", "Receipt acknowledged"),
+    *("Old number", "Received", "Ended on", "Outcome", "Receipt acknowledged"),
     *("Subject", "What happened", "Unit", "How it came", "Anonymity"),
     *("Name", "E-mail", "Login of the person complained about"),
 ]
@@ -27,7 +27,7 @@ OPEN = {"Old number": "2026-7", "Received": "2026-10-30", "Subject": "Cold food"
 ENDED = {
     "Old number": "2024-3",
     "Received": "02.05.2024",
-    "Ended": "10.06.2024",
+    "Ended on": "10.06.2024",
     "Outcome": "Upheld",
     "Subject": "Late pay",
     "How it came": "Letter",
