@@ -66,6 +66,8 @@ class ComplaintImport(models.Model):
         attachment=False,
         help="CSV or XLSX, at most 20 MB and 20,000 lines. The file is not kept.",
     )
+    # As the web client shows it; it may tell whose register it is, and is not kept.
+    upload_name = fields.Char(store=False)
     state = fields.Selection(STATES, required=True, readonly=True, default="draft")
     digest = fields.Char(string="Fingerprint (SHA-256)", readonly=True, copy=False)
     columns = fields.Char(readonly=True, groups=fields.NO_ACCESS, copy=False)
@@ -103,9 +105,9 @@ class ComplaintImport(models.Model):
 
     @api.model
     def _default_policy(self):
-        """That of the topmost unit of the organisation."""
-        top = [("company_id", "=", self.env.company.id), ("parent_id", "=", False)]
-        return self.env["complaint.unit"].search(top, limit=1).effective_policy_id
+        """That of the topmost unit of the organisation that has one."""
+        own = [("company_id", "=", self.env.company.id)]
+        return self.env["complaint.unit"].search(own).effective_policy_id[:1]
 
     def _compute_upload(self):
         """Nothing: what was uploaded is read and kept nowhere."""
@@ -156,14 +158,14 @@ class ComplaintImport(models.Model):
         self.upload = False
 
     def _writable(self):
-        own = {"upload", "policy_id", "takes_rest"}
-        return super()._writable() | (
-            own if {*self.mapped("state")} != {"done"} else set()
-        )
+        own = {"takes_rest"}
+        if {*self.mapped("state")} <= {"draft"}:
+            own |= self._creatable()
+        return super()._writable() | own
 
     @api.model
     def _creatable(self):
-        return {"upload", "policy_id", "takes_rest", "company_id"}
+        return {"upload", "upload_name", "policy_id", "takes_rest", "company_id"}
 
     @api.depends_context("lang")
     def _compute_display_name(self):

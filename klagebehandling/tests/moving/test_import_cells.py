@@ -141,7 +141,10 @@ class TestImportCells(ImportCase):
                 "B2 Received: This is more than ten years",
             ),
             ({"Ended on": ""}, "C2 Ended on: Say on which day it ended"),
-            ({"Ended on": "2023-01-01"}, "C2 Ended on: This is before it was received."),
+            (
+                {"Ended on": "2023-01-01"},
+                "C2 Ended on: This is before it was received.",
+            ),
             ({"Ended on": "2027-01-01"}, "C2 Ended on: This day has not come yet."),
             ({"Outcome": ""}, "D2 Outcome: Say how it ended"),
             ({"Outcome": "Good"}, "D2 Outcome: Choose one of: Upheld"),
