@@ -15,7 +15,7 @@ STATES = [
     ("checked", "Look at the promises"),
     ("running", "Being moved in"),
     ("done", "Moved in"),
-    ("stopped", "Stopped"),
+    ("stopped", "Broken off"),
 ]
 # What the clock does with the lines of an import: by its state, theirs.
 WORK = {"checking": "read", "running": "new"}
