@@ -43,7 +43,6 @@ def organisation(env):
             "name": "Benchmark",
             "code": "benchmark",
             "lang": "en_US",
-            "company_id": company.id,
             "calendar_id": calendar.id,
             "term_ids": terms,
         }

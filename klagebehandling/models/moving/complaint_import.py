@@ -154,8 +154,14 @@ class ComplaintImport(models.Model):
     def _inverse_upload(self):
         for one in self:
             if one.upload:
-                one._read_file(base64.b64decode(one.upload))
+                one._read_file(one._decode_upload())
         self.upload = False
+
+    def _decode_upload(self):
+        try:
+            return base64.b64decode(self.upload, validate=True)
+        except (TypeError, ValueError):
+            raise UserError(self._say_problem("unreadable")) from None
 
     def _writable(self):
         own = {"takes_rest"}

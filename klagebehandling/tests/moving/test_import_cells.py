@@ -104,6 +104,12 @@ class TestImportCells(ImportCase):
                     with self.assertRaises(UserError):
                         self._import(raw)
 
+    def test_an_upload_that_is_no_base64_is_refused_in_words(self):
+        jobs = self.env["complaint.import"].with_user(self.owner)
+        for upload in ("%%%", "a", 7, True):
+            with self.subTest(upload=upload), self.assertRaises(UserError):
+                jobs.create({"policy_id": self.policy.id, "upload": upload})
+
     def test_a_million_lines_are_refused_soon(self):
         raw = b"number;received\n" + b"1;2\n" * 1_000_000
         self.assertEqual(apart.read(raw), ([], "too_many"))
