@@ -37,3 +37,4 @@ from .retention import *
 from .archive import *
 from .moving import *
 from .onboarding import *
+from .inspection import *

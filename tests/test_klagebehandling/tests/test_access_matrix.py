@@ -12,7 +12,7 @@ from .access_world import ROLES, AccessWorld
 TABLE = "test_klagebehandling/access_matrix.csv"
 RIGHTS = {"read": "r", "write": "w", "create": "c", "unlink": "d"}
 NOBODYS = ("independent", "custodian", "auditor", "procedure", "registrar", "delegate")
-NOBODYS += ("disposal_approver",)
+NOBODYS += ("disposal_approver", "inspector")
 
 
 @tagged("post_install", "-at_install")
