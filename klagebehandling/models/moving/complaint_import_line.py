@@ -102,9 +102,32 @@ class ComplaintImportLine(models.Model):
     def _check(self):
         """Find out what would become of these lines; only that is stored."""
         reader, known = CellReader(self.import_id), self._known()
-        twice, memo = self._twice(), {}
+        twice, memo, forms = self._twice(), {}, {}
         for line in self:
-            line.write(line._find(reader, known, twice, memo))
+            found = line._find(reader, known, twice, memo)
+            form = found.pop("form", None)
+            if form:
+                forms[line] = form
+            line.write(found)
+        self._look_at_promises(forms)
+
+    def _look_at_promises(self, forms):
+        """Note what lines would be promised; nothing is promised by it.
+
+        :param forms: by line, what the door makes of it
+        """
+        if not forms:
+            return
+        intake = self.env["complaint.intake"]
+        labels = dict(
+            self.env["complaint.deadline"]
+            ._fields["milestone"]
+            ._description_selection(self.env)
+        )
+        intake._ensure_calendars(list(forms.values()))
+        for line, form in forms.items():
+            intake._prepare_duties(form)
+            line.write(line._say_promises(form, labels))
 
     def _known(self):
         """By number the digest of what was moved in, whoever did it."""
@@ -152,12 +175,7 @@ class ComplaintImportLine(models.Model):
             return self._faulty(reader.place(error.problems))
         except (UserError, ValidationError) as error:
             return self._faulty({"number": str(error)})
-        return {
-            "state": "new",
-            "digest": digest,
-            "problem": False,
-            **self._say_promises(form),
-        }
+        return {"state": "new", "digest": digest, "problem": False, "form": form}
 
     def _try_door(self, values, memo):
         """What the door would make of it; nothing is stored.
@@ -165,18 +183,13 @@ class ComplaintImportLine(models.Model):
         :raises IntakeRefused: with what it would refuse
         """
         intake = self.env["complaint.intake"]
-        intake.sudo(False)._check_own(values)
-        form = intake._accept(values, memo)
-        intake._ensure_calendars([form])
-        intake._prepare_duties(form)
-        return form
+        place = ("own", values.get("unit_id"))
+        if place not in memo:
+            intake.sudo(False)._check_own(values)
+            memo[place] = True
+        return intake._accept(values, memo)
 
-    def _say_promises(self, form):
-        labels = dict(
-            self.env["complaint.deadline"]
-            ._fields["milestone"]
-            ._description_selection(self.env)
-        )
+    def _say_promises(self, form, labels):
         rows = sorted(form.deadlines, key=lambda row: row["due_at"])
         is_late = any(row.get("state") == "late" for row in rows)
         return {
