@@ -98,7 +98,7 @@ class ComplaintInspection(models.Model):
 
     def _writable(self):
         is_draft = {*self.mapped("state")} <= {"draft"}
-        return super()._writable() | (OWN if is_draft else set())
+        return super()._writable() | (OWN - {"company_id"} if is_draft else set())
 
     @api.model
     def _creatable(self):

@@ -166,7 +166,7 @@ class ComplaintImport(models.Model):
     def _writable(self):
         own = {"takes_rest"}
         if {*self.mapped("state")} <= {"draft"}:
-            own |= self._creatable()
+            own |= self._creatable() - {"company_id"}
         return super()._writable() | own
 
     @api.model

@@ -126,6 +126,9 @@ class TestInspection(InspectionCase):
             lambda: self.env["complaint.party"].with_user(user).search([]),
             lambda: self.env["res.partner"].with_user(user).create({"name": "x"}),
             lambda: self.env["complaint.unit"].with_user(user).search([]),
+            lambda: self.env["res.partner"].with_user(user).search([]),
+            lambda: self.env["res.users"].with_user(user).search([]),
+            lambda: self.env["mail.message"].with_user(user).search([]),
             lambda: self.intake.with_user(user).register({"title": "x"}),
         ):
             with self.assertRaises(UserError):
