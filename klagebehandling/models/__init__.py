@@ -44,7 +44,6 @@ from . import retention
 from . import archive
 from . import moving
 from . import onboarding
-from . import inspection
 from . import complaint_endpoint
 from . import digest_digest
 from . import ir_http

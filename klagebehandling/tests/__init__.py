@@ -37,4 +37,3 @@ from .retention import *
 from .archive import *
 from .moving import *
 from .onboarding import *
-from .inspection import *

@@ -1,2 +1,0 @@
-from . import test_inspection
-from . import test_inspection_account
