@@ -133,6 +133,7 @@
         "views/complaint_register_waiting_views.xml",
         "wizard/register/complaint_register_extract_views.xml",
         "wizard/shelter/complaint_case_protect_views.xml",
+        "wizard/shelter/complaint_case_register_views.xml",
         "views/complaint_protection_views.xml",
         "views/complaint_envelope_templates.xml",
         "views/complaint_access_request_views.xml",

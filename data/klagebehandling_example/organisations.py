@@ -12,6 +12,9 @@ ORGANISATIONS = {
     "gislaved": ("gislaved", "klagebehandling_se", "administration"),
 }
 
+# A municipality; the procedure serves private providers of care as well.
+PUBLIC = {"sosial_omsorg_no"}
+
 
 def organisation(code):
     """The name in the xmlids of the organisation that follows a procedure."""
@@ -38,6 +41,8 @@ def put_in_force(env, code):
             "independent_id": find(env, "user", code, "independent").id,
         }
     )
+    if code in PUBLIC:
+        policy.is_public_body = True
     policy.action_put_in_force()
     find(env, "unit", code, unit).policy_id = policy
     remember(env, f"policy_{name}", policy)

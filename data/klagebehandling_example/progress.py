@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from .clock import Clock
-from .organisations import company, find, in_force, remember
+from .organisations import ORGANISATIONS, company, find, in_force, remember
 
 REPLY = {
     "nb": "<p>Takk for at du sa fra. Vi har snakket med dem det gjelder, og vi har "
@@ -48,6 +48,10 @@ GROUND = {
 SEEN_AS_REPORT = {
     "nb": "Teksten handler om kritikkverdige forhold og hører til den uavhengige.",
     "sv": "Texten handlar om missförhållanden och hör till den oberoende.",
+}
+PROTECTED = {
+    "nb": "Personen ringte og sa det.",
+    "sv": "Personen ringde och sade det.",
 }
 RECIPIENT = {"nb": "Statsforvalteren", "sv": "Förvaltningsrätten"}
 SENT = {"nb": "Med brev", "sv": "Med brev"}
@@ -237,6 +241,13 @@ class Past:
     def _ask_identity(self, story):
         ground = GROUND[story.line["lang"]]
         self._case(story).action_request_identity(ground)
+
+    def _protect(self, story):
+        """Who complains turns out to be protected, at a level of the country."""
+        _name, pack, _unit = ORGANISATIONS[story.line["policy"]]
+        level = self.env.ref(f"{pack}.protection_{story.given['protection']}")
+        reason = PROTECTED[story.line["lang"]]
+        self._case(story).action_protect(level.id, reason)
 
     def _bounce(self, story):
         """The last e-mail comes back."""

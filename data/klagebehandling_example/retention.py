@@ -4,17 +4,15 @@ from .organisations import in_force
 
 PLAN_NO = "Eksempel: bevarings- og kassasjonsplan, punkt 3.2"
 PLAN_SE = "Exempel: dokumenthanteringsplan, avsnitt 3.2"
-DECISION = {
-    "decision_number": "Exempel 2026-1",
-    "decision_on": "2026-01-12",
-    "decision_body": "Kommunstyrelsen",
-}
+DECISION = {"decision_number": "Exempel 2026-1", "decision_on": "2026-01-12"}
+DECISION_NO = {**DECISION, "decision_body": "Kommunestyret"}
+DECISION_SE = {**DECISION, "decision_body": "Kommunstyrelsen"}
 # By procedure; Gislaved has decided nothing yet, and so disposes of nothing.
 KEPT = {
     "lepro": {"basis": PLAN_NO},
-    "sosial_omsorg_no": {"basis": PLAN_NO},
-    "ljusnarsberg": {"basis": PLAN_SE, **DECISION},
-    "robertsfors": {"basis": PLAN_SE, **DECISION},
+    "sosial_omsorg_no": {"basis": PLAN_NO, **DECISION_NO},
+    "ljusnarsberg": {"basis": PLAN_SE, **DECISION_SE},
+    "robertsfors": {"basis": PLAN_SE, **DECISION_SE},
     "gislaved": {"basis": PLAN_SE},
 }
 

@@ -3,7 +3,7 @@
 A story has an ``id``; that of a line of ``complaints.jsonl`` has its words there.
 ``received`` and each of its ``steps`` start with when that was, by the clock of the
 procedure: ``-3w 09:12`` is the third working day before today, ``-10d 08:50`` ten days
-ago.
+ago. ``protection`` is the level at which a step ``protect`` protects who complains.
 """
 
 import base64

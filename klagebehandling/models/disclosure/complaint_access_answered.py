@@ -38,6 +38,12 @@ class ComplaintAccessAnswered(models.AbstractModel):
     answered_by_id = fields.Many2one(
         "res.users", readonly=True, copy=False, ondelete="restrict"
     )
+    sent_on = fields.Date(
+        string="Sent",
+        readonly=True,
+        copy=False,
+        help="To where who asked wanted it; without such a place it is read by code.",
+    )
     decision_asked_on = fields.Date(
         string="Decision asked for", readonly=True, copy=False
     )
@@ -61,11 +67,46 @@ class ComplaintAccessAnswered(models.AbstractModel):
     def _procedure(self):
         """Hook: the procedure of the row, as the superuser."""
 
+    def _request_sudo(self):
+        """Hook: the request of the row, as the superuser."""
+
+    def _check_may_send(self):
+        """Hook: refuse who does not answer it."""
+
+    def _note_sent(self):
+        """Hook: enter that the answer was sent."""
+
     def _note_decision(self, decision=None):
         """Hook: enter that a decision was asked for, or made.
 
         :param decision: which one was made; None where it was asked for
         """
+
+    def _is_out(self):
+        """Whether it is answered, and sent where who asked wanted it."""
+        is_sent = bool(self.sent_on) or not self._request_sudo().contact_sealed
+        return bool(self.answered_on) and is_sent
+
+    def _is_settled(self):
+        """Whether nothing waits here: neither the answer nor a decision."""
+        return self._is_out() and bool(self.decided_on or not self.decision_asked_on)
+
+    def action_sent(self):
+        """Record that the answer was sent to where who asked wanted it.
+
+        :raises UserError: before it is answered, or where it is read with a code
+        """
+        self._check_may_send()
+        for one in self:
+            if not one.answered_on or one.sent_on:
+                raise UserError(self.env._("There is nothing to send here."))
+            if not one._request_sudo().contact_sealed:
+                raise UserError(
+                    self.env._("Who asked gave no address, and reads it with a code.")
+                )
+            one.sudo().sent_on = one._procedure()._today()
+            one._note_sent()
+        return True
 
     def _is_decided_by_user(self):
         is_open = all(one.decision_asked_on and not one.decided_on for one in self)
@@ -111,7 +152,8 @@ class ComplaintAccessAnswered(models.AbstractModel):
 
     def _decide(self, user):
         today = self._procedure()._today()
-        values = {"decided_on": today, "decided_by_id": user.id}
+        # The decision is sent where the answer was.
+        values = {"decided_on": today, "decided_by_id": user.id, "sent_on": False}
         if self.decision == "upheld":
             values["appeal_until"] = self._appeal_day(today)
         self.write(values)

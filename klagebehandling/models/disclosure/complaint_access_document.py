@@ -89,6 +89,7 @@ class ComplaintAccessDocument(models.Model):
             day = format_date(self.env, letter._entry_day())
             name = self.env._("Letter, %(day)s", day=day)
             found.append((name, html2plaintext(STRESS.sub("", letter.body or ""))))
+        found += self._minutes_of(case)
         files = case.original_ids.attachment_id
         for number, file in enumerate(files.sorted("id"), start=1):
             # By number: the name of a file is somebody's words, or somebody's name.
@@ -97,6 +98,18 @@ class ComplaintAccessDocument(models.Model):
             text = (file.raw or b"").decode("utf-8", "replace") if is_text else None
             found.append((name, text))
         return found
+
+    def _minutes_of(self, case):
+        """The minutes of the case as they read last, once they were frozen."""
+        frozen = case.minutes_ids.filtered("content_sealed")
+        for minutes in frozen.filtered("is_latest").sorted("id"):
+            if not minutes._is_readable():
+                continue
+            qweb = self.env["ir.qweb"].with_context(minimal_qcontext=True)
+            values = minutes.with_context(lang=self.env.lang)._document_values()
+            text = html2plaintext(qweb._render("klagebehandling.minutes_body", values))
+            day = format_date(self.env, values["held_on"])
+            yield self.env._("Minutes of a meeting, %(day)s", day=day), text
 
     def _say_no_text(self):
         return self.env._(

@@ -1,7 +1,7 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ...roles import DISCLOSERS, READERS, REGISTRAR
@@ -26,6 +26,7 @@ class ComplaintAccessRequest(models.Model):
     _name = "complaint.access.request"
     _inherit = [
         "complaint.access.answered",
+        "complaint.access.clock",
         "complaint.guarded",
         "complaint.unseen",
         "complaint.sealed",
@@ -110,20 +111,20 @@ class ComplaintAccessRequest(models.Model):
         for one in self:
             one.reply_to = one._open_typed().get("reply_to", False)
 
-    @api.depends("due_on", "silent_until", "answered_on")
+    @api.depends("due_on", "silent_until", "answered_on", "sent_on", "contact_sealed")
     def _compute_is_late(self):
         for one in self.sudo():
             today = one.policy_id._today()
-            is_open = not one.answered_on
-            one.is_late = is_open and one.due_on < today
+            one.is_late = not one._is_out() and one.due_on < today
             one.is_refused_by_silence = bool(
-                is_open and one.silent_until and one.silent_until < today
+                not one.answered_on and one.silent_until and one.silent_until < today
             )
 
     def _search_is_late(self, operator, value):
         if operator != "in":
             return NotImplemented
         late = Domain("answered_on", "=", False)
+        late |= Domain("sent_on", "=", False) & Domain("contact_sealed", "!=", False)
         late &= Domain("due_on", "<", fields.Date.context_today(self))
         return late if True in value else ~late
 
@@ -193,17 +194,35 @@ class ComplaintAccessRequest(models.Model):
     def _procedure(self):
         return self.sudo().policy_id
 
+    def _request_sudo(self):
+        return self.sudo()
+
+    def _check_may_send(self):
+        self._check_clerk()
+
     def _enter(self, event, **payload):
         """In the journal of the organisation: what is done, never who asked."""
         for one in self.sudo():
             payload = {"access_request": one.reference, **payload}
             self.env["complaint.journal"]._log_company(one.company_id, event, **payload)
 
+    def _note_sent(self):
+        self._enter("access_sent")
+
     def _note_decision(self, decision=None):
         if decision:
             self._enter("access_decided", access_decision=decision)
         else:
             self._enter("access_decision_asked")
+
+    def _check_clerk(self):
+        """Refuse who only decides for the authority, or reads.
+
+        :raises AccessError: for who is not the registrar
+        """
+        self.check_access("write")
+        if not self.env.user.has_group(REGISTRAR):
+            raise AccessError(self.env._("The registrar answers such a request."))
 
     # -- searching
 
@@ -213,7 +232,7 @@ class ComplaintAccessRequest(models.Model):
         :return: True, whatever was found and by whom it is answered
         :raises UserError: where it is answered already
         """
-        self.check_access("write")
+        self._check_clerk()
         for one in self:
             if one.state == "answered":
                 raise UserError(self.env._("This is answered already."))
@@ -298,7 +317,7 @@ class ComplaintAccessRequest(models.Model):
         :raises UserError: before the search, without words, or while a case that the
             clerk may read is not answered
         """
-        self.check_access("write")
+        self._check_clerk()
         for one in self:
             if one.state != "searched":
                 raise UserError(self.env._("Search for it first, and answer it once."))

@@ -54,11 +54,7 @@ class ComplaintAccessRequest(models.Model):
         """What who asked reads: as the superuser, in the language of the context."""
         self.ensure_one()
         policy = self.policy_id
-        parts = [
-            one._public_part()
-            for one in self.review_ids
-            if one.answered_on or one.decided_on
-        ]
+        parts = [one._public_part() for one in self.review_ids if one._is_told()]
         return {
             "reference": self.reference,
             "organisation": self.company_id.name,
@@ -66,7 +62,9 @@ class ComplaintAccessRequest(models.Model):
             "received_on": self.received_on,
             "due_on": self.due_on,
             "is_late": self.is_late,
-            "is_refused_by_silence": self.is_refused_by_silence,
+            "is_silence_over": bool(
+                self.silent_until and self.silent_until < policy._today()
+            ),
             "answered_on": self.answered_on,
             "answer": self.answered_on and self.answer,
             "lang": (self.lang or "").partition("_")[0],
@@ -76,6 +74,16 @@ class ComplaintAccessRequest(models.Model):
             "may_ask": any(one._is_decision_possible() for one in self._askable()),
             "appeal": policy.access_appeal_text,
         }
+
+    def _public_copy(self, part):
+        """The file of what was answered about one case: its name, its bytes.
+
+        :param part: the id of the part, as the page has it; for another, nothing
+        """
+        rows = self.review_ids.filtered(lambda one: str(one.id) == part)
+        if not rows or not rows._is_told():
+            return "", b""
+        return rows.copy_name, rows._lay_out_copy()
 
     def _askable(self):
         """What a decision can be asked about: the rows one after the other."""

@@ -55,6 +55,14 @@ class ComplaintAccessReview(models.Model):
         string="Answer by", related="request_id.due_on", related_sudo=True, store=True
     )
     is_late = fields.Boolean(string="Late", compute="_compute_is_late")
+    deadline_id = fields.Many2one(
+        "complaint.deadline",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        groups=fields.NO_ACCESS,
+    )
     reviewer_id = fields.Many2one(
         "res.users",
         string="Given to",
@@ -112,12 +120,12 @@ class ComplaintAccessReview(models.Model):
         for review in self:
             review.reply_to = review.sudo().request_id.reply_to
 
-    @api.depends("due_on", "answered_on")
+    @api.depends("due_on", "answered_on", "sent_on")
     def _compute_is_late(self):
         for review in self:
             today = review._procedure()._today()
-            is_open = not review.answered_on
-            review.is_late = bool(is_open and review.due_on and review.due_on < today)
+            is_past = bool(review.due_on) and review.due_on < today
+            review.is_late = is_past and not review._is_out()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
@@ -132,10 +140,20 @@ class ComplaintAccessReview(models.Model):
     def _procedure(self):
         return self.sudo().request_id.policy_id
 
+    def _request_sudo(self):
+        return self.sudo().request_id
+
+    def _check_may_send(self):
+        self._check_act("answered")
+
     def _enter(self, event, **payload):
         """In the journals of the cases: what is done, never who asked."""
         for review in self.sudo():
             review.case_id._log(event, access_request=review.reference, **payload)
+
+    def _note_sent(self):
+        self._enter("access_case_sent")
+        self._keep_promise()
 
     def _note_decision(self, decision=None):
         if decision:
@@ -152,7 +170,7 @@ class ComplaintAccessReview(models.Model):
         What the clerk works is the clerk's own. Nothing of the others is told.
         """
         known = self.search([("request_id", "=", request.id)]).case_id
-        clerk, tasks = self.env.user, []
+        clerk, reviews = self.env.user, self
         for case in cases - known:
             self._burn_ids()
             reviewer = clerk if self._is_worked_by(case, clerk) else case._reviewer()
@@ -166,10 +184,38 @@ class ComplaintAccessReview(models.Model):
             review.document_ids._gather(review)
             review._suggest()
             review._enter("access_found")
-            if reviewer and reviewer != clerk:
-                summary = self.env._("Somebody asks to see documents of the case")
-                tasks.append((case, reviewer, summary, request.due_on))
-        self.env["complaint.case"]._plan_tasks("notice", tasks)
+            reviews |= review
+        reviews._promise(request.due_on)
+        reviews._ask(clerk)
+
+    def _promise(self, day):
+        """Give each case the duty to answer by a day; the ladder keeps it (B-29)."""
+        rows = [review.case_id._prepare_promise("access", day) for review in self]
+        duties = self.env["complaint.deadline"].sudo().create(rows)
+        for review, duty in zip(self, duties, strict=True):
+            review.deadline_id = duty
+
+    def _keep_promise(self):
+        """What is answered, and sent where it was wanted, is done."""
+        for review in self.sudo():
+            if review._is_out():
+                review.deadline_id._meet()
+                review.case_id._finish_tasks()
+
+    def _ask(self, clerk):
+        """Give each reviewer but the clerk, who has just asked for it, a task."""
+        self.env["complaint.deadline"]._plan_promises(
+            [
+                (
+                    review.deadline_id,
+                    user,
+                    review.deadline_id._say_new(user),
+                    review.due_on,
+                )
+                for review in self
+                for user in review.reviewer_id - clerk
+            ]
+        )
 
     @api.model
     def _is_worked_by(self, case, user):
@@ -298,6 +344,7 @@ class ComplaintAccessReview(models.Model):
                 values["appeal_until"] = review._appeal_day(today)
             review.sudo().write(values)
             review._enter("access_case_answered", access_result=review.result)
+            review._keep_promise()
         return True
 
     def _find_result(self):
@@ -324,6 +371,9 @@ class ComplaintAccessReview(models.Model):
                     "answered_on": False,
                 }
             )
+            policy = self._procedure()
+            self._promise(policy._access_due(policy._today()))
+            self._ask(user)
         return result
 
     def _public_part(self):
@@ -331,8 +381,6 @@ class ComplaintAccessReview(models.Model):
         # Decided on and reviewed anew: nothing of it is out before it is answered.
         is_out = self.state == "answered"
         day = self.answered_on or self.decided_on
-        grounds = self.mask_ids.filtered(lambda mask: mask.decision == "mask").ground_id
-        own = self.ground_id if self.is_refused else self.ground_id.browse()
         return {
             "on": format_date(self.env, day, date_format="long"),
             "id": self.id,
@@ -340,8 +388,9 @@ class ComplaintAccessReview(models.Model):
             "answer": is_out and self.answer,
             "openness": is_out and self.openness,
             "copy": is_out and self.masked_copy,
-            "grounds": is_out and (own or grounds).mapped("display_name"),
-            "appeal_until": self.appeal_until,
+            "grounds": is_out and self._grounds().mapped("display_name"),
+            # Of what is decided, the decision says it.
+            "appeal_until": not self.decided_on and self.appeal_until,
             "decided": self._public_decision(),
             "asked_on": self.decision_asked_on,
         }

@@ -1,14 +1,9 @@
-import base64
-
 from markupsafe import Markup
 
-from odoo import api, fields, models
+from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ... import masking
-from ...roles import DISCLOSERS
-from ...vocabulary import html_lang
 
 
 class ComplaintAccessReview(models.Model):
@@ -16,68 +11,23 @@ class ComplaintAccessReview(models.Model):
 
     _inherit = "complaint.access.review"
 
-    copy_file = fields.Binary(
-        compute="_compute_copy_file", attachment=False, groups=DISCLOSERS
-    )
-    copy_name = fields.Char(compute="_compute_copy_name", groups=DISCLOSERS)
-
-    @api.depends("masked_copy", "answered_on")
-    def _compute_copy_file(self):
-        for review in self:
-            is_out = review.masked_copy and review.state == "answered"
-            content = is_out and review._lay_out_copy()
-            review.copy_file = bool(content) and base64.b64encode(content)
-
-    @api.depends("reference")
-    def _compute_copy_name(self):
-        for review in self:
-            review.copy_name = f"{review.reference}.{review._copy_kind()}"
-
-    def action_open_copy(self):
-        """Download what was handed out, to send it where who asked wants it.
-
-        :raises UserError: before it is answered, or where nothing was handed out
-        """
-        self.ensure_one()
-        self.check_access("read")
-        if self.state != "answered" or not self.masked_copy:
-            raise UserError(self.env._("Nothing is handed out yet."))
-        return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self._name}/{self.id}/copy_file"
-            "?download=true&filename_field=copy_name",
-            "target": "download",
-        }
-
-    def _copy_kind(self):
-        """Hook: the ending of the file that ``_lay_out_copy`` makes."""
-        return "html"
-
-    def _lay_out_copy(self):
-        """Hook: the copy as a file, bytes. Here a page that any browser reads aloud."""
-        values = self._copy_values()
-        qweb = self.env["ir.qweb"].with_context(
-            lang=values["spoken"], minimal_qcontext=True
-        )
-        html = qweb._render("klagebehandling.access_copy_page", values)
-        return (Markup("<!DOCTYPE html>\n") + html).encode()
-
     def _copy_values(self):
-        """What the template lays out: nothing that is not in the copy."""
-        request_sudo = self.sudo().request_id
-        lang = request_sudo.lang or self._procedure().lang
-        spoken = self.sudo().with_context(lang=lang)
-        masks = spoken.mask_ids.filtered(lambda mask: mask.decision == "mask")
+        """Adds the copy itself, and by what the rest is kept secret."""
+        values = super()._copy_values()
+        spoken = self.sudo().with_context(lang=values["spoken"])
+        is_out = self.state == "answered"
         return {
-            "spoken": lang,
-            "html_lang": html_lang(lang),
-            "organisation": request_sudo.company_id.name,
-            "reference": request_sudo.reference,
-            "answered": format_date(spoken.env, self.answered_on, date_format="long"),
-            "answer": self.answer,
-            "grounds": masks.ground_id.mapped("display_name"),
-            "copy": self.masked_copy,
+            **values,
+            "result": is_out and self.result,
+            "openness": is_out and self.openness,
+            "grounds": spoken._grounds().mapped("display_name") if is_out else [],
+            "copy": is_out and self.masked_copy,
         }
+
+    def _grounds(self):
+        """By what something of it is kept secret."""
+        masks = self.mask_ids.filtered(lambda mask: mask.decision == "mask")
+        return self.ground_id if self.is_refused else masks.ground_id
 
     def _check_decided(self):
         """Refuse what is not decided on yet.
@@ -116,7 +66,7 @@ class ComplaintAccessReview(models.Model):
         masks = self.mask_ids.filtered(lambda mask: mask.decision == "mask")
         words = masks.mapped("words")
         grounds = [
-            mask.with_context(lang=lang).sudo().ground_id.display_name for mask in masks
+            mask.with_context(lang=lang).sudo().ground_id._cite() for mask in masks
         ]
         documents = self.document_ids.with_context(lang=lang)
         cut = [(one, one._cut(words)) for one in documents]

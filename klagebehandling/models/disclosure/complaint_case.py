@@ -1,10 +1,17 @@
-from odoo import models
+from odoo import fields, models
+
+from .complaint_deadline import OWN_MILESTONES
 
 
 class ComplaintCase(models.Model):
     """Adds who reviews a case that somebody asks for, and forgets it with the case."""
 
     _inherit = "complaint.case"
+
+    next_milestone = fields.Selection(
+        selection_add=OWN_MILESTONES,
+        ondelete={code: "set null" for code, _label in OWN_MILESTONES},
+    )
 
     def _reviewer(self):
         """Its handler, else who receives it; as superuser, empty where nobody may."""

@@ -6,6 +6,8 @@ EVENTS = [
     ("access_received", "Request for documents registered"),
     ("access_searched", "Searched for what was asked for"),
     ("access_answered", "Request for documents answered"),
+    ("access_sent", "Answer on documents sent"),
+    ("access_contact_removed", "Where the answer went is forgotten"),
     ("access_decision_asked", "Decision of the authority asked for"),
     ("access_decided", "Decision of the authority on documents"),
 ]

@@ -8,6 +8,7 @@ EVENTS = [
     ("access_reopened", "Review begun anew"),
     ("access_read", "Read by a second person before it left"),
     ("access_case_answered", "Request for documents answered"),
+    ("access_case_sent", "Answer on documents sent"),
     ("access_case_decision_asked", "Decision of the authority asked for"),
     ("access_case_decided", "Decision of the authority on documents"),
 ]

@@ -14,6 +14,11 @@ class ComplaintLaw(models.Model):
         string="Ground for secrecy",
         help="A provision by which words are masked or a document is refused.",
     )
+    citation = fields.Char(
+        string="Short, at each mask",
+        help="Such as the number of the paragraph. The whole name stands once, above "
+        "the documents.",
+    )
 
     @api.model
     def _fitting(self, country, day, domain=Domain.TRUE):
@@ -23,3 +28,7 @@ class ComplaintLaw(models.Model):
         if not is_asked:
             domain &= Domain("is_secrecy", "=", False)
         return super()._fitting(country, day, domain)
+
+    def _cite(self):
+        """How the provision is named at each mask."""
+        return self.citation or self.display_name

@@ -38,19 +38,25 @@ class ComplaintFigure(models.AbstractModel):
     _inherit = "complaint.figure"
 
     @api.model
+    def _hidden_cases(self):
+        """Hook: the domain of the cases that no figure tells whom it could help."""
+        return HIDDEN
+
+    @api.model
     def _hidden(self, model):
         """The domain of the rows of a model that are hidden from anybody."""
+        cases = self._hidden_cases()
         if model == "complaint.case":
-            return HIDDEN
+            return cases
         names = self.env[model]._fields
         hidden = Domain.FALSE
         if "is_independent" in names:
             hidden |= Domain("is_independent", "=", True)
         for name in ("case_id", "case_ids"):
             if name in names:
-                hidden |= Domain(name, "any", HIDDEN)
+                hidden |= Domain(name, "any", cases)
         if "issue_id" in names:
-            hidden |= Domain("issue_id.case_ids", "any", HIDDEN)
+            hidden |= Domain("issue_id.case_ids", "any", cases)
         return hidden
 
     # -- as the reader
@@ -92,13 +98,13 @@ class ComplaintFigure(models.AbstractModel):
         patterns = patterns.search(
             self._total(figure, scope) & Domain("is_independent", "=", False)
         )
-        found = set()
+        hidden, found = self._hidden_cases(), set()
         for pattern in patterns:
-            open_cases = pattern.case_ids.filtered_domain(~HIDDEN)
+            open_cases = pattern.case_ids.filtered_domain(~hidden)
             least = pattern.unit_id.effective_policy_id.pattern_count
             if pattern.rule == "recurrence":
                 origin = pattern.action_id._all_cases()
-                least = 1 if not origin.filtered_domain(HIDDEN) else len(open_cases) + 1
+                least = 1 if not origin.filtered_domain(hidden) else len(open_cases) + 1
             if len(open_cases) >= least:
                 unit, ground = pattern.unit_id, pattern.category_id
                 found.add((pattern.rule, unit, ground, pattern.action_id))

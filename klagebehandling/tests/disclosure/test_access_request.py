@@ -194,7 +194,13 @@ class TestAccessRequest(DisclosureCase):
         ]
         seen, none = (one.read(sorted(names))[0] for one in (request, other))
         for values in (seen, none):
-            for name in ("id", "reference", "search_words", "display_name"):
+            for name in (
+                "id",
+                "reference",
+                "search_words",
+                "display_name",
+                "copy_name",
+            ):
                 values.pop(name, None)
         self.assertEqual(seen, none)
         reviews = self.reviews.with_user(self.clerk)

@@ -1,4 +1,5 @@
 import base64
+from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -167,3 +168,28 @@ class TestProtect(ShelterCase):
         form.record.action_confirm()
         self.assertIn("[…]", case.description)
         self.assertFalse(form.record.exists())
+
+    def test_whose_address_nobody_keeps_is_in_no_figure_of_a_unit(self):
+        # N01: it would tell where the person is.
+        case, figures = self._open_case(), self.env["complaint.figure"]
+        first, last = date(2020, 1, 1), date(2030, 12, 31)
+        scopes = (
+            figures._of_unit(case.unit_id, self.policy, first, last),
+            figures._of_company(self.company, self.policy, first, last),
+        )
+
+        def count(by):
+            found = [
+                figures._count_open(scope, ["received"], by=by)["received"]
+                for scope in scopes
+            ]
+            if by:
+                found = [one.get(case.unit_id, (0, 0)) for one in found]
+            return [total for total, _part in found]
+
+        before = count("unit_id")
+        self._protect(case, self.marked)
+        self.assertEqual(count("unit_id"), before)
+        self._protect(case)
+        self.assertEqual(count("unit_id"), [one - 1 for one in before])
+        self.assertEqual(count(None), [one - 1 for one in before])

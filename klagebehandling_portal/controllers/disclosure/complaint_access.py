@@ -1,8 +1,10 @@
-from odoo.http import request, route
+from mimetypes import guess_type
+
+from odoo.http import content_disposition, request, route
 
 from odoo.addons.klagebehandling.sealing import receipt_code
 
-from ... import form_token
+from ... import form_token, visit_token
 from ...models.disclosure.complaint_portal_access import LONGEST
 from ..form.complaint_form import ComplaintForm
 from ..page.complaint_page import (
@@ -14,6 +16,7 @@ from ..page.complaint_page import (
     speak,
 )
 
+REQUEST = "complaint.access.request"
 ANSWER = "/klage/innsyn/svar"
 LONGEST_CODE = 100
 # What is asked for, in signs of up to four bytes that are sent as three signs each.
@@ -72,18 +75,36 @@ class ComplaintAccess(ComplaintForm):
 
     @route(ANSWER, **SMALL)
     def access_answer(self, **kwargs):
-        """Answer a code; with ``act``, the authority is asked for its decision."""
+        """Answer a code. From the page itself: ask for the decision, save a copy."""
         sent = request.httprequest.form
         code = sent.get("code", "")[:LONGEST_CODE]
-        asked = request.env["complaint.access.request"]._find_asked(code)
+        asked = visit_token.find(request.env, sent.get("visit"), REQUEST)
+        asked = asked or request.env[REQUEST]._find_asked(code)
         speak(asked.lang)
         if not asked:
             return self._show_no_answer(code)
+        if sent.get("act") == "copy":
+            return self._save_copy(asked, sent.get("part", ""))
         is_decision = sent.get("act") == "decision"
         if is_decision:
             asked._ask_decisions()
         told = asked.with_context(lang=request.env.lang)._public_answer()
-        return show("access_answer_page", {"asked": told, "is_new": is_decision})
+        values = {"asked": told, "is_new": is_decision}
+        return show("access_answer_page", {**values, "visit": visit_token.make(asked)})
+
+    def _save_copy(self, asked, part):
+        """What was handed out, as the file that is kept of it."""
+        name, content = asked._public_copy(part)
+        if not content:
+            return show_missing()
+        return request.make_response(
+            content,
+            [
+                ("Content-Type", guess_type(name)[0]),
+                ("Content-Disposition", content_disposition(name)),
+                ("Cache-Control", "no-store"),
+            ],
+        )
 
     def _show_no_answer(self, code):
         if not request.env["complaint.throttle"].sudo()._take("code"):

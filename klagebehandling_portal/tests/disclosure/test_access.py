@@ -1,9 +1,11 @@
 import re
 
 from freezegun import freeze_time
+from lxml import html
 
 from odoo.tests import tagged
 
+from ... import visit_token
 from ...controllers.disclosure.complaint_access import ANSWER
 from ..common import PortalCase
 
@@ -167,6 +169,31 @@ class TestAccess(PortalCase):
         self.assertIn("masked: Secrecy Act 7 (not verified)", page.text)
         for words in ("Kari", "Nordmann", review.case_id.reference, self.leader.name):
             self.assertNotIn(words, page.text)
+        self._check_copy(page, review)
+
+    def _visit(self, page):
+        return html.fromstring(page.content).xpath("//input[@name='visit']/@value")[0]
+
+    def _check_copy(self, page, review):
+        """What can be saved is what was handed out, for whoever opened the answer."""
+        visit = self._visit(page)
+        asked = {"act": "copy", "visit": visit, "part": str(review.id)}
+        saved = self._answer("", **asked)
+        self.assertEqual(saved.status_code, 200)
+        self.assertIn("attachment", saved.headers["Content-Disposition"])
+        self.assertIn("no-store", saved.headers["Cache-Control"])
+        self.assertNotIn(b"Nordmann", saved.content)
+        for values in (
+            {"part": str(review.id + 1)},
+            {"part": "x"},
+            {"visit": "x"},
+            {"visit": visit_token.make(review.case_id.sudo())},
+        ):
+            with self.subTest(values=values):
+                refused = self._answer("", **{**asked, **values})
+                self.assertIn(refused.status_code, (404, 422))
+        with freeze_time("2030-01-01 09:00:00"):
+            self.assertEqual(self._answer("", **asked).status_code, 422)
 
     def test_who_is_refused_asks_for_the_decision_of_the_authority(self):
         # B-28
@@ -180,7 +207,8 @@ class TestAccess(PortalCase):
         self.assertFalse(request.decision_asked_on)
         self.assertEqual(self._answer("x", act="decision").status_code, 422)
         self.assertFalse(request.decision_asked_on)
-        page = self._answer(code, act="decision")
+        visit = self._visit(self._answer(code))
+        page = self._answer("", act="decision", visit=visit)
         self.assertIn("We have noted that you want a decision.", page.text)
         self.assertTrue(request.decision_asked_on)
         decided = request.with_user(self.delegate)
@@ -199,3 +227,12 @@ class TestAccess(PortalCase):
             page = self._answer(code)
         self.assertIn("You can appeal already", page.text)
         self.assertIn("Write to the court.", page.text)
+        # Who answers first is not the only one who can be silent: told whatever was
+        # found.
+        request = self._asked()
+        request.with_user(self.registrar).action_search()
+        request.with_user(self.registrar).action_answer()
+        self.assertNotIn("You can appeal already", self._answer(code).text)
+        with freeze_time("2030-01-01 09:00:00"):
+            page = self._answer(code)
+        self.assertIn("Have you not got all that you asked for?", page.text)

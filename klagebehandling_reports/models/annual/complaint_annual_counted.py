@@ -9,7 +9,6 @@ from odoo.addons.klagebehandling.models.figures.complaint_figure import (
     QUESTIONS,
 )
 from odoo.addons.klagebehandling.models.figures.complaint_figure_protection import (
-    HIDDEN,
     Counted,
 )
 from odoo.addons.klagebehandling.vocabulary import CHANNELS
@@ -110,16 +109,20 @@ class ComplaintAnnualCounted(models.AbstractModel):
             & Domain("report_year", "in", [False, 0])
             & Domain("received_at", ">=", begin)
             & Domain("received_at", "<", scope.end)
-            & (HIDDEN | Domain("received_at", "<", scope.start))
+            & (self._hidden_cases() | Domain("received_at", "<", scope.start))
         )
         figures = self.env["complaint.figure"]
         counted = Counted(others, None, False)
-        hidden = others.filtered_domain(HIDDEN)
+        hidden = others.filtered_domain(self._hidden_cases())
         seen = figures._seen_by(self._case_readers(), [counted])
         least = self.policy_id.report_cases
         if hidden and not figures._can_be_told(counted, hidden, seen, least):
             others -= hidden
         return others
+
+    def _hidden_cases(self):
+        """The domain of the cases that the tables leave out."""
+        return self.env["complaint.figure"]._hidden_cases()
 
     def _case_readers(self):
         """Who may read cases of the organisation and hold a number against them."""
@@ -132,7 +135,7 @@ class ComplaintAnnualCounted(models.AbstractModel):
         By the database itself, so that no row says when it was counted.
         """
         cases = self._cases(scope, "received")
-        plain = cases.filtered_domain(~HIDDEN)
+        plain = cases.filtered_domain(~self._hidden_cases())
         ids = tuple({*plain.ids, *(one.id for one in others)})
         if ids:
             self.env.cr.execute(
@@ -152,7 +155,7 @@ class ComplaintAnnualCounted(models.AbstractModel):
         """
         report = self.sudo()
         cases = report._cases(report._scope(), "received")
-        hidden = cases.filtered_domain(HIDDEN)
+        hidden = cases.filtered_domain(self._hidden_cases())
         return len(cases - hidden) + sum(
             self.env.user not in case._kept_out() for case in hidden
         )
@@ -291,7 +294,7 @@ class ComplaintAnnualCounted(models.AbstractModel):
 
     def _count_days(self, scope):
         """Working days until the answer: usual ones, and what nine of ten took."""
-        answered = self._cases(scope, "answered").filtered_domain(~HIDDEN)
+        answered = self._cases(scope, "answered").filtered_domain(~self._hidden_cases())
         days = sorted(answered.mapped("workdays_to_answer"))
         if len(days) < self.policy_id.report_cases:
             return None

@@ -5,4 +5,4 @@ Extends the review of a case with a PDF in the place of the core's page.
 May call the engine.
 """
 
-from . import complaint_access_review
+from . import complaint_access_answered

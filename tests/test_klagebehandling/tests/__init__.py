@@ -1,4 +1,5 @@
 from . import test_access_matrix
+from . import test_access_paper
 from . import test_accessibility
 from . import test_annual_paper
 from . import test_case_list_paper

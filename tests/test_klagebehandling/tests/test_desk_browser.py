@@ -37,6 +37,10 @@ class TestDeskBrowser(BaseCase):
         # …A-23: nb-07 and nb-03 whole, one at a desk and the other at a phone
         self.assert_good("minutes.mjs", r"minutes: \d{2,} checks, 0 faults")
 
+    def test_documents_are_asked_for_masked_refused_and_decided_on(self):
+        # B-27…B-30: by anybody, in Swedish and Norwegian; nothing masked in any stream
+        self.assert_good("documents.mjs", r"documents: \d{2,} checks, 0 faults")
+
     def test_two_who_write_the_same_text_lose_nothing(self):
         self.assert_good("overtaken.mjs", "overtaken: 12 checks, 0 faults")
 
