@@ -43,6 +43,7 @@ from . import disclosure
 from . import retention
 from . import archive
 from . import rights
+from . import moving
 from . import onboarding
 from . import complaint_endpoint
 from . import digest_digest

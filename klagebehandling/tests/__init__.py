@@ -36,4 +36,5 @@ from .disclosure import *
 from .retention import *
 from .archive import *
 from .rights import *
+from .moving import *
 from .onboarding import *

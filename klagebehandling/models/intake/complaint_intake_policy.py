@@ -211,11 +211,15 @@ class ComplaintIntake(models.AbstractModel):
             ways=", ".join(labels[channel] for channel in ways.mapped("channel")),
         )
 
+    def _is_filled_in(self, form):
+        """Hook: whether a person fills in the form and can correct it."""
+        return form.channel == "web"
+
     def _check_required(self, form, problems):
         """Required fields bind the web form; else what was given is registered."""
         if not (form.given.get("description") or form.given.get("title")):
             problems["description"] = self.env._("Write what it is about.")
-        if form.channel != "web":
+        if not self._is_filled_in(form):
             return
         for name in form.policy._required_fields():
             if name not in problems and not self._is_answered(form, name):
@@ -245,7 +249,7 @@ class ComplaintIntake(models.AbstractModel):
             problems["event_until"] = self.env._(
                 "The last day is before the first one. Correct one of them."
             )
-        if form.channel != "web":
+        if not self._is_filled_in(form):
             return
         for name, day in (("event_date", first), ("event_until", last)):
             if day and day > form.day and name not in problems:
@@ -259,7 +263,7 @@ class ComplaintIntake(models.AbstractModel):
 
         In every other channel nobody can be asked: see ``complaint.original``.
         """
-        if form.channel != "web" or form.anonymity == "open":
+        if not self._is_filled_in(form) or form.anonymity == "open":
             return
         unclean = [file for file in self._files(form) if file.reason and not file.as_is]
         if unclean:

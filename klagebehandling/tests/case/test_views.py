@@ -213,6 +213,7 @@ class TestViews(ComplaintCase):
                 "complaint_category_menu",
                 "complaint_policy_choose_menu",
                 "complaint_onboarding_menu",
+                "complaint_import_menu",
                 "complaint_wording_menu",
                 "complaint_law_menu",
                 "complaint_body_menu",

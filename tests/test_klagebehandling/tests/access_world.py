@@ -60,6 +60,7 @@ class AccessWorld(ComplaintCase):
         cls._look_at_itself()
         cls._ask_for_documents()
         cls._propose_disposals()
+        cls._read_registers()
         for company in cls.company | cls.elsewhere.company_id:
             cls.env["complaint.registration"]._number_next(company)
         cls._open_dialogs()
@@ -380,6 +381,19 @@ class AccessWorld(ComplaintCase):
                     "proposed_on": "2026-11-02",
                 }
             )
+
+    @classmethod
+    def _read_registers(cls):
+        """A line of an old register, read in by each role and in each organisation."""
+        for unit in cls.workshop | cls.elsewhere:
+            for user in (cls.people["procedure"], cls.env.user):
+                cls.env["complaint.import"].with_user(user).sudo().create(
+                    {
+                        "company_id": unit.company_id.id,
+                        "policy_id": unit.effective_policy_id.id,
+                        "line_ids": [Command.create({"row": 2, "number": "2024-3"})],
+                    }
+                )
 
     @classmethod
     def _decide_measures(cls):
