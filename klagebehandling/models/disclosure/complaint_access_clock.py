@@ -18,7 +18,7 @@ ASKED = [
 
 
 class ComplaintAccessClock(models.AbstractModel):
-    """Whom a request for documents waits for, and until when its address is kept (B-29).
+    """Whom a request for documents waits for, and how long its address is kept.
 
     The clock looks a few times a day: a task keeps the moment at which it was made, and
     of an asker nothing is kept but the day.

@@ -92,7 +92,7 @@ class ComplaintAccessReview(models.Model):
         return not self.right and super()._is_to_send()
 
     def _start_clock(self):
-        """The duty to answer: that of the ledger, where the person is complained about."""
+        """The duty to answer: that of the ledger for who is complained about."""
         case, request = self.case_id, self.request_id
         if self.party_id.role == "subject":
             self.person_right_id = self.env["complaint.right"].create(

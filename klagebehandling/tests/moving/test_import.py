@@ -56,9 +56,9 @@ class ImportCase(ComplaintCase):
             patch.object(cron, "_commit_progress", return_value=60)
         )
 
-    def _csv(self, *rows, headings=HEADINGS, delimiter=";", encoding="utf-8-sig"):
+    def _csv(self, *rows, headings=(), delimiter=";", encoding="utf-8-sig"):
         output = io.StringIO()
-        writer = csv.DictWriter(output, headings, delimiter=delimiter)
+        writer = csv.DictWriter(output, headings or HEADINGS, delimiter=delimiter)
         writer.writeheader()
         writer.writerows(rows)
         return output.getvalue().encode(encoding)

@@ -3,6 +3,8 @@ from odoo.tests import new_test_user, tagged
 
 from ..common import ComplaintCase
 
+WORDS = "Only the colleagues read this."
+
 
 @tagged("post_install", "-at_install")
 class TestPrivacyLookup(ComplaintCase):
@@ -27,7 +29,7 @@ class TestPrivacyLookup(ComplaintCase):
     def test_nothing_of_a_case_is_counted(self):
         before = self._found()
         case = self._register()
-        case.message_post(body="Hidden", author_id=self.leader.partner_id.id)
+        case.message_post(body=WORDS, author_id=self.leader.partner_id.id)
         case.activity_schedule(
             "mail.mail_activity_data_todo", user_id=self.leader.id, summary="Look"
         )
@@ -46,7 +48,7 @@ class TestPrivacyLookup(ComplaintCase):
 
     def test_nothing_of_a_case_is_deleted(self):
         case = self._register()
-        message = case.message_post(body="Kept")
+        message = case.message_post(body=WORDS)
         for row in (case, case.party_ids, message):
             line = self.env["privacy.lookup.wizard.line"].create(
                 {

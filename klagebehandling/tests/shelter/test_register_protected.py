@@ -1,7 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.klagebehandling.tests.dump import find_in_database
-
+from ..dump import find_in_database
 from ..identity.common import IDENTITY
 from .common import WORDS, ShelterCase
 
