@@ -20,7 +20,7 @@ WIDTHS = {
 # Asked where the procedure says nothing of its form.
 USUAL = ("kind", "unit_id", "event_date", "description", *PERSON)
 # The words of each answer of a paper form must fit in this many lines of a pen.
-LINES = {"description": 11, "desired_outcome": 3}
+LINES = {"description": 10, "desired_outcome": 3}
 # A letter can be answered in these ways; the status page needs a code.
 ON_PAPER = ("letter", "email", "phone", "sms", "meeting")
 
