@@ -134,15 +134,20 @@ class ComplaintAccessReview(models.Model):
         return spoken._("A person asks about the own data in the case")
 
     def _enter(self, event, **payload):
-        own = {"access_found": "rights_asked"}
-        own["access_case_answered"] = (
-            "rights_refused" if self.is_refused else "rights_given"
-        )
-        for review in self:
-            told, more = event, {}
-            if review.right:
-                told, more = own.get(event, event), {"right_asked": review.right}
-            super(ComplaintAccessReview, review)._enter(told, **payload, **more)
+        own = self.filtered("right")
+        super(ComplaintAccessReview, self - own)._enter(event, **payload)
+        for review in own:
+            if event == "access_found":
+                review._enter_right("rights_asked", **payload)
+            elif event != "access_case_answered":
+                review._enter_right(event, **payload)
+            elif review.is_refused:
+                review._enter_right("rights_refused", **payload)
+            else:
+                review._enter_right("rights_given", **payload)
+
+    def _enter_right(self, event, **payload):
+        super()._enter(event, right_asked=self.right, **payload)
 
     def _is_decision_possible(self):
         return not self.right and super()._is_decision_possible()

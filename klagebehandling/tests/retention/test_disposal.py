@@ -90,7 +90,14 @@ class TestDisposal(RetentionCase):
         self._night()
         self.assertEqual(row.state, "lapsed")
         review = request.review_ids
-        review.write({"state": "answered", "appeal_until": "2026-11-30"})
+        review.write(
+            {
+                "state": "answered",
+                "answered_on": "2026-11-02",
+                "appeal_until": "2026-11-30",
+            }
+        )
+        review._keep_promise()
         self.assertFalse(self._proposed(self.case))
         with freeze_time("2026-12-01 09:00:00"):
             self.assertTrue(self._proposed(self.case))

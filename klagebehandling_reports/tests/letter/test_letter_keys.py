@@ -25,6 +25,7 @@ class TestLetterKeys(LetterCase):
                 "complaint.case.attribute",
                 "complaint.case.correction",
                 "complaint.case.register",
+                "complaint.import.line",
                 "complaint.mail.pending",
                 "complaint.mail.reply",
                 "complaint.minutes",
