@@ -200,6 +200,22 @@ async function makeLearning(browser, base, page, organisation) {
     ]);
 }
 
+/* An older register that is checked and not moved in: an open case, an ended one, and a
+   line with a fault. */
+async function makeImport(owner, policy) {
+    const lines = [
+        "Old number;Received;Ended on;Outcome;Subject",
+        "2026-7;2026-10-30;;;Cold food",
+        "2024-3;02.05.2024;10.06.2024;Upheld;Late pay",
+        "2024-4;31.02.2024;;;No such day",
+    ];
+    const upload = Buffer.from(lines.join("\n")).toString("base64");
+    const [id] = await call(owner, "complaint.import", "create", [
+        [{ policy_id: policy, upload }],
+    ]);
+    await call(owner, "complaint.import", "action_check", [[id]]);
+}
+
 /**
  * Make them for one organisation; as whom is told by the roles.
  *
@@ -252,6 +268,7 @@ export async function makeCases(browser, base, organisation) {
     if (!policies.some(({ state }) => state === "draft")) {
         await call(owner, "complaint.policy", "action_new_version", [[id]]);
     }
+    await makeImport(owner, id);
     await call(owner, "complaint.policy", "action_annual_report", [[id]]);
     await publishReport(browser, base, id);
     for (const one of [page, custodian, owner]) {

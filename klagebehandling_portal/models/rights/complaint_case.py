@@ -7,9 +7,14 @@ class ComplaintCase(models.Model):
     _inherit = "complaint.case"
 
     def _public_status(self):
-        asked = self._rights_asked()
+        status = super()._public_status()
+        # Each has a duty of this case, which the page has read already.
+        is_asked = any(
+            row.milestone == "rights" and row.is_open for row in self.deadline_ids
+        )
+        asked = self._rights_asked() if is_asked else ()
         return {
-            **super()._public_status(),
+            **status,
             "rights_asked": {
                 one.right: one.deadline_id.due_on or one.due_on for one in asked
             },
