@@ -147,7 +147,9 @@ class ComplaintAccessReview(models.Model):
                 review._enter_right("rights_given", **payload)
 
     def _enter_right(self, event, **payload):
-        super()._enter(event, right_asked=self.right, **payload)
+        super(ComplaintAccessReview, self)._enter(
+            event, right_asked=self.right, **payload
+        )
 
     def _is_decision_possible(self):
         return not self.right and super()._is_decision_possible()
