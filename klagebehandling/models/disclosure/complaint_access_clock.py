@@ -87,11 +87,12 @@ class ComplaintAccessClock(models.AbstractModel):
         return False, self.env["res.users"]
 
     def _role_users(self, group):
-        """Who has a role in the organisation, as superuser."""
+        """Who has a role in the organisation, else who can give it to somebody."""
         users = self.env.ref(group).sudo().all_user_ids
-        return users.filtered(
+        users = users.filtered(
             lambda user: user.active and self.company_id <= user.company_ids
         )
+        return users or self.company_id._complaint_owners()
 
     def _ask_users(self):
         """Give each whom it waits for one task, and take back what is done."""

@@ -77,6 +77,11 @@ class TestAccessClock(DisclosureCase, MeetingCase):
         request.sudo()._ask_decision()
         self._tick()
         self.assertEqual(self._tasks(request).user_id, self.delegate)
+        # Where nobody decides, whoever can appoint somebody is asked.
+        self.delegate.active = False
+        request.sudo().asked_for = False
+        self._tick()
+        self.assertEqual(self._tasks(request).user_id, self.owner)
 
     def test_answer_that_nobody_has_sent_is_late(self):
         # B-29: an answer is given when it has left.
