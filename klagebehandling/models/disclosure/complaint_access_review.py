@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
 from ...roles import DISCLOSERS
 from ..case.complaint_case_part import readers
+from ..intake import numbers
 from .complaint_access_answered import disclosers
 
 STATES = [("found", "Found"), ("reviewed", "Reviewed"), ("answered", "Answered")]
@@ -172,7 +173,7 @@ class ComplaintAccessReview(models.Model):
         known = self.search([("request_id", "=", request.id)]).case_id
         clerk, reviews = self.env.user, self
         for case in cases - known:
-            self._burn_ids()
+            numbers.skip(self.env.cr, self._table)
             reviewer = clerk if self._is_worked_by(case, clerk) else case._reviewer()
             review = self.create(
                 {
@@ -219,16 +220,6 @@ class ComplaintAccessReview(models.Model):
     @api.model
     def _is_worked_by(self, case, user):
         return case.with_user(user).has_access("write")
-
-    @api.model
-    def _burn_ids(self):
-        """Ids that are counted up tell how many there are: some are left out."""
-        self.env.cr.execute(
-            SQL(
-                "SELECT nextval(%s) FROM generate_series(1, 1 + (random() * 8)::int)",
-                f"{self._table}_id_seq",
-            )
-        )
 
     def _suggest(self):
         """Note what may be of persons in the documents, for somebody to decide on."""

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ...roles import REGISTRAR
 from ...sealing import keyring, receipt_code
@@ -221,12 +220,7 @@ class ComplaintAccessRequest(models.Model):
         asked = case._rights_asked(right)
         if asked:
             return asked
-        self.env.cr.execute(
-            SQL(
-                "SELECT nextval(%s) FROM generate_series(1, 1 + (random() * 8)::int)",
-                f"{self._table}_id_seq",
-            )
-        )
+        numbers.skip(self.env.cr, self._table)
         request = self.sudo().create(
             {
                 "unit_id": case.unit_id.id,

@@ -137,19 +137,16 @@ class ComplaintAccessReview(models.Model):
         own = self.filtered("right")
         super(ComplaintAccessReview, self - own)._enter(event, **payload)
         for review in own:
+            log = super(ComplaintAccessReview, review)
+            asked = {"right_asked": review.right, **payload}
             if event == "access_found":
-                review._enter_right("rights_asked", **payload)
+                log._enter("rights_asked", **asked)
             elif event != "access_case_answered":
-                review._enter_right(event, **payload)
+                log._enter(event, **asked)
             elif review.is_refused:
-                review._enter_right("rights_refused", **payload)
+                log._enter("rights_refused", **asked)
             else:
-                review._enter_right("rights_given", **payload)
-
-    def _enter_right(self, event, **payload):
-        super(ComplaintAccessReview, self)._enter(
-            event, right_asked=self.right, **payload
-        )
+                log._enter("rights_given", **asked)
 
     def _is_decision_possible(self):
         return not self.right and super()._is_decision_possible()
