@@ -66,9 +66,7 @@ class ComplaintAccessClock(models.AbstractModel):
     def _waiting(self):
         """Requests that may wait for somebody."""
         is_open = Domain("answered_on", "=", False) | Domain("asked_for", "!=", False)
-        is_unsent = Domain("sent_on", "=", False) & Domain(
-            "contact_sealed", "!=", False
-        )
+        is_unsent = Domain("sent_on", "=", False) & Domain("is_to_send", "=", True)
         undecided = Domain("decision_asked_on", "!=", False)
         undecided &= Domain("decided_on", "=", False)
         return is_open | is_unsent | undecided
