@@ -77,21 +77,6 @@ class ComplaintCase(models.Model):
             }
         )
 
-    def _note_mail(self):
-        """Say in the chatter that it came by e-mail; who wrote has no place there."""
-        # Made here, as Odoo would name it by the second in which it came.
-        self.env["mail.message"].sudo().create(
-            {
-                "model": self._name,
-                "res_id": self.id,
-                "body": self.env._("Received by e-mail."),
-                "author_id": self.env.ref("base.partner_root").id,
-                "message_type": "notification",
-                "subtype_id": self.env.ref("mail.mt_note").id,
-                "is_internal": True,
-            }
-        )
-
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """The talk about a case is for who works it; auditors and custodians, who may
         only read the case, do not read it."""

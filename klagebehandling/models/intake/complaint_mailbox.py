@@ -3,6 +3,7 @@ import logging
 from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...mail_reader import apart
 from ...mail_reader.reports import DELIVERED, FAILED
@@ -118,7 +119,10 @@ class ComplaintMailbox(models.AbstractModel):
                     cases += case
             except ValidationError:
                 # What the procedure makes of it does not concern who wrote it.
-                cases += self._admit_unread(incoming.raw, unit, anonymity)
+                # Its day of receipt is ours, and stays.
+                cases += self._admit_unread(
+                    incoming.raw, unit, anonymity, incoming.received_at()
+                )
         return cases
 
     @api.model
@@ -129,7 +133,7 @@ class ComplaintMailbox(models.AbstractModel):
         return cases
 
     @api.model
-    def _admit_unread(self, raw, unit, anonymity):
+    def _admit_unread(self, raw, unit, anonymity, received_at=None):
         """Make a case of what could not be read: its clock runs, a person looks at it.
 
         Nobody knows whom it is about: it goes past the line, as one about the manager.
@@ -147,6 +151,7 @@ class ComplaintMailbox(models.AbstractModel):
             "description": text,
             "about_manager": True,
             "parties": [{"role": "complainant"}],
+            "received_at": received_at,
             "anonymity": anonymity,
         }
         given = {name: value for name, value in values.items() if value}
@@ -158,8 +163,37 @@ class ComplaintMailbox(models.AbstractModel):
         result = intake.register(values)
         case = self.env["complaint.case"].browse(result["case_id"])
         if self._keep_raw(case, raw):
-            case._note_mail()
+            self._note_mail(case)
         return case
+
+    @api.model
+    def _note_mail(self, case):
+        """Say in the chatter that it came by e-mail; who wrote has no place there.
+
+        Also whether it lay in a mailbox of ours: promises are counted from its receipt.
+        """
+        # One note for all who read the case: in the language of its procedure.
+        env = self.with_context(lang=case.policy_id._spoken()).env
+        received_on = case._received_on()
+        body = env._("Received by e-mail.")
+        if (case._today() - received_on).days > 1:
+            body = env._(
+                "Received by e-mail on %(day)s, and fetched on a later day. Time "
+                "limits are counted from the day it reached us.",
+                day=format_date(env, received_on),
+            )
+        # Made here, as Odoo would name it by the second in which it came.
+        self.env["mail.message"].sudo().create(
+            {
+                "model": case._name,
+                "res_id": case.id,
+                "body": body,
+                "author_id": self.env.ref("base.partner_root").id,
+                "message_type": "notification",
+                "subtype_id": self.env.ref("mail.mt_note").id,
+                "is_internal": True,
+            }
+        )
 
     @api.model
     def _keep_raw(self, case, raw, letter=None):

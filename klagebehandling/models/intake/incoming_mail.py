@@ -3,13 +3,13 @@ import email.utils
 import hashlib
 import json
 import re
-from datetime import timedelta
 
 from odoo import fields
 
 from ...addresses import mail_address
 from ...limits import LABELS, PARTY_TEXTS, TEXTS, pick_files
 from ...mail_reader import File, Mail, forwarded, markup
+from .submission_reader import AHEAD, OLDEST
 
 # How a subject begins that somebody passes on, in our languages and in English.
 PASSED_ON = re.compile(r"\s*(fwd?|vs|vb|wg|videresendt|vidarebefordrat)\s*:", re.I)
@@ -17,8 +17,6 @@ ANSWERED = re.compile(r"\s*(re|sv|svar|aw|antw)\s*(\[\d+\])?\s*:", re.I)
 # Where an attached mail says who wrote it, and how many are looked up.
 READ = 20_000
 MOST = 10
-# The clock of the other server may be a little ahead of ours.
-SKEW = timedelta(minutes=5)
 
 
 class IncomingMail:
@@ -77,7 +75,7 @@ class IncomingMail:
             "parties": [self._sender()],
             "reply_channel": "email",
             "submission_id": self._submission_id(),
-            "received_at": self._received_at(),
+            "received_at": self.received_at(),
             "anonymity": anonymity,
         }
         if helper := self._helper():
@@ -218,9 +216,12 @@ class IncomingMail:
         """Return what names the mail: its own id, whole, or its bytes without one."""
         return self._own_id()[: LABELS["submission_id"]]
 
-    def _received_at(self):
-        """Return when our server got it, ISO 8601 in UTC; None for now."""
-        received_at = self.mail.received_at
-        if not received_at or received_at > fields.Datetime.now() + SKEW:
+    def received_at(self):
+        """Return when our server got it, ISO 8601 in UTC; None for now.
+
+        A day that the door takes of nobody is that of a clock that was not set.
+        """
+        at, now = self.mail.received_at, fields.Datetime.now()
+        if not at or not now - OLDEST <= at <= now + AHEAD:
             return None
-        return f"{received_at.isoformat()}+00:00"
+        return f"{at.isoformat()}+00:00"

@@ -14,7 +14,7 @@ class ComplaintCompanyJournal(models.Model):
 
     @api.model
     def _fact_keys(self):
-        return super()._fact_keys() | {"digest", "first", "last"}
+        return super()._fact_keys() | {"digest", "first", "is_public_journal", "last"}
 
     @api.model
     def _key_labels(self):
@@ -22,5 +22,6 @@ class ComplaintCompanyJournal(models.Model):
             **super()._key_labels(),
             "digest": self.env._("Fingerprint (SHA-256)"),
             "first": self.env._("From"),
+            "is_public_journal": self.env._("Public journal"),
             "last": self.env._("To"),
         }

@@ -18,6 +18,8 @@ TOLD = (
     "matter",
     "cancelled_on",
 )
+# Those of the public journal, in which no person is named.
+UNNAMED = tuple(name for name in TOLD if name != "sender")
 # What makes a row of the register what it is: not changed by anybody.
 KEPT = {"company_id", "year", "number", "registry_number", "case_id", "registered_on"}
 
@@ -216,16 +218,17 @@ class ComplaintRegistration(models.Model):
     # -- the extract, which everybody may have
 
     @api.model
-    def _extract(self, company, first, last):
+    def _extract(self, company, first, last, names=TOLD):
         """The rows of the register in a period, whoever asks.
 
         :param company: whose register
         :param first: local date of registration, the last one is with it
-        :return: list of dicts of texts and dates with the names of ``TOLD``, in the
-            order of the numbers; what is empty is ``""``
+        :param names: of the columns, ``TOLD`` or ``UNNAMED``
+        :return: list of dicts of texts and dates with these names, in the order of the
+            numbers; what is empty is ``""``
         """
         rows = self._extracted(company, first, last)
-        return [{name: row[name] or "" for name in TOLD} for row in rows]
+        return [{name: row[name] or "" for name in names} for row in rows]
 
     @api.model
     def _extracted(self, company, first, last, limit=None):
@@ -244,22 +247,22 @@ class ComplaintRegistration(models.Model):
         )
 
     @api.model
-    def _extract_labels(self, company):
+    def _extract_labels(self, company, names=TOLD):
         """What stands over the columns, in the language of the procedure."""
         policy = self.env["complaint.policy"].sudo()._numbering(company)
         words = self.with_context(lang=policy.lang or "en_US").env
-        return {name: self._fields[name]._description_string(words) for name in TOLD}
+        return {name: self._fields[name]._description_string(words) for name in names}
 
     @api.model
-    def _extract_csv(self, company, first, last):
+    def _extract_csv(self, company, first, last, names=TOLD):
         """The extract as a table: the same bytes whoever asks.
 
         :return: bytes, UTF-8 with a mark, parted by semicolons
         """
-        labels = self._extract_labels(company)
+        labels = self._extract_labels(company, names)
         file = io.StringIO()
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(labels.values())
-        for row in self._extract(company, first, last):
-            writer.writerow([csv_text(str(row[name])) for name in TOLD])
+        for row in self._extract(company, first, last, names):
+            writer.writerow([csv_text(str(cell)) for cell in row.values()])
         return file.getvalue().encode("utf-8-sig")

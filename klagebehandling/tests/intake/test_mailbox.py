@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo.exceptions import ValidationError
 from odoo.tests import BaseCase, tagged
 
 from ...mail_reader import apart
@@ -160,6 +161,38 @@ class TestMailbox(MailboxCase):
         ahead = "Received: from a by mx; Mon, 2 Nov 2026 15:00:00 +0100\n"
         case = self._send("Other words", head=ahead)
         self.assertEqual(str(case.received_at), "2026-11-02 09:00:00")
+
+    def test_clock_of_a_server_that_was_not_set_is_none(self):
+        head = "Received: from a by mx; Thu, 1 Jan 1970 00:00:00 +0000\n"
+        case = self._send(head=head)
+        self.assertEqual(str(case.received_at), "2026-11-02 09:00:00")
+        self.assertEqual(case.title, "Cold food", "it is read")
+
+    def test_mail_that_lay_in_the_mailbox_says_so(self):
+        # B-20: the promises run from its receipt, and who works it is told.
+        for day, said in (("Fri, 30 Oct", "10/30/2026"), ("Sun, 1 Nov", None)):
+            head = f"Received: from a by mx; {day} 2026 15:00:00 +0100\n"
+            case = self._send(f"Of {day}", id_=f"{said}@example.com", head=head)
+            notes = " ".join(case.message_ids.mapped("body"))
+            if said:
+                self.assertIn(f"on {said}, and fetched on a later day", notes)
+            else:
+                self.assertIn("Received by e-mail.", notes)
+
+    def test_mail_that_the_door_refuses_keeps_its_day(self):
+        head = "Received: from a by mx; Fri, 30 Oct 2026 15:00:00 +0100\n"
+        intake = type(self.env["complaint.intake"])
+        register, given = intake.register, []
+
+        def refuse_first(model, values):
+            given.append(values)
+            if len(given) == 1:
+                raise ValidationError("The procedure takes none of it.")
+            return register(model, values)
+
+        self.patch(intake, "register", refuse_first)
+        case = self._send(head=head)
+        self.assertEqual(str(case.received_at), "2026-10-30 14:00:00")
 
     # Programs
 

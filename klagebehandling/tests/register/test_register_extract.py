@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.fields import Command
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import SQL
 
 from .test_register import TODAY, RegisterCase
@@ -160,6 +160,58 @@ class TestRegisterExtract(RegisterCase):
         digest = hashlib.sha256(dialog._content()).hexdigest()
         period = {"first": "2026-01-01", "last": "2026-12-31"}
         self.assertEqual(entry.payload, {**period, "digest": digest})
+
+    def test_public_journal_names_nobody(self):
+        # B-27: number, days and kind; a person's name in no row, of no case
+        self._numbered()
+        self._numbered(about_manager=True)
+        content = self._journal().decode("utf-8-sig")
+        heads, *rows = content.splitlines()
+        self.assertEqual(
+            heads, "Registry Number;Received;Registered;Matter;Cancelled On"
+        )
+        self.assertEqual(sorted(row.split(";")[3] for row in rows), ["", "Complaint"])
+        self.assertNotIn("Kari", content)
+
+    def test_public_journal_is_blank_where_secrecy_is_the_rule(self):
+        self.policy.has_open_register = False
+        self._numbered()
+        rows = self._journal().decode().splitlines()[1:]
+        self.assertEqual([row.split(";")[3] for row in rows], [""])
+
+    def _journal(self):
+        dialogs = self.env["complaint.register.extract"].with_user(self.registrar)
+        days = {"first": "2026-01-01", "last": "2026-12-31"}
+        dialog = dialogs.create({**days, "is_public_journal": True})
+        dialog.action_download()
+        entries = self.env["complaint.company.journal"]
+        entry = entries.search([("event", "=", "register_extracted")], limit=1)
+        content = dialog._content()
+        digest = hashlib.sha256(content).hexdigest()
+        self.assertEqual(
+            entry.payload, {**days, "is_public_journal": True, "digest": digest}
+        )
+        self.assertEqual(dialog.table_name, "journal-2026-01-01-2026-12-31.csv")
+        return content
+
+    def test_span_is_the_one_of_the_last_day_until_today(self):
+        dialogs = self.env["complaint.register.extract"].with_user(self.registrar)
+        with Form(dialogs) as form:
+            for last, span, first, until in (
+                # Today is Monday, 2 November.
+                ("2026-11-02", "year", "2026-01-01", "2026-11-02"),
+                ("2026-11-02", "day", "2026-11-02", "2026-11-02"),
+                ("2026-10-14", "week", "2026-10-12", "2026-10-18"),
+                ("2026-10-18", "month", "2026-10-01", "2026-10-31"),
+                ("2027-05-01", "month", "2026-11-01", "2026-11-02"),
+            ):
+                form.last = last
+                form.span = span
+                self.assertEqual((str(form.first), str(form.last)), (first, until))
+            form.first = "2026-10-30"
+            self.assertFalse(form.span, "the days are none of a month")
+            self.assertEqual(str(form.last), "2026-11-02")
+        self.assertEqual(str(form.record.first), "2026-10-30")
 
     def test_extract_is_of_its_period(self):
         self._numbered()

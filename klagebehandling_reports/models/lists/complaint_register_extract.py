@@ -3,7 +3,14 @@ from odoo import fields, models
 from .complaint_listed import Content
 
 # Of the columns of a spreadsheet, in signs.
-WIDTHS = (20, 14, 14, 36, 60, 14)
+WIDTHS = {
+    "registry_number": 20,
+    "received_on": 14,
+    "registered_on": 14,
+    "sender": 36,
+    "matter": 60,
+    "cancelled_on": 14,
+}
 
 
 class ComplaintRegisterExtract(models.TransientModel):
@@ -36,14 +43,19 @@ class ComplaintRegisterExtract(models.TransientModel):
 
     def _list_content(self):
         register, company = self._registrations(), self.env.company
-        rows = register._extract(company, self.first, self.last)
-        labels = register._extract_labels(company)
+        names = self._columns()
+        rows = register._extract(company, self.first, self.last, names)
+        labels = register._extract_labels(company, names)
         return Content([*labels.values()], [[*row.values()] for row in rows], [])
 
     def _facts(self):
         env, say = self._registrations().env, self._say_day()
         return {
-            "title": env._("Extract of the register"),
+            "title": (
+                env._("Public journal")
+                if self.is_public_journal
+                else env._("Extract of the register")
+            ),
             "author": env.company.sudo().name,
             "sheets": (env._("List"), env._("About")),
             "facts": [
@@ -60,19 +72,28 @@ class ComplaintRegisterExtract(models.TransientModel):
                 (env._("Number of entries"), str(self._count())),
             ],
             "notes": [
-                env._(
-                    "Sender and matter are blank where they are secret; where secrecy "
-                    "is the rule, in every row."
-                ),
+                self._say_blank(env),
                 env._("What was registered by mistake is cancelled and keeps its row."),
             ],
         }
 
+    def _say_blank(self, env):
+        if self.is_public_journal:
+            return env._(
+                "All of it was received; what was sent is not in it. Nobody is named. "
+                "The matter is blank where it is secret; where secrecy is the rule, in "
+                "every row."
+            )
+        return env._(
+            "Sender and matter are blank where they are secret; where secrecy is the "
+            "rule, in every row."
+        )
+
     def _widths(self):
-        return WIDTHS
+        return tuple(WIDTHS[name] for name in self._columns())
 
     def _listed_kind(self):
-        return "extract"
+        return "journal" if self.is_public_journal else "extract"
 
     def _listed_lang(self):
         return self._numbering().lang or "en_US"
@@ -89,8 +110,7 @@ class ComplaintRegisterExtract(models.TransientModel):
         self.env["complaint.journal"]._log_company(
             self.env.company,
             "register_extracted",
-            first=str(self.first),
-            last=str(self.last),
+            **self._taken(),
             form=form,
             digest=self._digest_of(content),
         )

@@ -121,6 +121,26 @@ class TestRegisterExtractOnPaper(RegisterCase):
             self.assertEqual(own[way], other[way], way)
         self.assertEqual(self._text(own["pdf"]), self._text(other["pdf"]))
 
+    def test_public_journal_names_nobody_by_no_way(self):
+        # B-27
+        one = self._extract(is_public_journal=True)
+        own = self._ways(one)
+        other = self._ways(self._extract(self.second, is_public_journal=True))
+        for way in ("html", "xlsx"):
+            self.assertEqual(own[way], other[way], way)
+        book = openpyxl.load_workbook(io.BytesIO(own["xlsx"]))
+        heads = [cell.value for cell in book.worksheets[0][1]]
+        self.assertEqual(heads, [head for head in HEADS if head != "Sender"])
+        page, paper = own["html"].decode(), self._text(own["pdf"])
+        table = str([cell.value for sheet in book for row in sheet for cell in row])
+        for words in (page, paper, table):
+            self.assertIn("Public journal", words)
+            self.assertIn("2026-2", words)
+            self.assertNotIn("Kåre", words)
+            self.assertNotIn("Østerås", words)
+        self.assertEqual(one._print_name(), "journal-2026-01-01-2026-12-31")
+        self.assertTrue(all(one.payload["is_public_journal"] for one in self._taken()))
+
     def test_each_taking_is_entered_with_its_digest(self):
         # M19
         one = self._extract()
