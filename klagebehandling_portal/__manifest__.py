@@ -24,5 +24,6 @@
         "views/portal_safety_templates.xml",
         "views/portal_easy_templates.xml",
         "views/portal_rights_templates.xml",
+        "views/portal_inspection_templates.xml",
     ],
 }
