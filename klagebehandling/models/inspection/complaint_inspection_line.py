@@ -67,6 +67,16 @@ class ComplaintInspectionLine(models.Model):
         live = self.env["complaint.inspection"].sudo()._live()
         return Domain("inspection_id", "any!", live)
 
+    @api.model
+    def _of_reference(self, reference):
+        """The user's line of a case; none for a reference of another case or of none."""
+        live = self.env["complaint.inspection"].sudo()._live()
+        lines_sudo = self.sudo().search(
+            Domain("case_id.reference", "=", reference)
+            & Domain("inspection_id", "any", live)
+        )
+        return lines_sudo.sudo(False)._filtered_access("read")[:1]
+
     def _is_opened(self):
         """Whether the case may be read now, without another entry in its journal."""
         self.ensure_one()

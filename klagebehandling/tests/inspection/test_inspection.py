@@ -81,7 +81,7 @@ class TestInspection(InspectionCase):
         line.action_open()
         self.assertIn("was rude to me", self._read(line))
         entry = self.case.journal_ids.filtered(lambda one: one.event == "inspected")
-        self.assertEqual(entry.user_id, inspection.sudo().user_id)
+        self.assertEqual(entry.payload["inspection"], inspection.id)
         with freeze_time("2026-11-02 09:11:00"):
             with self.assertRaises(AccessError):
                 line._sections()

@@ -51,8 +51,7 @@ class ComplaintInspection(Controller):
 
     def _find(self, reference):
         self._speak()
-        lines = request.env["complaint.inspection.line"]
-        return lines.search([("reference", "=", reference)], limit=1)
+        return request.env["complaint.inspection.line"]._of_reference(reference)
 
     def _speak(self):
         speak(request.env.user.lang)

@@ -40,16 +40,7 @@ class TestInspectionAccount(InspectorCase):
 
     @freeze_time(TODAY)
     def test_signed_in_one_comes_to_the_list(self):
-        page = self.url_open("/web/login")
-        form = page.text.partition('name="csrf_token" value="')[2]
-        answer = self.url_open(
-            "/web/login",
-            data={
-                "login": self.user.login,
-                "password": PASSWORD,
-                "csrf_token": form.partition('"')[0],
-            },
-        )
+        answer = self._sign_in()
         self.assertEqual(answer.url.partition("?")[0], self.base_url() + DESK)
         self.assertIn(self.case.reference, answer.text)
 
@@ -112,23 +103,14 @@ class TestInspectionAccount(InspectorCase):
             for path in (DESK, f"{DESK}/{self.case.reference}", "/odoo"):
                 answer = self.url_open(path)
                 self.assertIn("/web/login", answer.url)
-                self.assertNotIn(self.case.reference, answer.text)
+                self.assertNotIn(self.inspection.seed, answer.text)
         # The clock did not have to shut the account, and the session is gone for good.
         with freeze_time(TODAY):
             self.assertIn("/web/login", self.url_open(DESK).url)
 
     def test_nobody_signs_in_after_the_moment(self):
         with freeze_time(AFTER), mute_logger("odoo.addons.base.models.res_users"):
-            answer = self.url_open("/web/login")
-            form = answer.text.partition('name="csrf_token" value="')[2]
-            answer = self.url_open(
-                "/web/login",
-                data={
-                    "login": self.user.login,
-                    "password": PASSWORD,
-                    "csrf_token": form.partition('"')[0],
-                },
-            )
+            answer = self._sign_in()
             self.assertIn("/web/login", answer.url)
             self.assertNotIn(DESK, answer.url)
 

@@ -58,7 +58,8 @@ class TestInspectionPage(InspectorCase):
         self.assertFalse(self._inspected(self.case))
         page = self._open_case(self.case)
         self.assertIn("Cold porridge", page.text)
-        self.assertEqual(self._inspected(self.case).user_id, self.user)
+        payload = self._inspected(self.case).payload
+        self.assertEqual(payload["inspection"], self.inspection.id)
         # Read again within minutes, it is the same opening.
         self.assertIn("Cold porridge", self.url_open(self._address(self.case)).text)
         self.assertEqual(len(self._inspected(self.case)), 1)
@@ -107,4 +108,5 @@ class TestInspectionPage(InspectorCase):
             self._register()
         self.inspection.action_end()
         self.inspection = self._open()
+        asked()
         self.assertEqual(asked(), (few + 4, often))
