@@ -58,7 +58,12 @@ class TestInspectionAccount(InspectorCase):
         for model in MODELS:
             for method in ("search_read", "read_group", "name_search", "export_data"):
                 with self.subTest(model=model, method=method):
-                    params = {"model": model, "method": method, "args": [], "kwargs": {}}
+                    params = {
+                        "model": model,
+                        "method": method,
+                        "args": [],
+                        "kwargs": {},
+                    }
                     with (
                         self.assertRaises(JsonRpcException) as refused,
                         mute_logger("odoo.http"),

@@ -79,7 +79,14 @@ class TestInspectionPage(InspectorCase):
 
     def test_odd_lists_are_the_sample(self):
         self._sign_in()
-        for query in ("list=x", "part=-1", "part=1e9", "part=²", "lang=xx", "part=99999"):
+        for query in (
+            "list=x",
+            "part=-1",
+            "part=1e9",
+            "part=²",
+            "lang=xx",
+            "part=99999",
+        ):
             with self.subTest(query=query):
                 self.assertEqual(self.url_open(f"{DESK}?{query}").status_code, 200)
 
