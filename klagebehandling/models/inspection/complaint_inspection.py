@@ -142,7 +142,7 @@ class ComplaintInspection(models.Model):
             seed=inspection_sudo.seed,
             valid_until=str(self.valid_until),
         )
-        self.env["complaint.inspection.line"].sudo()._make(inspection_sudo)
+        self.env["complaint.inspection.line"].sudo()._list_cases(inspection_sudo)
         return inspection_sudo._show_password()
 
     def action_password(self):

@@ -98,7 +98,7 @@ class ComplaintInspectionLine(models.Model):
     # -- made as the inspection is opened
 
     @api.model
-    def _make(self, inspection):
+    def _list_cases(self, inspection):
         """A line for each case of the scope, with the lists that it is on."""
         cases = inspection._cases()
         sample = inspection._draw(cases)

@@ -416,7 +416,7 @@ class AccessWorld(ComplaintCase):
                     "state": "open",
                 }
             )
-            cls.env["complaint.inspection.line"]._make(inspection)
+            cls.env["complaint.inspection.line"]._list_cases(inspection)
 
     @classmethod
     def _decide_measures(cls):
