@@ -1,7 +1,7 @@
 """Floor 26. An inspector of a supervisory authority reads for a time, writes nothing.
 
 Owns the inspection and its lines, the cases that the inspector may open.
-Extends both journals, users and requests: where that account comes in, and until when.
+Extends both journals, users, requests: where that account comes in, and until when.
 May call every room below; no room knows of it. Its pages are the portal's.
 """
 
@@ -10,4 +10,5 @@ from . import complaint_company_journal
 from . import complaint_inspection
 from . import complaint_inspection_line
 from . import ir_http
+from . import ir_websocket
 from . import res_users

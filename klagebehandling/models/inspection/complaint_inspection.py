@@ -65,7 +65,7 @@ class ComplaintInspection(models.Model):
     seed = fields.Char(string="Seed of the sample", readonly=True, copy=False)
     method = fields.Char(string="How the sample is drawn", compute="_compute_method")
     state = fields.Selection(
-        [("draft", "Being prepared"), ("open", "Open"), ("ended", "Ended")],
+        [("draft", "Being prepared"), ("open", "Account open"), ("ended", "Ended")],
         required=True,
         readonly=True,
         default="draft",
@@ -96,7 +96,9 @@ class ComplaintInspection(models.Model):
     )
 
     def _compute_method(self):
-        self.method = METHOD
+        self.method = self.env._(
+            "SHA-256 of the seed followed by the reference; the smallest first"
+        )
 
     def _writable(self):
         is_draft = {*self.mapped("state")} <= {"draft"}
@@ -219,6 +221,7 @@ class ComplaintInspection(models.Model):
         values = {
             "name": self.inspector,
             "lang": self.company_id.partner_id.lang,
+            "tz": self.env.user.tz or self.company_id.resource_calendar_id.tz,
             "active": True,
             "company_id": self.company_id.id,
             "company_ids": [Command.set(self.company_id.ids)],

@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -12,6 +13,21 @@ OPENING = timedelta(minutes=10)
 REFUSED = ("not_upheld",)
 OPENED = ("identity_granted", "identity_revealed", "identity_read")
 MASK = "▒▒▒"
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Covers in the words of people what tells who somebody is.
+
+    Not in what the program itself says: a day looks like a number of a person.
+    """
+
+    names: list
+
+    def __call__(self, text):
+        clean = masking.clean(text)
+        pieces = masking.cut(clean, [*self.names, *masking.suggest(clean)])
+        return "".join(MASK if one.mask is not None else one.text for one in pieces)
 
 
 class ComplaintInspectionLine(models.Model):
@@ -140,20 +156,19 @@ class ComplaintInspectionLine(models.Model):
 
     def _say_case(self):
         case = self.case_id
-        masks = self._names()
+        cover = Cover(self._names())
         parts = [
-            (self.env._("The complaint"), self._say_matter(case)),
+            (self.env._("The complaint"), self._say_matter(case, cover)),
             (self.env._("Persons"), self._say_persons(case)),
             (self.env._("Time limits"), self._say_deadlines(case)),
-            (self.env._("Letters"), self._say_letters(case)),
-            (self.env._("Identities opened, and why"), self._say_openings(case)),
-            (self.env._("Journal"), self._say_journal(case)),
+            (self.env._("Letters"), self._say_letters(case, cover)),
+            (
+                self.env._("Identities opened, and why"),
+                self._say_openings(case, cover),
+            ),
+            (self.env._("Journal"), self._say_entries(case.journal_ids, cover)),
         ]
-        return [
-            (title, lines)
-            for title, texts in parts
-            if (lines := [self._mask(text, masks) for text in texts if text])
-        ]
+        return [(title, lines) for title, texts in parts if (lines := [*texts])]
 
     def _names(self):
         """Words that tell who somebody of the case is, protected persons too."""
@@ -169,15 +184,11 @@ class ComplaintInspectionLine(models.Model):
             words |= {*Mask._spellings(person.user_id.name, "name")}
         return sorted(words, key=len, reverse=True)
 
-    def _mask(self, text, masks):
-        found = masking.suggest(text)
-        pieces = masking.cut(masking.clean(text), [*masks, *found])
-        return "".join(MASK if one.mask is not None else one.text for one in pieces)
-
-    def _say_matter(self, case):
+    def _say_matter(self, case, cover):
+        yield " · ".join([case.unit_id.complete_name, *case.category_ids.mapped("name")])
         for name in ("title", "description", "desired_outcome", "remedy", "lesson"):
             if case[name]:
-                yield case[name]
+                yield cover(case[name])
 
     def _say_persons(self, case):
         roles = dict(case.party_ids._fields["role"]._description_selection(self.env))
@@ -190,26 +201,23 @@ class ComplaintInspectionLine(models.Model):
             day = format_date(self.env, row.due_on)
             yield f"{row._milestone_label()}, {day}: {states[row.state]}"
 
-    def _say_letters(self, case):
+    def _say_letters(self, case, cover):
         for letter in case._archived_letters():
             day = format_date(self.env, letter.sent_at or letter.create_date)
-            yield f"{day}: {html2plaintext(letter.body or '')}"
+            yield f"{day}: {cover(html2plaintext(letter.body or ''))}"
 
-    def _say_openings(self, case):
+    def _say_openings(self, case, cover):
         requests = self.env["complaint.identity.request"].search(
             [("case_id", "=", case.id)]
         )
         states = dict(requests._fields["state"]._description_selection(self.env))
         for one in requests:
-            yield f"{one.asker_id.name}: {one.ground} ({states[one.state]})"
+            yield f"{cover(f'{one.asker_id.name}: {one.ground}')} ({states[one.state]})"
         events = case.journal_ids.filtered(lambda one: one.event in OPENED)
-        yield from self._say_entries(events)
+        yield from self._say_entries(events, cover)
 
-    def _say_journal(self, case):
-        return self._say_entries(case.journal_ids)
-
-    def _say_entries(self, entries):
+    def _say_entries(self, entries, cover):
         events = dict(entries._fields["event"]._description_selection(self.env))
         for entry in entries.sorted("sequence"):
             day = format_date(self.env, entry.logged_on)
-            yield f"{day}: {events[entry.event]} ({entry.user_id.name or '–'})"
+            yield f"{day}: {events[entry.event]} ({cover(entry.user_id.name or '–')})"

@@ -107,6 +107,18 @@ class TestInspection(InspectionCase):
                     self.assertNotIn(word, self._read(line))
             self.assertIn("Complainant", self._read(line))
 
+    def test_days_are_read_and_what_people_wrote_is_covered(self):
+        inspection = self._open()
+        line = self._line(inspection, self.case)
+        line.action_open()
+        sections = dict(line._sections())
+        with self.subTest("what the program says"):
+            for title in ("Time limits", "Journal"):
+                self.assertNotIn("▒", str(sections[title]))
+            self.assertIn("11/02/2026", str(sections["Journal"]))
+        with self.subTest("what people say"):
+            self.assertIn("▒", str(sections["The complaint"]))
+
     def test_who_is_complained_about_inspects_no_such_case(self):
         inspection = self._open()
         user = inspection.sudo().user_id

@@ -44,7 +44,7 @@ class ComplaintInspection(models.Model):
         return {
             "inspection": self,
             "units": units_sudo.mapped("complete_name"),
-            "until": format_datetime(self.env, self.valid_until, dt_format="long"),
+            "until": format_datetime(self.env, self.valid_until, dt_format="short"),
             "lists": [
                 (name, title, counts[name])
                 for name, title in self._list_titles().items()

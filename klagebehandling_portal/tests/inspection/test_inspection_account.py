@@ -1,11 +1,17 @@
 import json
+from contextlib import nullcontext
+from types import SimpleNamespace
+from unittest.mock import patch
 from xmlrpc.client import Fault
 
 from freezegun import freeze_time
 
+from odoo.http import SessionExpiredException
+from odoo.service import security
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.bus.websocket import _wsrequest_stack
 from odoo.addons.klagebehandling.tests.inspection.common import AFTER, TODAY
 
 from .common import DESK, PASSWORD, InspectorCase
@@ -99,6 +105,23 @@ class TestInspectionAccount(InspectorCase):
                 answer = self.url_open(path)
                 self.assertEqual(answer.status_code, 404)
                 self.assertNotIn("canary", answer.text)
+
+    @freeze_time(TODAY)
+    def test_nothing_is_told_as_it_happens(self):
+        sockets = self.env["ir.websocket"]
+        for user, refused in ((self.user, True), (self.worker, False)):
+            session = SimpleNamespace(uid=user.id)
+            asked = SimpleNamespace(session=session, env=self.env(user=user.id))
+            _wsrequest_stack.push(asked)
+            self.addCleanup(_wsrequest_stack.pop)
+            with (
+                self.subTest(user=user.login),
+                patch.object(security, "check_session", lambda *_args: True),
+                self.assertRaises(SessionExpiredException)
+                if refused
+                else nullcontext(),
+            ):
+                sockets._authenticate()
 
     def test_the_session_ends_at_the_moment(self):
         with freeze_time(TODAY):

@@ -45,6 +45,13 @@ class TestInspectionPage(InspectorCase):
                 for case in hidden:
                     self.assertNotIn(case.reference, page)
 
+    def test_nothing_is_offered_that_is_for_who_complains(self):
+        self._sign_in()
+        page = self.url_open(DESK).text
+        for words in ("safety.js", "/my/complaints", "/klage/status"):
+            self.assertNotIn(words, page)
+        self.assertIn("/web/session/logout", page)
+
     def test_the_page_says_how_to_draw_the_sample_again(self):
         self._sign_in()
         page = self.url_open(DESK).text
