@@ -185,7 +185,9 @@ class ComplaintInspectionLine(models.Model):
         return sorted(words, key=len, reverse=True)
 
     def _say_matter(self, case, cover):
-        yield " · ".join([case.unit_id.complete_name, *case.category_ids.mapped("name")])
+        yield " · ".join(
+            [case.unit_id.complete_name, *case.category_ids.mapped("name")]
+        )
         for name in ("title", "description", "desired_outcome", "remedy", "lesson"):
             if case[name]:
                 yield cover(case[name])
