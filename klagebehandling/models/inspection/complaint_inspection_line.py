@@ -85,7 +85,7 @@ class ComplaintInspectionLine(models.Model):
 
     @api.model
     def _of_reference(self, reference):
-        """The user's line of a case; none for a reference of another case or of none."""
+        """The user's line of a case; none for the reference of another, or of none."""
         live = self.env["complaint.inspection"].sudo()._live()
         lines_sudo = self.sudo().search(
             Domain("case_id.reference", "=", reference)

@@ -25,7 +25,7 @@ MODELS += ("complaint.inspection", "complaint.inspection.line", "ir.attachment")
 
 @tagged("post_install", "-at_install")
 class TestInspectionAccount(InspectorCase):
-    """An inspector's account opens its own pages, until a moment, and no other (M38)."""
+    """An inspector's account opens its own pages, until a moment: no other (M38)."""
 
     def _call(self, model, method, **values):
         """A call of a program, with a key that nobody could have made by hand."""
