@@ -24,7 +24,8 @@ class IrHttp(models.AbstractModel):
 
         :raises SessionExpiredException: when it is over: the session is ended
         """
-        super()._auth_method_user()
+        if not request.env.uid:
+            raise SessionExpiredException("Nobody is signed in")
         if not request.env.user.has_group(INSPECTORS):
             raise NotFound
         if not request.env["complaint.inspection"]._is_open_for(request.env.user):

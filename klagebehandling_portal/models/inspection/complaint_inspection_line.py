@@ -18,14 +18,11 @@ class ComplaintInspectionLine(models.Model):
     def _say_lists(self):
         """Why it is listed."""
         self.ensure_one()
-        _ = self.env._
+        count = self.opening_count
         said = [
-            (self.in_sample, _("In the sample")),
-            (self.is_late, _("Late")),
-            (self.is_refused, _("Refused")),
-            (
-                self.opening_count,
-                _("Identity opened: %(count)s", count=self.opening_count),
-            ),
+            (self.in_sample, self.env._("In the sample")),
+            (self.is_late, self.env._("Late")),
+            (self.is_refused, self.env._("Refused")),
+            (count, self.env._("Identity opened: %(count)s", count=count)),
         ]
         return [text for is_so, text in said if is_so]
