@@ -1,6 +1,6 @@
 {
     "name": "Complaint Handling",
-    "version": "19.0.1.9.0",
+    "version": "19.0.1.10.0",
     "category": "Services/Complaints",
     "summary": "Complaints handled by your own written procedure: "
     "deadlines, routing around conflicts of interest, evidence",
@@ -31,6 +31,7 @@
         "security/retention_rules.xml",
         "security/rights_rules.xml",
         "security/moving_rules.xml",
+        "security/inspection_rules.xml",
         "data/complaint_journal_data.xml",
         "data/complaint_category_data.xml",
         "data/complaint_correspondence_templates.xml",
@@ -146,6 +147,7 @@
         "views/complaint_case_retention_views.xml",
         "views/complaint_rights_views.xml",
         "views/complaint_import_views.xml",
+        "views/complaint_inspection_views.xml",
         "views/complaint_menus.xml",
         "views/complaint_original_views.xml",
     ],

@@ -45,6 +45,7 @@ from . import archive
 from . import rights
 from . import moving
 from . import onboarding
+from . import inspection
 from . import complaint_endpoint
 from . import digest_digest
 from . import ir_http

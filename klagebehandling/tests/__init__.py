@@ -38,3 +38,4 @@ from .archive import *
 from .rights import *
 from .moving import *
 from .onboarding import *
+from .inspection import *

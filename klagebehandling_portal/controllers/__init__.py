@@ -6,3 +6,4 @@ from . import sign
 from . import my
 from . import statistics
 from . import disclosure
+from . import inspection

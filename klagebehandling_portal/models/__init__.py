@@ -13,3 +13,4 @@ from . import my
 from . import statistics
 from . import disclosure
 from . import rights
+from . import inspection

@@ -8,3 +8,4 @@ from .my import *
 from .statistics import *
 from .disclosure import *
 from .rights import *
+from .inspection import *

@@ -6,7 +6,7 @@
 
    KLAGE_SLUGS names the organisations, KLAGE_CODES the codes of cases, KLAGE_REPORTS the
    organisations with a published report; each with commas between. KLAGE_LOGIN=
-   "login:password" is somebody with own complaints. KLAGE_SHORT=1 takes each language at
+   "login:password" is somebody with own complaints, KLAGE_INSPECTOR an inspector. KLAGE_SHORT=1 takes each language at
    one width; KLAGE_COOKIE="name=value" is sent along, which a server under test asks for.
 */
 import process from "node:process";
@@ -159,6 +159,29 @@ async function walkMine(browser, options, prefix, lang) {
     await context.close();
 }
 
+/* What an inspector reads: each list, a case that is not opened yet, and opened. */
+async function walkInspection(browser, options, prefix, lang) {
+    const [context, page] = await open(browser, options);
+    await signIn(page, process.env.KLAGE_INSPECTOR);
+    expect(page.url().includes("/my/inspection"), `${prefix}: led to ${page.url()}`);
+    for (const list of ["late", "refused", "opened", "all", "sample"]) {
+        await page.goto(`${base}/my/inspection?list=${list}&lang=${lang}`);
+        await inspectBoth(page, `${prefix}-inspection-${list}`);
+    }
+    await page.locator(".cards a").first().click();
+    await page.waitForLoadState();
+    // Another width may have opened it already.
+    const button = page.locator("form button.primary");
+    if (await button.count()) {
+        await inspect(page, `${prefix}-inspection-shut-case`);
+        await button.click();
+        await page.waitForLoadState();
+    }
+    expect(await page.locator("#s-0").count(), `${prefix}: the case is not read`);
+    await inspect(page, `${prefix}-inspection-case`);
+    await context.close();
+}
+
 async function walk(browser, lang, width) {
     const options = { viewport: { width, height: 740 } };
     const prefix = `${lang}-${width}`;
@@ -176,6 +199,9 @@ async function walk(browser, lang, width) {
     }
     if (process.env.KLAGE_LOGIN) {
         await walkMine(browser, options, prefix, lang);
+    }
+    if (process.env.KLAGE_INSPECTOR) {
+        await walkInspection(browser, options, prefix, lang);
     }
 }
 

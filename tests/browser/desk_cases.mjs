@@ -216,6 +216,20 @@ async function makeImport(owner, policy) {
     await call(owner, "complaint.import", "action_check", [[id]]);
 }
 
+/* An inspection that waits for its account. */
+async function makeInspection(owner) {
+    const values = {
+        authority: "The supervisory authority",
+        ground: "The law on supervision",
+        inspector: "Inga",
+        login: `inga.${Date.now()}@example.com`,
+        received_from: inDays(-365).slice(0, 10),
+        received_until: inDays(0).slice(0, 10),
+        valid_until: inDays(7),
+    };
+    await call(owner, "complaint.inspection", "create", [[values]]);
+}
+
 /**
  * Make them for one organisation; as whom is told by the roles.
  *
@@ -269,6 +283,7 @@ export async function makeCases(browser, base, organisation) {
         await call(owner, "complaint.policy", "action_new_version", [[id]]);
     }
     await makeImport(owner, id);
+    await makeInspection(owner);
     await call(owner, "complaint.policy", "action_annual_report", [[id]]);
     await publishReport(browser, base, id);
     for (const one of [page, custodian, owner]) {

@@ -40,8 +40,8 @@ export async function open(browser, options) {
     return [context, page];
 }
 
-export async function signIn(page) {
-    const [login, password] = process.env.KLAGE_LOGIN.split(":");
+export async function signIn(page, who = process.env.KLAGE_LOGIN) {
+    const [login, password] = who.split(":");
     await page.goto(`${base}/web/login`);
     await page.fill("#login", login);
     await page.fill("#password", password);

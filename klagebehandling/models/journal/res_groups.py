@@ -1,7 +1,7 @@
 from odoo import api, models
 
 OURS = ("handler", "manager", "independent", "custodian", "auditor", "procedure")
-OURS += ("registrar", "delegate", "disposal_approver", "caseworker")
+OURS += ("registrar", "delegate", "disposal_approver", "inspector", "caseworker")
 # They bring what caseworkers may, which is told only of who has it without them.
 CASEWORKERS = {"handler", "independent"}
 # What moves people into a group or out of it.

@@ -214,6 +214,7 @@ class TestViews(ComplaintCase):
                 "complaint_policy_choose_menu",
                 "complaint_onboarding_menu",
                 "complaint_import_menu",
+                "complaint_inspection_menu",
                 "complaint_wording_menu",
                 "complaint_law_menu",
                 "complaint_body_menu",

@@ -22,6 +22,7 @@ ROLES = {
     "registrar": "klagebehandling.group_registrar",
     "delegate": "klagebehandling.group_delegate",
     "approver": "klagebehandling.group_disposal_approver",
+    "inspector": "klagebehandling.group_inspector",
     "administrator": "base.group_system",
     "portal": "base.group_portal",
     "public": "base.group_public",
@@ -61,6 +62,7 @@ class AccessWorld(ComplaintCase):
         cls._ask_for_documents()
         cls._propose_disposals()
         cls._read_registers()
+        cls._inspect()
         for company in cls.company | cls.elsewhere.company_id:
             cls.env["complaint.registration"]._number_next(company)
         cls._open_dialogs()
@@ -394,6 +396,27 @@ class AccessWorld(ComplaintCase):
                         "line_ids": [Command.create({"row": 2, "number": "2024-3"})],
                     }
                 )
+
+    @classmethod
+    def _inspect(cls):
+        """An inspection of each organisation, by the same inspector."""
+        for unit in cls.workshop | cls.elsewhere:
+            inspection = cls.env["complaint.inspection"].create(
+                {
+                    "company_id": unit.company_id.id,
+                    "authority": "IVO",
+                    "ground": "Supervision",
+                    "inspector": "Inga",
+                    "login": "inga",
+                    "received_from": "2020-01-01",
+                    "received_until": "2036-12-31",
+                    "valid_until": "2036-12-31 12:00:00",
+                    "user_id": cls.people["inspector"].id,
+                    "seed": "0",
+                    "state": "open",
+                }
+            )
+            cls.env["complaint.inspection.line"]._list_cases(inspection)
 
     @classmethod
     def _decide_measures(cls):

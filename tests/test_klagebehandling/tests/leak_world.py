@@ -145,13 +145,34 @@ class LeakWorld(ComplaintCase):
     @classmethod
     def _create_neutral_rows(cls):
         """What exists in both worlds: a year of holidays, a place in the calendar, a
-        review of the procedure.
+        review of the procedure, an inspection.
         """
         cls.policy._ensure_calendar(
             fields.Date.to_date("2026-01-01"), fields.Date.to_date("2028-01-01")
         )
         cls._create_quiet_unit()
         cls.policy._open_review(2026)
+        inspector = new_test_user(
+            cls.env,
+            "leak_inspector",
+            groups="klagebehandling.group_inspector",
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+        )
+        cls.inspection = cls.env["complaint.inspection"].create(
+            {
+                "authority": "IVO",
+                "ground": "Supervision",
+                "inspector": "Inga",
+                "login": inspector.login,
+                "received_from": "2026-01-01",
+                "received_until": "2026-12-31",
+                "valid_until": "2036-12-31 12:00:00",
+                "user_id": inspector.id,
+                "seed": "0",
+                "state": "open",
+            }
+        )
         cls.env.flush_all()
 
     @classmethod
@@ -192,8 +213,25 @@ class LeakWorld(ComplaintCase):
         cls._tie_to_open_cases()
         cls._let_time_pass()
         cls.hidden = cls.known | cls.late | cls.restricted | cls.child | cls.only
+        cls._inspect(cls.hidden)
         cls.env.flush_all()
         cls.env.invalidate_all()
+
+    @classmethod
+    def _inspect(cls, cases):
+        """An inspector reads them, of whom the wall is no matter."""
+        lines = cls.env["complaint.inspection.line"].create(
+            [
+                {
+                    "inspection_id": cls.inspection.id,
+                    "case_id": case.id,
+                    "received_on": case._received_on(),
+                }
+                for case in cases
+            ]
+        )
+        for line in lines.with_user(cls.inspection.user_id):
+            line.action_open()
 
     @classmethod
     def _complainant(cls):

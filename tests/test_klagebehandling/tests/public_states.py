@@ -1,6 +1,10 @@
 """The example as the people see it who complained: codes, accounts, a report."""
 
+from datetime import timedelta
+
 from freezegun import freeze_time
+
+from odoo import fields
 
 from odoo.addons.klagebehandling.sealing import keyring, receipt_code
 from odoo.addons.klagebehandling_example.organisations import company, in_force
@@ -47,6 +51,29 @@ def publish_report(env, code):
         report.action_publish()
     env.flush_all()
     return report
+
+
+def let_inspect(env, code, password):
+    """Let an inspector in to the cases of an organisation; return the account."""
+    company_id = company(env, code).id
+    days = env["complaint.case"].sudo().search([("company_id", "=", company_id)])
+    received = days.mapped("received_at")
+    inspection = env["complaint.inspection"].create(
+        {
+            "company_id": company_id,
+            "authority": "Statsforvalteren",
+            "ground": "Lov om tilsyn § 1",
+            "inspector": "Inga Nordmann",
+            "login": "inga@example.com",
+            "received_from": min(received) - timedelta(days=1),
+            "received_until": max(received) + timedelta(days=1),
+            "valid_until": fields.Datetime.now() + timedelta(days=1),
+        }
+    )
+    inspection.action_open()
+    inspection.user_id.password = password
+    env.flush_all()
+    return inspection.user_id
 
 
 def _cases(env, code):

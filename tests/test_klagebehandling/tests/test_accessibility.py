@@ -4,7 +4,7 @@ from odoo.tests.common import TEST_CURSOR_COOKIE_NAME, release_test_lock
 from odoo.addons.klagebehandling_example.organisations import find
 
 from .browser import run_script
-from .public_states import give_account, give_codes, publish_report
+from .public_states import give_account, give_codes, let_inspect, publish_report
 
 KEY = "accessibility"
 
@@ -39,12 +39,14 @@ class TestAccessibility(HttpCase):
         user = find(self.env, "user", "lepro", "reception")
         self.assertTrue(codes and give_account(self.env, "lepro", user))
         publish_report(self.env, "lepro")
+        inspector = let_inspect(self.env, "lepro", KEY)
         self._run(
             "axe_public_states.mjs",
             KLAGE_SLUGS="gislaved",
             KLAGE_CODES=",".join(codes),
             KLAGE_REPORTS="lepro",
             KLAGE_LOGIN=f"{user.login}:example",
+            KLAGE_INSPECTOR=f"{inspector.login}:{KEY}",
         )
 
     def test_what_was_typed_survives(self):

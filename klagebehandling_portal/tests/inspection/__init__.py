@@ -1,0 +1,2 @@
+from . import test_inspection_account
+from . import test_inspection_page
