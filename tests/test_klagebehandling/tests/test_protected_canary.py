@@ -18,7 +18,7 @@ WORDS = ("Fjellrevstubben", "Multekroken", MAIL, "Gaupefaret")
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-02 09:00:00")
 class TestProtectedCanary(PlantedWorld):
-    """Where a person is stands in every column of a case, then in none (E-39).
+    """Where a person is stands in every column of a case, then in none (N01).
 
     The columns are found by looking: what a room or an addon adds is asked too.
     """
@@ -29,8 +29,8 @@ class TestProtectedCanary(PlantedWorld):
         cls.case = cls.cases["unit"]
         cls.person = cls.case.party_ids.filtered(lambda one: one.role == "complainant")
         cls.person.write({**WHERE, "street": FORMER})
-        cls.person._correct("street", STREET, "She said so.")
-        cls.person._correct("email", MAIL, "She said so.")
+        cls.person._correct("street", STREET)
+        cls.person._correct("email", MAIL)
         where = f"{STREET}, 0199 Multekroken, {MAIL} or {FORMER}"
         cls.env.flush_all()
         cls.planted = [*cls._plant(where)]

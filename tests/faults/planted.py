@@ -1,0 +1,83 @@
+"""A word in every kind of row that a case has, for the scripts beside it."""
+
+import base64
+
+from odoo import fields
+
+
+def plant(env, case, word, file):
+    """Write the word wherever somebody writes in a case.
+
+    :param file: the bytes of the files that are put to it
+    """
+    of = {"case_id": case.id}
+    for name, values in (
+        ("note", {**of, "body": word}),
+        ("point", {**of, "name": word, "findings": word}),
+        ("plan.step", {**of, "name": word, "result": word}),
+        ("conduct", {**of, "fact": word}),
+        ("outgoing", {**of, "name": word, "reason": word}),
+        ("followup", {**of, "note": word}),
+    ):
+        env[f"complaint.{name}"].create(values)
+    case.write({"summary": word, "lesson": word, "remedy": word})
+    case.message_post(body=word, attachments=[("talk.txt", file)])
+    case.activity_schedule(
+        "mail.mail_activity_data_todo", summary=word, note=word, user_id=env.uid
+    )
+    _meet(env, case, word)
+    _hand_on(env, case, word, file)
+    _hear(env, case, word)
+    case.action_update(f"<p>{word}</p>")
+
+
+def _meet(env, case, word):
+    meeting = env["complaint.meeting"].create(
+        {"case_id": case.id, "start_at": fields.Datetime.now(), "place": word}
+    )
+    meeting.action_hold()
+    minutes = env["complaint.minutes"].create(
+        {"meeting_id": meeting.id, "agreed": word, "discussion": word}
+    )
+    minutes._freeze()
+    minutes._sign("organisation", "account", user_id=env.uid)
+
+
+def _hand_on(env, case, word, file):
+    referral = env["complaint.referral"].create({"case_id": case.id, "note": word})
+    for values in (
+        {"text": word},
+        {"name": f"{word}.txt", "content": base64.b64encode(file)},
+    ):
+        env["complaint.referral.document"].create(
+            {"referral_id": referral.id, **values}
+        )
+
+
+def _hear(env, case, word):
+    """Somebody is heard, and somebody has a measure: what they are asked is apart."""
+    boss = case.unit_id.manager_id
+    party = env["complaint.party"].create(
+        {"case_id": case.id, "role": "witness", "user_id": boss.id}
+    )
+    hearing = env["complaint.hearing"].create(
+        {"case_id": case.id, "party_id": party.id, "points": word}
+    )
+    hearing.statement_id = env["complaint.hearing.statement"].create(
+        {
+            "user_id": boss.id,
+            "company_id": case.company_id.id,
+            "points": word,
+            "answer": word,
+            "is_answered": True,
+        }
+    )
+    measure = env["complaint.action"].create(
+        {
+            "case_id": case.id,
+            "name": word,
+            "due_on": fields.Date.today(),
+            "owner_id": boss.id,
+        }
+    )
+    measure.action_done(word)
