@@ -56,17 +56,25 @@ def _hand_on(env, case, word, file):
 
 def _hear(env, case, word):
     """Somebody is heard, and somebody has a measure: what they are asked is apart."""
-    boss = case.unit_id.manager_id
+    company = case.company_id
+    colleague = env["res.users"].create(
+        {
+            "name": "Colleague",
+            "login": f"colleague-{case.id}",
+            "company_id": company.id,
+            "company_ids": company.ids,
+        }
+    )
     party = env["complaint.party"].create(
-        {"case_id": case.id, "role": "witness", "user_id": boss.id}
+        {"case_id": case.id, "role": "witness", "user_id": colleague.id}
     )
     hearing = env["complaint.hearing"].create(
         {"case_id": case.id, "party_id": party.id, "points": word}
     )
     hearing.statement_id = env["complaint.hearing.statement"].create(
         {
-            "user_id": boss.id,
-            "company_id": case.company_id.id,
+            "user_id": colleague.id,
+            "company_id": company.id,
             "points": word,
             "answer": word,
             "is_answered": True,
@@ -77,7 +85,7 @@ def _hear(env, case, word):
             "case_id": case.id,
             "name": word,
             "due_on": fields.Date.today(),
-            "owner_id": boss.id,
+            "owner_id": colleague.id,
         }
     )
     measure.action_done(word)

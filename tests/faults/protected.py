@@ -45,8 +45,8 @@ Content-Type: text/plain; charset=utf-8
 
 {text}
 --x
-Content-Type: text/plain; name="{name}.txt"
-Content-Disposition: attachment; filename="{name}.txt"
+Content-Type: text/plain; name="photo.txt"
+Content-Disposition: attachment; filename="photo.txt"
 
 The food is cold.
 --x--
@@ -94,7 +94,6 @@ class Sheltered:
             sender=WHERE["email"],
             alias=self.organisation.unit.alias_email,
             text=TEXT,
-            name=CANARY,
         )
         id_ = self.env["mail.thread"].message_process(False, raw.replace("\n", "\r\n"))
         return self.env["complaint.case"].browse(id_)
@@ -120,9 +119,10 @@ class Sheltered:
         """Everything that can be made of a case, with the address in it."""
         person = case.party_ids.filtered(lambda one: one.role == "complainant")
         # What was told first is kept behind what is right.
-        person._correct("street", f"{CANARY}vei 3")
-        person._correct("street", WHERE["street"])
-        plant(self.boss, case.with_env(self.boss), TEXT, FILE)
+        person._correct({"street": f"{CANARY}vei 3"}, "Moved.")
+        person._correct({"street": WHERE["street"]}, "Moved back.")
+        able = self.boss(su=True)
+        plant(able, case.with_env(able), TEXT, FILE)
         own = case.with_env(self.boss)
         letters = self.boss["complaint.correspondence"]
         letters.create({"case_id": case.id, "body": f"<p>{TEXT}</p>"})

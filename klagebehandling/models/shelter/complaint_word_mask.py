@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ... import masking
 
@@ -21,7 +22,7 @@ AROUND = {
     "ir.attachment": ("res_model", "res_id", ("name",)),
     "mail.message": ("model", "res_id", ("subject", "body")),
     "mail.scheduled.message": ("model", "res_id", ("subject", "body")),
-    "mail.activity": ("res_model", "res_id", ("summary", "note")),
+    "mail.activity": ("res_model", "res_id", ("summary", "note", "res_name")),
     "calendar.event": ("res_model", "res_id", ("name", "location", "description")),
 }
 QUIET = {
@@ -34,6 +35,8 @@ QUIET = {
 SHORTEST = 4
 # A text that somebody has signed is left as it is, or taken away whole.
 SIGNED = ("digest", "signature_ids")
+# A copy of a text of the case, as it was put into a package.
+PACKED = "complaint.referral.document"
 
 
 class ComplaintWordMask(models.AbstractModel):
@@ -118,7 +121,12 @@ class ComplaintWordMask(models.AbstractModel):
 
     @api.model
     def _is_hit(self, row, terms):
-        return any(self._stands_in(row[name], terms) for name in self._words_of(row))
+        texts = [row[name] for name in self._words_of(row)]
+        if row._name == PACKED:
+            texts.append(row._bytes().decode("utf-8", "replace"))
+            minutes = row.minutes_document_id.minutes_id
+            texts += [minutes[name] for name in minutes._words]
+        return any(self._stands_in(text, terms) for text in texts)
 
     @api.model
     def _stands_in(self, text, terms):
@@ -137,7 +145,7 @@ class ComplaintWordMask(models.AbstractModel):
             and field.column_type
             and field.type in READ
             and field.groups != fields.NO_ACCESS
-            and not field.related
+            and not (field.related or field.translate)
         ]
 
     @api.model
@@ -155,16 +163,42 @@ class ComplaintWordMask(models.AbstractModel):
                 if self._stands_in(row[name], terms)
             ]
             is_signed = any(name in row._fields for name in SIGNED)
-            if is_signed and {*row._words} & {*hits}:
+            if is_signed and ({*row._words} & {*hits} or row._name == PACKED):
                 row._erase_text(ground)
-            row.write(
-                {name: self._without(terms, row[name]) for name in hits if row[name]}
+            self._put(
+                row,
+                {name: self._without(terms, row[name]) for name in hits if row[name]},
             )
         self.env.flush_all()
         now = self._bound(case)
         keys = [key for key, digest in now.items() if before.get(key) != digest]
         case = case.with_context(**{MASKED: keys})
         case._log("words_masked", ground=ground, places=len(rows))
+
+    @api.model
+    def _put(self, row, texts):
+        """Write texts without what was taken out.
+
+        Past what keeps our rows as they are: some are never changed, others act on it.
+        """
+        if row._name in AROUND:
+            row.write(texts)
+        elif texts:
+            if isinstance(row, self.pool["complaint.guarded"]):
+                row._forget_copies()
+            row.flush_recordset()
+            self.env.execute_query(
+                SQL(
+                    "UPDATE %s SET %s WHERE id = %s RETURNING id",
+                    SQL.identifier(row._table),
+                    SQL(", ").join(
+                        SQL("%s = %s", SQL.identifier(name), text)
+                        for name, text in texts.items()
+                    ),
+                    row.id,
+                )
+            )
+            row.invalidate_recordset()
 
     @api.model
     def _erase_entries(self, case, terms):

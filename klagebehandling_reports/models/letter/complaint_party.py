@@ -20,10 +20,4 @@ class ComplaintParty(models.Model):
         letters_sudo = self.env["complaint.correspondence"].sudo()
         letters_sudo = letters_sudo.search([("recipient_id", "in", self.ids)])
         names = [letter._kept_name() for letter in letters_sudo]
-        self.env["ir.attachment"].sudo().search(
-            [
-                ("res_model", "=", letters_sudo._name),
-                ("res_id", "in", letters_sudo.ids),
-                ("name", "in", names),
-            ]
-        ).unlink()
+        letters_sudo._files_named(names).unlink()

@@ -29,8 +29,7 @@ class TestProtectedCanary(PlantedWorld):
         cls.case = cls.cases["unit"]
         cls.person = cls.case.party_ids.filtered(lambda one: one.role == "complainant")
         cls.person.write({**WHERE, "street": FORMER})
-        cls.person._correct("street", STREET)
-        cls.person._correct("email", MAIL)
+        cls.person._correct({"street": STREET, "email": MAIL}, "She said so.")
         where = f"{STREET}, 0199 Multekroken, {MAIL} or {FORMER}"
         cls.env.flush_all()
         cls.planted = [*cls._plant(where)]
