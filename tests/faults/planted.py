@@ -89,3 +89,31 @@ def _hear(env, case, word):
         }
     )
     measure.action_done(word)
+
+
+def print_letters(env, case):
+    """Print what was written: a copy of each is kept."""
+    report = "klagebehandling_reports.complaint_correspondence_report"
+    reports = env["ir.actions.report"].with_context(
+        force_report_rendering=True, allowed_company_ids=case.company_id.ids
+    )
+    letters = case.sudo().correspondence_ids.filtered(
+        lambda one: one.direction == "out" and one.state != "draft"
+    )
+    letters.write({"medium": "letter"})
+    for letter in letters:
+        reports._render_qweb_pdf(report, letter.ids)
+
+
+def ask(env, case, word):
+    """The person asks for something to be added, and is given all that is kept.
+
+    :param env: of who works the case
+    """
+    for right, words in (("correction", word), ("access", "")):
+        review = case.sudo()._ask_right(right, words).with_env(env)
+        for mask in review.mask_ids:
+            mask.sudo().write({"decision": "release"})
+        review.write({"outgoing_reason": "Looked at."})
+        review.action_review()
+        review.action_answer()

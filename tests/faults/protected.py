@@ -18,7 +18,7 @@ from odoo.fields import Command
 
 from tests.faults.hunt import places, sealed_places, unpacked, vacuum
 from tests.faults.organisation import Organisation
-from tests.faults.planted import plant
+from tests.faults.planted import ask, plant, print_letters
 
 # Another one each time: what an earlier run left is not this one's.
 CANARY = f"Fjellrevsti{secrets.token_hex(4)}"
@@ -131,29 +131,8 @@ class Sheltered:
         self.boss["complaint.case.correct"].create(
             {"case_id": case.id, "text": TEXT, "reason": TEXT}
         )
-        self.print(case)
-        self.answer(case)
-
-    def print(self, case):
-        report = "klagebehandling_reports.complaint_correspondence_report"
-        reports = self.boss["ir.actions.report"].with_context(
-            force_report_rendering=True, allowed_company_ids=case.company_id.ids
-        )
-        letters = case.correspondence_ids.filtered(
-            lambda one: one.direction == "out" and one.state != "draft"
-        )
-        letters.write({"medium": "letter"})
-        for letter in letters:
-            reports._render_qweb_pdf(report, letter.ids)
-
-    def answer(self, case):
-        """The person is given all that is kept: it is a letter, and a file."""
-        review = case._ask_right("access").with_env(self.boss)
-        for mask in review.mask_ids:
-            mask.sudo().write({"decision": "release"})
-        review.write({"outgoing_reason": "Looked at."})
-        review.action_review()
-        review.action_answer()
+        print_letters(self.boss, case)
+        ask(self.boss, case, TEXT)
 
     def protect(self, case):
         own = case.with_env(self.boss)

@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..shelter.complaint_word_mask import ASKED
-
 # A step is one transaction for some cases: (before, after). Killed between two of them,
 # the next run goes on from there.
 STEPS = (("approved", "identity"), ("identity", "words"), ("words", "disposed"))
@@ -95,9 +93,8 @@ class ComplaintDisposal(models.Model):
     @api.model
     def _dispose_of_the_rest(self, cases):
         ids = {name: self._ids_of(name, cases) for name in self._models_of_cases()}
-        for name, pointing, link in ASKED:
-            pointers = self.env[pointing].sudo().browse(ids[pointing])
-            ids[name] = pointers[link].ids
+        for rows in self.env["complaint.word.mask"]._asked(ids):
+            ids[rows._name] = rows._of_disposed().ids
         for rows in self.env["complaint.word.mask"]._around(ids):
             rows.unlink()
         self.env["complaint.case.dialog"]._close_on(cases)

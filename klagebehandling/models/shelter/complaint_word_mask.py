@@ -98,12 +98,20 @@ class ComplaintWordMask(models.AbstractModel):
                 rows = model.search([("case_id", "=", case.id)])
                 ids[name] = rows.ids
                 yield from rows if self._words_of(model) else ()
-        for name, pointing, link in ASKED:
-            rows = self.env[pointing].sudo().browse(ids[pointing])[link]
-            ids[name] = rows.ids
+        for rows in self._asked(ids):
+            ids[rows._name] = rows.ids
             yield from rows
         for rows in self._around(ids):
             yield from rows
+
+    @api.model
+    def _asked(self, ids):
+        """What is of a case and points at none, as superuser: a recordset of each model.
+
+        :param ids: by model, the ids of the rows of cases
+        """
+        for _name, pointing, link in ASKED:
+            yield self.env[pointing].sudo().browse(ids[pointing])[link]
 
     @api.model
     def _around(self, ids):
