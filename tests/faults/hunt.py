@@ -99,9 +99,7 @@ def unpacked(raw):
 
 def _stands(words, raw):
     text = raw.lower()
-    return any(
-        form.lower().encode() in text for word in words for form in _forms(word)
-    )
+    return any(form.lower().encode() in text for word in words for form in _forms(word))
 
 
 def _said(opened):

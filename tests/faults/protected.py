@@ -74,9 +74,7 @@ class Sheltered:
         self.organisation = one = Organisation(env, name, policy=values)
         domain = env["mail.alias.domain"].create({"name": f"{name.lower()}.test"})
         one.company.write({"country_id": sweden.id, "alias_domain_id": domain.id})
-        one.policy.write(
-            {"independent_id": one.boss.id, "company_id": one.company.id}
-        )
+        one.policy.write({"independent_id": one.boss.id, "company_id": one.company.id})
         one.unit.alias_name = "complaints"
         groups = [env.ref(f"klagebehandling.group_{code}").id for code in GROUPS]
         one.boss.group_ids = [Command.link(id_) for id_ in groups]
@@ -145,8 +143,12 @@ class Sheltered:
 def run_jobs(env):
     """All jobs of our addons, and Odoo's daily cleaning."""
     env["ir.cron"].flush_model()
-    jobs = env["ir.cron"].search([]).filtered(
-        lambda job: job.model_id.model.startswith(("complaint.", "ir.autovacuum"))
+    jobs = (
+        env["ir.cron"]
+        .search([])
+        .filtered(
+            lambda job: job.model_id.model.startswith(("complaint.", "ir.autovacuum"))
+        )
     )
     for job in jobs:
         job.method_direct_trigger()
