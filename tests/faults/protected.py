@@ -173,39 +173,51 @@ def watched(env):
         logging.getLogger().removeHandler(lines)
 
 
+def is_in(raw):
+    return CANARY.lower().encode() in raw.lower()
+
+
+def taken_out(world, cases):
+    """What of the bundles of the cases tells where the person is."""
+    for case in cases:
+        for path, raw in case.with_env(world.boss)._bundle_members().items():
+            if any(map(is_in, unpacked(raw))):
+                yield f"bundle: {path}"
+
+
+def left(env, cases, sent, lines):
+    """Where the address stands, and what the check of the journal says."""
+    yield from (f"in the open: {one}" for one in places(env, WORDS))
+    yield from (f"sealed: {one}" for one in sealed_places(env, WORDS))
+    yield from ("mail" for raw in sent if is_in(raw))
+    if is_in(lines.text.encode()):
+        yield "log"
+    journal = env["complaint.journal"].sudo()
+    for finding in journal._findings(journal._new_check(), cases.ids):
+        if finding.kind != "explained":
+            yield f"journal: {finding}"
+
+
 def main(env):
-    world, faults = Sheltered(env), []
-    cases = [world.by_form(), world.by_mail()]
-    env.cr.commit()
+    world = Sheltered(env)
+    cases = world.by_form() | world.by_mail()
     for case in cases:
         world.use(case)
     env.cr.commit()
     before = places(env, WORDS), sealed_places(env, WORDS)
     print("before:", *before)
     with watched(env) as (sent, lines):
-        cases.append(world.by_phone())
-        for case in cases[:2]:
+        for case in cases:
             print("ticked:", world.protect(case))
+        cases |= world.by_phone()
         env.cr.commit()
         run_jobs(env)
-        for case in cases:
-            members = case.with_env(world.boss)._bundle_members()
-            for path, raw in members.items():
-                if any(CANARY.lower().encode() in one.lower() for one in unpacked(raw)):
-                    faults.append(f"bundle: {path}")
+        faults = [*taken_out(world, cases)]
         env.cr.commit()
     vacuum(env)
-    faults += [f"in the open: {one}" for one in places(env, WORDS)]
-    faults += [f"sealed: {one}" for one in sealed_places(env, WORDS)]
-    faults += ["mail" for raw in sent if CANARY.lower().encode() in raw.lower()]
-    faults += ["log"] if CANARY.lower() in lines.text.lower() else []
-    for case in cases:
-        journal = env["complaint.journal"].sudo()
-        for finding in journal._findings(journal._new_check(), case.ids):
-            if finding.kind != "explained":
-                faults.append(f"journal: {finding}")
+    faults += left(env, cases, sent, lines)
     print("after:", faults or "nowhere")
-    is_ok = "dump" in before[0] and len(before[1]) > 2 and not faults
+    is_ok = "dump" in before[0] and len(before[1]) > 4 and not faults
     print("ok" if is_ok else "FAILED")
 
 

@@ -106,7 +106,7 @@ class ComplaintWordMask(models.AbstractModel):
 
     @api.model
     def _asked(self, ids):
-        """What is of a case and points at none, as superuser: a recordset of each model.
+        """What is of a case and points at none, as superuser: rows of each model.
 
         :param ids: by model, the ids of the rows of cases
         """
