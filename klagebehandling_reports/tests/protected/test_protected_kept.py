@@ -16,7 +16,7 @@ class TestProtectedKept(LetterCase):
             [("res_model", "=", letter._name), ("res_id", "=", letter.id)]
         )
         self.assertEqual(len(files), 2)
-        letter.with_user(self.leader).action_erase_text("Not ours to keep.")
+        letter.sudo()._erase_text("Not ours to keep.")
         self.assertFalse(files.exists())
 
     def test_where_no_address_is_kept_no_letter_with_it_is(self):
