@@ -54,6 +54,7 @@ class TestProtectedCanary(PlantedWorld):
             user_id=cls.people["manager"].id,
         )
         cls.case._log("wish_recorded", reason=where)
+        cls.case._ask_right("correction", where)
         hearing = cls.env["complaint.hearing"].search([("case_id", "=", cls.case.id)])
         hearing[:1].statement_id = cls.env["complaint.hearing.statement"].create(
             {
@@ -66,12 +67,16 @@ class TestProtectedCanary(PlantedWorld):
         )
 
     def _protect(self):
-        case = self.case.with_user(self.people["manager"])
-        rows = case._find_whereabouts()
-        case.action_protect(
-            self.strict.id, "Shown.", places=[(row._name, row.id) for row in rows]
+        dialogs = self.env["complaint.case.protect"].with_user(self.people["manager"])
+        dialog = dialogs.create(
+            {
+                "case_id": self.case.id,
+                "party_id": self.person.id,
+                "protection_id": self.strict.id,
+                "reason": "Shown.",
+            }
         )
-        return rows
+        dialog.action_confirm()
 
     def test_where_somebody_is_stands_in_no_column_afterwards(self):
         before = find_in_database(self.env, WORDS)
