@@ -1,6 +1,7 @@
 """Floor 5. What of a case is paper in its archive bundle.
 
-Owns nothing; extends the case and its letters with the PDF/A that the bundle holds.
+Owns nothing.
+Extends the case and its letters with the PDF/A that the bundle holds.
 May call the case file, and letters to who is protected.
 """
 
