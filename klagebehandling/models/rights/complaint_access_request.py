@@ -27,6 +27,7 @@ class ComplaintAccessRequest(models.Model):
 
     _inherit = "complaint.access.request"
     _sealed_fields = ("reply_to", "person")
+    _outlives = ("reference",)
 
     right = fields.Selection(RIGHTS, string="About own data", copy=False)
     is_by_code = fields.Boolean(readonly=True, copy=False)
@@ -209,6 +210,12 @@ class ComplaintAccessRequest(models.Model):
         return dict(field._description_selection(env))[right]
 
     # -- by the code
+
+    def _of_disposed(self):
+        """Asked of a complaint in parts, it goes with the last of them."""
+        return self.filtered(
+            lambda one: all(one.review_ids.case_id.mapped("disposed_on"))
+        )
 
     @api.model
     def _ask_by_code(self, case, right, words):

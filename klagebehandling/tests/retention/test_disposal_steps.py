@@ -237,6 +237,15 @@ class TestDisposalSteps(RetentionCase):
                 )
                 self.assertIn(("differs", what), self._findings(self.full))
 
+    def test_check_finds_a_disposal_that_left_the_words(self):
+        # C-25: the entries of one, and the rows as they were.
+        row = self._proposed(self.full)
+        for part in ("identity", "words", "disposed"):
+            row._log_step("disposed", part=part)
+        found = self._findings(self.full)
+        self.assertLessEqual({("undisposed", "words"), ("undisposed", "note")}, found)
+        self.assertFalse(self._findings(self.case))
+
     def test_check_still_binds_what_the_stub_keeps(self):
         self._disposed(self.full)
         self.env.cr.execute(
