@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...roles import REGISTRAR
@@ -88,10 +88,9 @@ class ComplaintAccessRequest(models.Model):
         if not vals.get("right"):
             return super()._prepare_promise(vals)
         unit = self.env["complaint.unit"].sudo().browse(vals.get("unit_id"))
-        day = fields.Date.to_date(vals["received_on"])
+        day = self._read_day(vals["received_on"])
         policy = self.env["complaint.case"].sudo()._find_policy(None, unit, day)
-        if day > policy._today():
-            raise ValidationError(self.env._("This day has not come yet."))
+        self._check_come(day, policy)
         return {
             "reference": receipt_code.random_reference(),
             "policy_id": policy.id,
