@@ -1,7 +1,8 @@
 """Floor 22. How long a case is kept, and how it is disposed of.
 
 Owns the rule, the hold and the disposal, which is proposal and log in one. Extends
-what hangs on a case (which words go), case, journal, and what the journal binds.
+what hangs on a case (which words go), case, journals, what the journal binds, and the
+request for documents, which has a rule of its own.
 May call every room below; nothing below knows it. What an addon hangs on a case is
 disposed of with it, without a word here.
 """
@@ -14,4 +15,6 @@ from . import complaint_retention_rule
 from . import complaint_hold
 from . import complaint_disposal
 from . import complaint_disposal_steps
+from . import complaint_access_request
 from . import complaint_case
+from . import complaint_company_journal

@@ -117,6 +117,11 @@ class ComplaintAccessRequest(models.Model):
         """What was asked by a code waits for who reads the case, on its ladder."""
         return super()._waiting() & Domain("is_by_code", "!=", True)
 
+    @api.model
+    def _past(self, rule):
+        """What was asked by the code of a case goes with the case."""
+        return super()._past(rule) & Domain("is_by_code", "!=", True)
+
     # -- searching
 
     def action_search(self):
