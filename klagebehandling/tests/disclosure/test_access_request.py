@@ -4,7 +4,12 @@ from unittest.mock import patch
 from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import (
+    AccessError,
+    ConcurrencyError,
+    UserError,
+    ValidationError,
+)
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -375,6 +380,13 @@ class TestAccessRequest(DisclosureCase):
             )
             with self.subTest(words=words), held, self.assertRaises(UserError):
                 request.action_search()
+
+    def test_sent_twice_at_once_it_is_retried(self):
+        given = (self.management, WISH, "", "en_US", "token")
+        self.requests._ask(*given)
+        unseen = patch.object(type(self.requests), "search_count", lambda *_, **__: 0)
+        with unseen, self.assertRaises(ConcurrencyError), mute_logger("odoo.sql_db"):
+            self.requests._ask(*given)
 
     def test_a_request_came_on_a_day(self):
         for day in (False, "0001-01-01"):

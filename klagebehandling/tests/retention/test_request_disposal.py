@@ -102,6 +102,7 @@ class TestRequestDisposal(RetentionCase, DisclosureCase):
         self.assertFalse(self._listed())
 
     def test_a_rule_for_cases_is_none_for_requests(self):
+        self.rule.write(DECISION)
         self.for_requests.active = False
         self.assertFalse(self._listed())
         self.assertTrue(self._proposed(self.case))

@@ -13,11 +13,11 @@ class TestByCodeGoes(RetentionCase):
     """What was asked by the code of a case is known by that case, and goes with it."""
 
     def _asked(self, case):
-        review = case._ask_right("access", f"All about {CANARY}")
-        review.write({"state": "answered", "answered_on": "2024-02-01"})
-        review.deadline_id._meet()
-        review._end_request()
-        return review.request_id
+        reviews = case._ask_right("access", f"All about {CANARY}")
+        reviews.write({"state": "answered", "answered_on": "2024-02-01"})
+        reviews.deadline_id._meet()
+        reviews[0]._end_request()
+        return reviews.request_id
 
     def _is_left(self, request):
         self.env.flush_all()
