@@ -81,9 +81,6 @@ class ComplaintAccessReview(models.Model):
         domain="[('id', 'in', fitting_ground_ids)]",
         help="Of a refusal; and of the masks, where you mask all that is suggested.",
     )
-    fitting_ground_ids = fields.Many2many(
-        "complaint.law", compute="_compute_fitting_ground_ids", groups=DISCLOSERS
-    )
     answer = fields.Text(string="Words to who asked", groups=DISCLOSERS)
     openness = fields.Text(
         string="Why not more is handed out",
@@ -124,24 +121,12 @@ class ComplaintAccessReview(models.Model):
         for review in self:
             review.reply_to = review.sudo().request_id.reply_to
 
-    @api.depends("request_id")
-    def _compute_fitting_ground_ids(self):
-        laws = self.env["complaint.law"]
-        for review in self:
-            policy = review._procedure()
-            review.fitting_ground_ids = laws._grounds_under(policy)
-
     @api.depends("due_on", "answered_on", "sent_on")
     def _compute_is_late(self):
         for review in self:
             today = review._procedure()._today()
             is_past = bool(review.due_on) and review.due_on < today
             review.is_late = is_past and not review._is_out()
-
-    @api.constrains("ground_id")
-    def _check_ground_id(self):
-        for review in self:
-            review.ground_id._check_grounds(review._procedure())
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
