@@ -4,6 +4,10 @@ from odoo.exceptions import AccessError
 from ...roles import FACTS
 
 
+# The buttons of the case: not those of its rows, nor those that only open a list.
+ACTS = "//button[not(ancestor::field or ancestor::div[@name='button_box'])]"
+
+
 class ComplaintCase(models.Model):
     """Adds what holds a case from disposal; of one that is disposed of, a stub is left.
 
@@ -26,10 +30,10 @@ class ComplaintCase(models.Model):
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
-        """Offer no act in the heading of a case of which only the stub is left."""
+        """Offer no act in a case of which only the stub is left."""
         arch, view = super()._get_view(view_id, view_type, **options)
         if view_type == "form":
-            for button in arch.xpath("//header/button"):
+            for button in arch.xpath(ACTS):
                 hidden = button.get("invisible") or "False"
                 button.set("invisible", f"disposed_on or ({hidden})")
         return arch, view
