@@ -3,7 +3,6 @@ from odoo.exceptions import AccessError
 
 from ...roles import FACTS
 
-
 # The buttons of the case: not those of its rows, nor those that only open a list.
 ACTS = "//button[not(ancestor::field or ancestor::div[@name='button_box'])]"
 

@@ -23,9 +23,11 @@ class TestGrouping(AttachedCase):
         ):
             for ask in (
                 self._group,
-                lambda user, model, name: self.env[model]
-                .with_user(user)
-                .formatted_read_grouping_sets([], [[name], []], ["__count"]),
+                lambda user, model, name: (
+                    self.env[model]
+                    .with_user(user)
+                    .formatted_read_grouping_sets([], [[name], []], ["__count"])
+                ),
             ):
                 with (
                     self.subTest(model=model, name=name),
