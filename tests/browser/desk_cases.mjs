@@ -216,6 +216,42 @@ async function makeImport(owner, policy) {
     await call(owner, "complaint.import", "action_check", [[id]]);
 }
 
+/* A witness asks about the own data, and gets no letter of the case: searched for, and
+   one of two answered. */
+async function makeRequests(registrar, lead) {
+    const model = "complaint.access.request";
+    const [unit] = await call(
+        registrar,
+        "complaint.unit",
+        "search",
+        [[["parent_id", "=", false]]],
+        { limit: 1 },
+    );
+    const values = {
+        unit_id: unit,
+        right: "access",
+        person: "Per Testesen",
+        identity_check: "A passport, at the desk.",
+        wish: "All of it.",
+    };
+    const ids = await call(registrar, model, "create", [[values, values]]);
+    await call(registrar, model, "action_search", [ids]);
+    const domain = [["right", "=", "access"]];
+    const [review] = await call(lead, "complaint.access.review", "search", [domain], {
+        limit: 1,
+    });
+    const masks = await call(lead, "complaint.access.mask", "search", [
+        [["review_id", "=", review]],
+    ]);
+    await call(lead, "complaint.access.mask", "write", [masks, { decision: "release" }]);
+    await call(lead, "complaint.access.review", "write", [
+        [review],
+        { outgoing_reason: "It was looked at." },
+    ]);
+    await call(lead, "complaint.access.review", "action_review", [[review]]);
+    await call(lead, "complaint.access.review", "action_answer", [[review]]);
+}
+
 /**
  * Make them for one organisation; as whom is told by the roles.
  *
@@ -269,6 +305,12 @@ export async function makeCases(browser, base, organisation) {
         await call(owner, "complaint.policy", "action_new_version", [[id]]);
     }
     await makeImport(owner, id);
+    if (organisation.registrar) {
+        const login = `${organisation.registrar}.${code}`;
+        const registrar = await signIn(browser, base, login);
+        await makeRequests(registrar, page);
+        await registrar.context().close();
+    }
     await call(owner, "complaint.policy", "action_annual_report", [[id]]);
     await publishReport(browser, base, id);
     for (const one of [page, custodian, owner]) {
