@@ -54,14 +54,14 @@ def read(raw):
     """
     message = headers.parse(raw)
     sender = headers.text_of(message, "From") or headers.text_of(message, "Sender")
-    name, address = email.utils.parseaddr(sender)
+    name, address = headers.person_of(sender)
     text, files = parts.content_of(message)
     is_encrypted = secured.is_encrypted(message, text)
     own_ids = headers.ids_of(message, "Message-ID")
     return Mail(
         sender=sender,
         name=name,
-        address=address if "@" in address else "",
+        address=address,
         receivers=headers.addresses_of(message),
         subject=headers.text_of(message, "Subject"),
         text=text,

@@ -91,6 +91,22 @@ def read(raw):
     return re.sub(r"\s+", " ", "".join(found)).strip()
 
 
+def person_of(sender):
+    """Return the name and the address of who wrote; empty where they are not there.
+
+    A name with a comma that nobody quoted (``Hansen, Kari <kari@example.com>``) is one
+    person as long as there is one address.
+    """
+    name, address = email.utils.parseaddr(sender)
+    if "@" in address:
+        return name, address
+    found = {word for word in BETWEEN.split(sender) if "@" in word.strip("@")}
+    before, _bracket, after = sender.partition("<")
+    if len(found) == 1 and after.strip().strip("<>") in found:
+        return before.strip().strip('"'), found.pop()
+    return name, ""
+
+
 def addresses_of(message):
     """Return whom a mail was for: addresses in small letters, as they are found."""
     found = {}

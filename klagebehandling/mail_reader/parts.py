@@ -98,7 +98,8 @@ def _leaf(part, kind, files, is_whole):
     """
     if kind == "application/ms-tnef" or name_of(part).lower() == "winmail.dat":
         return _winmail(part, files)
-    is_text = kind.startswith("text/") and kind not in FOR_PROGRAMS
+    # Parts without a line between them are one text.
+    is_text = kind.startswith(("text/", "multipart/")) and kind not in FOR_PROGRAMS
     if is_text and not _is_file(part, is_whole):
         return _words(part, kind, files)
     return _keep(part, files)
@@ -124,13 +125,34 @@ def _words(part, kind, files):
     raw = bytes_of(part)
     text = decode(raw, part.get_content_charset(failobj=None))
     if kind not in ("text/html", "application/xhtml+xml"):
-        return text
+        return _unflow(part, text)
     declared = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", raw[:4096], re.I)
     if declared and not part.get_content_charset(failobj=None):
         text = decode(raw, declared[1].decode())
     text, pictures = to_text(text)
     files += [File(name, content) for name, content in pictures]
     return text
+
+
+def _unflow(part, text):
+    """Return a text whose lines the sender's program has broken, as it was typed.
+
+    RFC 3676: a line that ends in a space goes on in the next one, unless it is the line
+    above a signature, or the next one is quoted.
+    """
+    if str(part.get_param("format", "")).lower() != "flowed":
+        return text
+    is_joined = str(part.get_param("delsp", "")).lower() == "yes"
+    lines = [""]
+    for line in text.split("\n"):
+        line = line.removeprefix(" ")
+        start = lines[-1]
+        is_quoted = ">" in (start[:1], line[:1])
+        if start.endswith(" ") and start != "-- " and not is_quoted:
+            lines.pop()
+            line = (start[:-1] if is_joined else start) + line
+        lines.append(line)
+    return "\n".join(lines[1:])
 
 
 def _letter(part, files, depth):

@@ -116,6 +116,53 @@ def test_generated_mails_are_read_whole():
             assert read.files[0].content == b"\x00\x01file", case
 
 
+@pytest.mark.parametrize(
+    ("sender", "read"),
+    [
+        ('"Hansen, Kari" <kari@example.com>', ("Hansen, Kari", "kari@example.com")),
+        ("Hansen, Kari <kari@example.com>", ("Hansen, Kari", "kari@example.com")),
+        (
+            "Hansen, Kari (helse) <k@example.com>",
+            ("Hansen, Kari (helse)", "k@example.com"),
+        ),
+        ("Kari <kari@example.com>, Per <per@example.com>", ("", "")),
+        (
+            "Kari, k@example.com <k@example.com>",
+            ("Kari, k@example.com", "k@example.com"),
+        ),
+        ("<>", ("", "")),
+        ("kari@", ("", "")),
+    ],
+)
+def test_a_name_with_a_comma_is_one_person(sender, read):
+    found = mail_reader.read(mail(b"\n\nx", sender=sender))
+    assert (found.name, found.address) == read
+
+
+@pytest.mark.parametrize("head", ["; boundary=b", ""])
+def test_parts_without_a_line_between_are_one_text(head):
+    body = f"Content-Type: multipart/mixed{head}\n\nThe soup is cold\n".encode()
+    read = mail_reader.read(mail(body))
+    assert (read.text, read.files) == ("The soup is cold", [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "broken", "typed"),
+    [
+        ("flowed", "The soup \nis cold.\nYes", "The soup is cold.\nYes"),
+        ("flowed; delsp=yes", "The so \nup", "The soup"),
+        ("flowed", "Bye\n-- \nKari", "Bye\n-- \nKari"),
+        ("flowed", "> The soup \nis cold", "> The soup \nis cold"),
+        ("flowed", "So \n> The soup \n> is cold", "So \n> The soup \n> is cold"),
+        ("flowed", "a\n From here", "a\nFrom here"),
+        ("fixed", "The soup \nis cold", "The soup \nis cold"),
+    ],
+)
+def test_lines_that_a_program_broke_are_joined(kind, broken, typed):
+    head = f"Content-Type: text/plain; charset=utf-8; format={kind}\n\n"
+    assert mail_reader.read(mail((head + broken).encode())).text == typed
+
+
 @pytest.mark.parametrize("written", ["utf-8", "latin-1"])
 @pytest.mark.parametrize("called", CALLED)
 def test_heads_are_read_whole(written, called):

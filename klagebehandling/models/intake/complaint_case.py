@@ -306,6 +306,8 @@ class ComplaintCase(models.Model):
             return self._read_person(values)
         if who == "own":
             helper_sudo = self.sudo().assisted_by_id
+            if not helper_sudo:
+                raise ValidationError(self.env._("No employee sent it: say who wrote."))
             own = {"name": helper_sudo.name, "email": helper_sudo.email_normalized}
             return {**dict.fromkeys(IDENTITY_FIELDS, ""), **own}
         if not (reason or "").strip():
@@ -352,13 +354,10 @@ class ComplaintCase(models.Model):
         self._plan_tasks("complainant", [(self, one, summary, today) for one in user])
 
     def _finish_complainant_tasks(self):
-        self.env["mail.activity"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("activity_type_id", "=", self.env.ref(TASKS % "complainant").id),
-            ]
-        ).unlink()
+        kind = self.env.ref(TASKS % "complainant")
+        domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        domain += [("activity_type_id", "=", kind.id)]
+        self.env["mail.activity"].sudo().search(domain).unlink()
 
     def _send_to_complainant(self):
         """Send now what had failed because nobody knew whom to write to."""

@@ -113,7 +113,7 @@ class ComplaintMailbox(models.AbstractModel):
             try:
                 with self.env.cr.savepoint():
                     case = self._admit(values, unit, incoming.raw)
-                    if incoming.is_passed_on() and case.assisted_by_id:
+                    if case.anonymity != "anonymous" and incoming.is_passed_on():
                         case._ask_complainant()
                     cases += case
             except ValidationError:

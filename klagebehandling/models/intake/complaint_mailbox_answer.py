@@ -199,5 +199,7 @@ class ComplaintMailbox(models.AbstractModel):
         return bool(
             plain in [domains[name] for name in names]
             or aliases.search_count([("alias_full_name", "=", plain)], limit=1)
-            or companies.search_count([("email", "ilike", plain)], limit=1)
+            or companies.search_count(
+                [("partner_id.email_normalized", "=", plain)], limit=1
+            )
         )

@@ -83,6 +83,8 @@ class IncomingMail:
         if helper := self._helper():
             values["assisted"] = {"by": helper.id}
             values["parties"] = [{"role": "complainant"}]
+        elif self._is_from_us():
+            values["parties"] = [{"role": "complainant"}]
         elif resender := self._resender():
             values["assisted"] = {"by": resender.id}
         if not self.mail.is_readable:
@@ -132,8 +134,15 @@ class IncomingMail:
         return found.filtered(lambda user: user._is_internal())[:1]
 
     def is_passed_on(self):
-        """Return whether an employee passes on what somebody else may have written."""
-        return bool(self._helper())
+        """Return whether we passed on ourselves what somebody else may have written."""
+        return bool(self._helper()) or self._is_from_us()
+
+    def _is_from_us(self):
+        """Whether a shared mailbox of ours sent it: that is not who complains."""
+        address = mail_address(self.mail.address)
+        if not address or self.employee():
+            return False
+        return self.env["complaint.mailbox"]._is_own(address)
 
     def is_answer(self):
         """Return whether the subject says that it answers or passes on something."""
@@ -166,6 +175,8 @@ class IncomingMail:
         address = mail_address(self.mail.address)
         # Who cannot be answered is kept as written: it is all that is known.
         name = self.mail.name if address else self.mail.sender
+        if not re.search(r"\w", name):
+            name = ""
         sender = {"role": "complainant", "name": name[: PARTY_TEXTS["name"]]}
         if address:
             sender["email"] = address

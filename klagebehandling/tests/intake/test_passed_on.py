@@ -188,3 +188,18 @@ class TestPassedOn(MailboxCase):
 
     def test_an_anonymous_address_asks_nobody(self):
         self.assertFalse(self._pass_on(to="anonymous").is_complainant_asked)
+
+    def test_a_shared_mailbox_of_ours_is_not_who_complains(self):
+        self.company.email = "post@example.com"
+        for number, sender in enumerate(
+            ["Post <post@example.com>", "complaints@verkstedet.test"]
+        ):
+            case = self._send(FORWARDED, sender=sender, id_=f"{number}@us")
+            self.assertTrue(case.is_complainant_asked, sender)
+            self.assertFalse(case.party_ids.name or case.party_ids.email, sender)
+            self.assertEqual(self._dialog(case).email, "per@example.com")
+            with self.assertRaises(ValidationError):
+                case.with_user(self.leader).action_attribute("own")
+        # Whose address ends as ours does is somebody else.
+        case = self._send(FORWARDED, sender="st@example.com", id_="3@us")
+        self.assertEqual(case.party_ids.email, "st@example.com")
