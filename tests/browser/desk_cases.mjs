@@ -224,7 +224,7 @@ async function makeRequests(registrar, lead) {
         registrar,
         "complaint.unit",
         "search",
-        [[["parent_id", "=", false]]],
+        [[["policy_id", "!=", false]]],
         { limit: 1 },
     );
     const values = {

@@ -148,7 +148,7 @@ class ComplaintAccessRequest(models.Model):
         """
         unit = self.env["complaint.unit"].sudo().browse(vals.get("unit_id"))
         day = self._read_day(vals["received_on"])
-        policy = self.env["complaint.case"].sudo()._find_policy(None, unit, day)
+        policy = self._find_procedure(unit, day)
         if not policy.is_public_body:
             raise ValidationError(
                 self.env._("Documents are asked for at public bodies only.")
@@ -172,6 +172,19 @@ class ComplaintAccessRequest(models.Model):
         if not day or day.year < EARLIEST:
             raise ValidationError(self.env._("Write the day on which it came."))
         return day
+
+    @api.model
+    def _find_procedure(self, unit, day):
+        """The procedure that binds what is asked of a unit, as the superuser.
+
+        :raises ValidationError: where none applies to it
+        """
+        policy = self.env["complaint.case"].sudo()._find_policy(None, unit, day)
+        if not policy:
+            raise ValidationError(
+                self.env._("No procedure applies to this unit. Choose one below it.")
+            )
+        return policy
 
     @api.model
     def _check_come(self, day, policy):

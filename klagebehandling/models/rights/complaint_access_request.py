@@ -89,7 +89,7 @@ class ComplaintAccessRequest(models.Model):
             return super()._prepare_promise(vals)
         unit = self.env["complaint.unit"].sudo().browse(vals.get("unit_id"))
         day = self._read_day(vals["received_on"])
-        policy = self.env["complaint.case"].sudo()._find_policy(None, unit, day)
+        policy = self._find_procedure(unit, day)
         self._check_come(day, policy)
         return {
             "reference": receipt_code.random_reference(),
