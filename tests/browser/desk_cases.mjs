@@ -236,10 +236,10 @@ async function makeRequests(registrar, lead) {
     };
     const ids = await call(registrar, model, "create", [[values, values]]);
     await call(registrar, model, "action_search", [ids]);
-    const domain = [["right", "=", "access"]];
-    const [review] = await call(lead, "complaint.access.review", "search", [domain], {
-        limit: 1,
+    const reviews = await call(lead, "complaint.access.review", "search_read", [[]], {
+        fields: ["is_by_hand"],
     });
+    const { id: review } = reviews.find(({ is_by_hand: isByHand }) => isByHand);
     const masks = await call(lead, "complaint.access.mask", "search", [
         [["review_id", "=", review]],
     ]);
