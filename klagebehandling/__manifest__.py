@@ -1,6 +1,6 @@
 {
     "name": "Complaint Handling",
-    "version": "19.0.1.9.0",
+    "version": "19.0.1.10.0",
     "category": "Services/Complaints",
     "summary": "Complaints handled by your own written procedure: "
     "deadlines, routing around conflicts of interest, evidence",

@@ -22,9 +22,9 @@ def search_reference(_cases, operator, value):
     return _search("reference", operator, value, reference_parts)
 
 
-def search_registry_number(_cases, operator, value):
-    """The search method of a field that holds a registry number."""
-    return _search("registry_number", operator, value, registry_parts)
+def search_drawn_number(_cases, operator, value):
+    """The search method of a field that holds a drawn registry number."""
+    return _search("drawn_number", operator, value, registry_parts)
 
 
 def reference_parts(text):

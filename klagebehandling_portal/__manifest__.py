@@ -1,6 +1,6 @@
 {
     "name": "Complaint Handling: Public Pages",
-    "version": "19.0.1.9.0",
+    "version": "19.0.1.10.0",
     "category": "Services/Complaints",
     "summary": "A public form for each organisation and a status page that needs "
     "nothing but the receipt code",

@@ -1,6 +1,6 @@
 {
     "name": "Complaint Handling: printed documents",
-    "version": "19.0.1.9.0",
+    "version": "19.0.1.10.0",
     "category": "Services/Complaints",
     "summary": "Letters as accessible PDF made to be archived, printed once and kept "
     "byte for byte",

@@ -153,7 +153,7 @@ class Drawn:
         return {
             "id": number,
             "reference": f"D-{number}",
-            "registry_number": f"D-{number}",
+            "drawn_number": f"D-{number}",
             "access_code_hash": None,
             "submission_hash": None,
             "received_at": received,

@@ -31,7 +31,7 @@ def fill_cases(env, case):
     ]
     own = {
         "reference": "'B-' || n",
-        "registry_number": "'B-' || n",
+        "drawn_number": "'B-' || n",
         "access_code_hash": "NULL",
         "submission_hash": "NULL",
         "journal_head": "NULL",

@@ -106,7 +106,7 @@ def fill(env, case, units, other):
         case,
         {
             "reference": "'B-' || n",
-            "registry_number": "'B-' || n",
+            "drawn_number": "'B-' || n",
             "access_code_hash": "NULL",
             "submission_hash": "NULL",
             "received_at": "received_at - n %% 1000 * interval '1 day'",

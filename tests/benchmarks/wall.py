@@ -119,7 +119,7 @@ def fill(env, case, units, handlers):
         case,
         {
             "reference": "'B-' || n",
-            "registry_number": "'B-' || n",
+            "drawn_number": "'B-' || n",
             "access_code_hash": "NULL",
             "submission_hash": "NULL",
             "received_at": "received_at - n * interval '1 minute'",

@@ -243,7 +243,10 @@ async function makeRequests(registrar, lead) {
     const masks = await call(lead, "complaint.access.mask", "search", [
         [["review_id", "=", review]],
     ]);
-    await call(lead, "complaint.access.mask", "write", [masks, { decision: "release" }]);
+    await call(lead, "complaint.access.mask", "write", [
+        masks,
+        { decision: "release" },
+    ]);
     await call(lead, "complaint.access.review", "write", [
         [review],
         { outgoing_reason: "It was looked at." },

@@ -75,13 +75,14 @@ class ComplaintCase(models.Model):
         index="trigram",
         search=typed_numbers.search_reference,
     )
-    registry_number = fields.Char(
+    drawn_number = fields.Char(
         readonly=True,
         copy=False,
         index="trigram",
-        search=typed_numbers.search_registry_number,
+        search=typed_numbers.search_drawn_number,
         help="Drawn without order: a gap tells nothing.",
     )
+    registry_number = fields.Char(related="drawn_number")
     kind = fields.Selection(KINDS, required=True, default="complaint")
     title = fields.Char(groups=READERS)
     heading = fields.Char(groups=READERS, help="The subject in our words.")
@@ -240,8 +241,8 @@ class ComplaintCase(models.Model):
     _reference_unique = models.Constraint(
         "UNIQUE (reference)", "The reference is taken; try again."
     )
-    _registry_number_unique = models.Constraint(
-        "UNIQUE (company_id, registry_number)", "The number is taken; try again."
+    _drawn_number_unique = models.Constraint(
+        "UNIQUE (company_id, drawn_number)", "The number is taken; try again."
     )
     _submission_unique = models.UniqueIndex(
         "(submission_hash) WHERE submission_hash IS NOT NULL",

@@ -327,7 +327,7 @@ class ComplaintAccessRequest(models.Model):
             + [("registry_number", "in", numbers)]
         )
         known = Domain("id", "in", rows.case_id.ids)
-        known |= Domain("registry_number", "in", numbers)
+        known |= Domain("drawn_number", "in", numbers)
         known |= Domain("external_number", "in", [*numbers, text.strip()])
         known |= Domain("reference", "in", references)
         return self._own_domain() & known

@@ -226,7 +226,7 @@ class ComplaintIntake(models.AbstractModel):
             **self._prepare_help(assisted),
             **self._prepare_links(form),
             "reference": form.reference,
-            "registry_number": form.registry_number,
+            "drawn_number": form.drawn_number,
             "title": form.title,
             "description": given.get("description", ""),
             "kind": form.kind,

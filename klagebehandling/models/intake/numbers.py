@@ -30,14 +30,14 @@ def draw(cr, forms):
     taken = set()
     while drawn := [form for form in forms if not form.reference]:
         for form in drawn:
-            form.registry_number = f"{form.day.year}-{secrets.randbelow(10**7):07d}"
+            form.drawn_number = f"{form.day.year}-{secrets.randbelow(10**7):07d}"
             form.reference = receipt_code.random_reference()
         taken |= _taken(cr, drawn, burnt)
         burnt = SQL("0")
         for form in drawn:
-            if {form.reference, form.registry_number} & taken:
+            if {form.reference, form.drawn_number} & taken:
                 form.reference = False
-            taken |= {form.reference, form.registry_number}
+            taken |= {form.reference, form.drawn_number}
 
 
 def skip(cr, table):
@@ -62,14 +62,14 @@ def _taken(cr, forms, burnt):
     cr.execute(
         SQL(
             """WITH burnt AS MATERIALIZED (SELECT %s)
-            SELECT reference, registry_number FROM burnt
+            SELECT reference, drawn_number FROM burnt
             LEFT JOIN complaint_case ON reference = ANY(%s)
-            OR company_id = ANY(%s) AND registry_number = ANY(%s)
+            OR company_id = ANY(%s) AND drawn_number = ANY(%s)
             """,
             burnt,
             [form.reference for form in forms],
             list({form.unit.company_id.id for form in forms}),
-            [form.registry_number for form in forms],
+            [form.drawn_number for form in forms],
         )
     )
     return {number for row in cr.fetchall() for number in row if number}

@@ -89,7 +89,7 @@ class Submission:
     access_code: str | bool = later()
     # The public reference, and the number in the register; free and without order.
     reference: str | None = None
-    registry_number: str | None = None
+    drawn_number: str | None = None
 
     # -- stored: what becomes rows
     # The files, cleaned; None until _files is asked for them.

@@ -66,7 +66,7 @@ class ComplaintIntake(models.AbstractModel):
         closed_at = form.policy._day_start(moved.closed_on)
         is_outcome = moved.end in dict(OUTCOMES)
         return {
-            "registry_number": form.registry_number,
+            "drawn_number": form.drawn_number,
             "state": "closed" if is_outcome else moved.end,
             "outcome": moved.end if is_outcome else False,
             "closed_at": max(closed_at, form.received_at),

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.fields import Domain
 
 from ...roles import READERS
 
@@ -6,10 +7,20 @@ MINE = {"external_number", "is_register_secret"}
 
 
 class ComplaintCase(models.Model):
-    """Adds what the register tells of a case; the case itself shows no number of it."""
+    """Adds what the register tells of a case; the case shows its users no number of it.
+
+    Who sees the numbers of the own cases would see by the gaps that there are others.
+    """
 
     _inherit = "complaint.case"
 
+    registry_number = fields.Char(
+        related=None,
+        compute="_compute_registry_number",
+        inverse="_inverse_registry_number",
+        search="_search_registry_number",
+        compute_sudo=False,
+    )
     external_number = fields.Char(
         string="Number in the central register",
         groups=READERS,
@@ -22,6 +33,37 @@ class ComplaintCase(models.Model):
         help="The register has its number and no more: neither sender nor matter.",
     )
     has_running_series = fields.Boolean(related="policy_id.has_running_series")
+
+    @api.depends("drawn_number")
+    @api.depends_context("uid")
+    def _compute_registry_number(self):
+        """The number: drawn at the door, or, for the program only, the register's.
+
+        Whoever Odoo acts for as superuser is a person all the same.
+        """
+        rows = self.env["complaint.registration"]
+        if self.env.uid == SUPERUSER_ID:
+            rows = rows.search([("case_id", "in", self.ids)])
+        numbers = {row.case_id: row.registry_number for row in rows}
+        for case in self:
+            case.registry_number = case.drawn_number or numbers.get(case._origin)
+
+    def _inverse_registry_number(self):
+        for case in self:
+            case.drawn_number = case.registry_number
+
+    def _search_registry_number(self, operator, value):
+        if operator.startswith(("not", "!")):
+            return NotImplemented
+        drawn = Domain("drawn_number", operator, value)
+        if self.env.uid != SUPERUSER_ID:
+            return drawn
+        rows = self.env["complaint.registration"]
+        if operator == "in" and False in value:
+            all_ = rows._search([]).subselect("case_id")
+            drawn &= Domain("drawn_number", "!=", False) | Domain("id", "not in", all_)
+        found = rows._search([("registry_number", operator, value)])
+        return drawn | Domain("id", "in", found.subselect("case_id"))
 
     def _writable(self):
         return super()._writable() | MINE

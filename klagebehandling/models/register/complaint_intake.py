@@ -9,5 +9,5 @@ class ComplaintIntake(models.AbstractModel):
     def _prepare_case(self, form):
         values = super()._prepare_case(form)
         if form.policy.has_running_series:
-            values["registry_number"] = False
+            values["drawn_number"] = False
         return values

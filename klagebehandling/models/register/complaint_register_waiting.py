@@ -14,7 +14,7 @@ class ComplaintRegisterWaiting(models.Model):
     _rec_name = "received_on"
     _auto = False
     _depends = {
-        "complaint.case": ["company_id", "policy_id", "received_at", "registry_number"],
+        "complaint.case": ["company_id", "policy_id", "received_at", "drawn_number"],
         "complaint.policy": ["tz"],
         "complaint.registration": ["case_id"],
     }
@@ -62,7 +62,7 @@ class ComplaintRegisterWaiting(models.Model):
             """complaint_case AS one
             JOIN complaint_policy AS policy ON policy.id = one.policy_id
             LEFT JOIN complaint_registration AS row ON row.case_id = one.id
-            WHERE one.registry_number IS NULL AND row.id IS NULL"""
+            WHERE one.drawn_number IS NULL AND row.id IS NULL"""
         )
 
     @api.model

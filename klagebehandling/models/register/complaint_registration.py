@@ -194,6 +194,7 @@ class ComplaintRegistration(models.Model):
                 for case, number in zip(cases, series._take(len(cases)), strict=True)
             ]
         )._log_numbers()
+        cases.invalidate_recordset(["registry_number"])
         return len(cases)
 
     @api.model

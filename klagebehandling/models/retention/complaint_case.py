@@ -15,7 +15,7 @@ class ComplaintCase(models.Model):
 
     _inherit = "complaint.case"
     _outlives = (
-        *("reference", "registry_number", "external_number"),
+        *("reference", "drawn_number", "external_number"),
         *("journal_head", "facts_salt"),
     )
 

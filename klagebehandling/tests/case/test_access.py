@@ -16,7 +16,7 @@ NO_TEXT = {
     "payload_digest",
     "previous_digest",
     "reference",
-    "registry_number",
+    "drawn_number",
     "texts_digest",
 }
 # What custodians answer is their office.

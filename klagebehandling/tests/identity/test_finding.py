@@ -126,7 +126,7 @@ class TestFinding(IdentityCase):
         self.assertNotIn(self.named, others)
 
     def test_registry_number_is_found_as_people_type_it(self):
-        self.named.registry_number = "2026-0012345"
+        self.named.drawn_number = "2026-0012345"
         for typed in (
             "2026-0012345",
             "20260012345",

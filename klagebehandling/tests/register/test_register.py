@@ -4,6 +4,7 @@ from freezegun import freeze_time
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -26,8 +27,8 @@ class RegisterCase(ComplaintCase):
         cls.env.flush_all()
         # The clock finds nothing of others.
         cls.env.cr.execute(
-            "UPDATE complaint_case SET registry_number = id "
-            "WHERE company_id <> %s AND registry_number IS NULL",
+            "UPDATE complaint_case SET drawn_number = id "
+            "WHERE company_id <> %s AND drawn_number IS NULL",
             [cls.company.id],
         )
         cls.env.invalidate_all()
@@ -311,6 +312,33 @@ class TestRegister(RegisterCase):
         self.assertNotRegex(words, rf"{row.registry_number}(?![\d-])")
         found = self.env["complaint.case"].with_user(self.leader)
         self.assertFalse(found.name_search(row.registry_number))
+        self.assertFalse(case.registry_number)
+        for operator in ("=", "ilike", "in"):
+            value = [row.registry_number] if operator == "in" else row.registry_number
+            asked = [("registry_number", operator, value)]
+            self.assertFalse(found.search_count(asked), operator)
+            self.assertFalse(case.filtered_domain(asked), operator)
+        self.assertIn(case, found.search([("registry_number", "=", False)]))
+
+    def test_the_case_carries_its_number_for_the_program(self):
+        # B-20
+        row = self._number_one()
+        waits = self._register()
+        self.assertFalse(waits.registry_number)
+        case, cases = row.case_id, self.env["complaint.case"]
+        self.assertEqual(case.registry_number, row.registry_number)
+        ours = Domain("company_id", "=", self.company.id)
+        for asked in (
+            ("registry_number", "=", row.registry_number),
+            ("registry_number", "in", ["x", row.registry_number]),
+            ("registry_number", "ilike", row.registry_number),
+        ):
+            self.assertEqual(cases.search(ours & Domain(*asked)), case, asked)
+            self.assertNotIn(case, cases.search(ours & ~Domain(*asked)))
+        without = cases.search(ours & Domain("registry_number", "=", False))
+        self.assertNotIn(case, without)
+        self._number()
+        self.assertEqual(waits.registry_number, self._row(waits).registry_number)
 
     # -- received, not registered --------------------------------------------------
 

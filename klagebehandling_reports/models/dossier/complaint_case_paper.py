@@ -164,7 +164,7 @@ class ComplaintCasePaper(models.TransientModel):
             "page_words": one._page_words(),
             "face": case.unit_id._letterhead(case.company_id),
             "reference": case.reference,
-            "registry_number": case.registry_number,
+            "registry_number": case.drawn_number,
             "today": case._say_day(case._today()),
             "fit": paper.fit,
             **getattr(one, f"_{self.sheet}_values")(),

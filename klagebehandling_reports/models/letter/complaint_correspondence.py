@@ -181,7 +181,7 @@ class ComplaintCorrespondence(models.Model):
         case = self.case_id if self._is_to_complainant() else self.case_id.browse()
         return {
             "reference": case.reference,
-            "registry_number": case.registry_number,
+            "registry_number": case.drawn_number,
         }
 
     def _letter_date(self):

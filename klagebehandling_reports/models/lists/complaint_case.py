@@ -8,4 +8,4 @@ class ComplaintCase(models.Model):
 
     def _list_number(self):
         """Hook: the number of the case in the register, drawn without order."""
-        return self.registry_number or self.reference
+        return self.drawn_number or self.reference

@@ -9,11 +9,11 @@ from .complaint_listed import Content
 # What is read of each case, for all of them at once.
 READ = {
     "register": [
-        *("reference", "registry_number", "received_at", "policy_id", "anonymity"),
+        *("reference", "drawn_number", "received_at", "policy_id", "anonymity"),
         *("kind", "category_ids", "heading"),
     ],
     "received": [
-        *("reference", "registry_number", "received_at", "policy_id", "unit_id"),
+        *("reference", "drawn_number", "received_at", "policy_id", "unit_id"),
         *("kind", "category_ids", "outcome", "remedy"),
     ],
 }

@@ -196,7 +196,7 @@ class TestCaseList(ListCase):
     def test_order_tells_no_hour_and_no_id(self):
         for number, case in enumerate(self.three | self.two | self.one, start=1):
             self.env.cr.execute(
-                "UPDATE complaint_case SET registry_number = %s WHERE id = %s",
+                "UPDATE complaint_case SET drawn_number = %s WHERE id = %s",
                 [f"2026-000000{number}", case.id],
             )
         rows = self._rows("register")

@@ -128,7 +128,7 @@ class TestPersonExport(AccessWorld):
             and field.groups != fields.NO_ACCESS
             and field.name not in CODES
             and not field.translate
-            and field.name not in ("reference", "registry_number")
+            and field.name not in ("reference", "drawn_number")
             and not field.related
         ]
 
