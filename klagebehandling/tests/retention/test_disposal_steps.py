@@ -4,10 +4,12 @@ import base64
 import pathlib
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import config
+from odoo.tools.safe_eval import safe_eval
 
 from ...sealing import keyring
 from ...sealing.journal_check import NOTES
@@ -316,6 +318,22 @@ class TestDisposalSteps(RetentionCase):
             with self.assertRaises(UserError):
                 act()
         self.assertTrue(self.case.with_user(self.leader).has_access("write"))
+
+    def test_the_stub_offers_no_act(self):
+        self._disposed(self.full)
+        cases = self.env["complaint.case"].with_user(self.leader)
+        arch = etree.fromstring(cases.get_view(view_type="form")["arch"])
+        buttons = arch.xpath("//header/button[not(ancestor::field)]") + arch.xpath(
+            "//button[@id='button_bundle' or @id='button_recuse']"
+        )
+        self.assertTrue(buttons)
+        known = {"disposed_on": self.full.disposed_on}
+        for button in buttons:
+            hidden = button.get("invisible")
+            with self.subTest(button=button.get("id") or button.get("name")):
+                # It stands first: nothing else of the expression is asked.
+                self.assertTrue(safe_eval(hidden, known))
+        self.assertTrue(arch.xpath("//field[@name='disposed_on']"))
 
     def test_another_case_keeps_all_it_has(self):
         other = self._ended("not_upheld", description="Another word: Vårpengeurt")
