@@ -12,4 +12,5 @@ from . import statistics
 from . import lists
 from . import dossier
 from . import annual
+from . import archive
 from . import disclosure

@@ -5,5 +5,6 @@ from .minutes import *
 from .dossier import *
 from .statistics import *
 from .annual import *
+from .archive import *
 from .lists import *
 from .disclosure import *

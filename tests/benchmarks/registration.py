@@ -5,62 +5,7 @@ Usage: ``make -s shell < tests/benchmarks/registration.py``
 
 import time
 
-from odoo.fields import Command
-
-WEEK = [
-    Command.create(
-        {"name": str(day), "dayofweek": str(day), "hour_from": 8, "hour_to": 16}
-    )
-    for day in range(5)
-]
-
-
-def organisation(env):
-    """A company with one unit, its manager and three terms."""
-    company = env["res.company"].create({"name": "Benchmark"})
-    calendar = env["resource.calendar"].create(
-        {
-            "name": "Benchmark",
-            "tz": "Europe/Oslo",
-            "company_id": False,
-            "holiday_country_id": env.ref("base.no").id,
-            "attendance_ids": [Command.clear(), *WEEK],
-        }
-    )
-    terms = [
-        ("acknowledge", 10, "day"),
-        ("inform_staff", 14, "day"),
-        ("close", 1, "month"),
-    ]
-    policy = env["complaint.policy"].create(
-        {
-            "name": "Benchmark",
-            "code": "benchmark",
-            "lang": "en_US",
-            "calendar_id": calendar.id,
-            "term_ids": [
-                Command.create({"milestone": name, "amount": amount, "period": period})
-                for name, amount, period in terms
-            ],
-        }
-    )
-    manager = env["res.users"].create(
-        {
-            "name": "Benchmark",
-            "login": "benchmark",
-            "company_id": company.id,
-            "company_ids": [Command.set(company.ids)],
-            "group_ids": [Command.set(env.ref("klagebehandling.group_manager").ids)],
-        }
-    )
-    return env["complaint.unit"].create(
-        {
-            "name": "Benchmark",
-            "company_id": company.id,
-            "policy_id": policy.id,
-            "manager_id": manager.id,
-        }
-    )
+from tests.benchmarks.organisation import organisation
 
 
 def measure(env, intake, values_list):

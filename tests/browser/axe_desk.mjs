@@ -68,6 +68,7 @@ const ORGANISATIONS = [
         custodian: "identitet",
         owner: "rutin",
         colleague: "handlaggare",
+        registrar: "registrator",
     },
 ];
 const STATES = [

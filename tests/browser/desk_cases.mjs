@@ -230,6 +230,45 @@ async function makeInspection(owner) {
     await call(owner, "complaint.inspection", "create", [[values]]);
 }
 
+/* A witness asks about the own data, and gets no letter of the case: searched for, and
+   one of two answered. */
+async function makeRequests(registrar, lead) {
+    const model = "complaint.access.request";
+    const [unit] = await call(
+        registrar,
+        "complaint.unit",
+        "search",
+        [[["policy_id", "!=", false]]],
+        { limit: 1 },
+    );
+    const values = {
+        unit_id: unit,
+        right: "access",
+        person: "Per Testesen",
+        identity_check: "A passport, at the desk.",
+        wish: "All of it.",
+    };
+    const ids = await call(registrar, model, "create", [[values, values]]);
+    await call(registrar, model, "action_search", [ids]);
+    const reviews = await call(lead, "complaint.access.review", "search_read", [[]], {
+        fields: ["is_by_hand"],
+    });
+    const { id: review } = reviews.find(({ is_by_hand: isByHand }) => isByHand);
+    const masks = await call(lead, "complaint.access.mask", "search", [
+        [["review_id", "=", review]],
+    ]);
+    await call(lead, "complaint.access.mask", "write", [
+        masks,
+        { decision: "release" },
+    ]);
+    await call(lead, "complaint.access.review", "write", [
+        [review],
+        { outgoing_reason: "It was looked at." },
+    ]);
+    await call(lead, "complaint.access.review", "action_review", [[review]]);
+    await call(lead, "complaint.access.review", "action_answer", [[review]]);
+}
+
 /**
  * Make them for one organisation; as whom is told by the roles.
  *
@@ -284,6 +323,12 @@ export async function makeCases(browser, base, organisation) {
     }
     await makeImport(owner, id);
     await makeInspection(owner);
+    if (organisation.registrar) {
+        const login = `${organisation.registrar}.${code}`;
+        const registrar = await signIn(browser, base, login);
+        await makeRequests(registrar, page);
+        await registrar.context().close();
+    }
     await call(owner, "complaint.policy", "action_annual_report", [[id]]);
     await publishReport(browser, base, id);
     for (const one of [page, custodian, owner]) {

@@ -8,56 +8,26 @@ server's data folder. What it made stays, as a stub does: run it on a database t
 thrown away (``make reset``).
 """
 
-import base64
-import pathlib
 import secrets
-import subprocess
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tools import config
-from odoo.tools.misc import exec_pg_environ, find_pg_tool
+from odoo.fields import Command
 
+from tests.faults.hunt import places, sealed_places, vacuum
 from tests.faults.organisation import Organisation
+from tests.faults.planted import ask, plant, print_letters
 
 # Another one each time: what an earlier run left is not this one's.
 CANARY = f"Skogstjernesang{secrets.token_hex(4)}"
+WORDS = (CANARY,)
+WHERE = {"email": f"{CANARY}@example.com", "street": f"{CANARY} 12"}
+GROUPS = ("manager", "export")
 FILE = f"Ask for {CANARY} in the yard. ".encode() * 50
 
 
-def fill(env, case):
-    """Every kind of row that a case has, with the canary in it."""
-    of = {"case_id": case.id}
-    for name, values in (
-        ("note", {**of, "body": CANARY}),
-        ("point", {**of, "name": CANARY, "findings": CANARY}),
-        ("conduct", {**of, "fact": CANARY}),
-        ("outgoing", {**of, "name": CANARY, "reason": CANARY}),
-    ):
-        env[f"complaint.{name}"].create(values)
-    case.write({"summary": CANARY, "lesson": CANARY, "remedy": CANARY})
-    case.message_post(body=CANARY, attachments=[("talk.txt", FILE)])
-    meeting = env["complaint.meeting"].create(
-        {**of, "start_at": fields.Datetime.now(), "place": CANARY}
-    )
-    meeting.action_hold()
-    minutes = env["complaint.minutes"].create(
-        {"meeting_id": meeting.id, "agreed": CANARY, "discussion": CANARY}
-    )
-    minutes._freeze()
-    minutes._sign("organisation", "account", user_id=env.uid)
-    referral = env["complaint.referral"].create({**of, "note": CANARY})
-    for values in (
-        {"text": CANARY},
-        {"name": f"{CANARY}.txt", "content": base64.b64encode(FILE)},
-    ):
-        env["complaint.referral.document"].create(
-            {"referral_id": referral.id, **values}
-        )
-    case.action_update(f"<p>{CANARY}</p>")
-
-
 def end(env, case):
+    case.write({"no_measure_reason": CANARY, "dialogue_attempt": CANARY})
     case.action_inform_staff()
     case.action_close("upheld")
     case.correspondence_ids.filtered(lambda one: one.state == "queued")._mark_sent("x")
@@ -67,6 +37,11 @@ def end(env, case):
     env.flush_all()
     env.cr.execute(
         "UPDATE complaint_case SET closed_at = %s WHERE id = %s", [long_ago, case.id]
+    )
+    # What came in since: the term runs from it.
+    env.cr.execute(
+        "UPDATE complaint_correspondence SET create_date = %s WHERE case_id = %s",
+        [long_ago, case.id],
     )
     env.invalidate_all()
 
@@ -89,57 +64,36 @@ def dispose(env, organisation, case):
     env.cr.commit()
 
 
-def dump(database):
-    """The database as text."""
-    return subprocess.run(
-        [find_pg_tool("pg_dump"), "--no-owner", database],
-        env=exec_pg_environ(),
-        check=True,
-        stdout=subprocess.PIPE,
-    ).stdout
-
-
-def places(env):
-    """Where the canary stands: in the dump, and in which files."""
-    words = CANARY.encode(), base64.b64encode(CANARY.encode())[:-4]
-    found = ["dump"] if any(word in dump(env.cr.dbname) for word in words) else []
-    folder = pathlib.Path(config["data_dir"])
-    for path in folder.rglob("*"):
-        if path.is_file() and any(word in path.read_bytes() for word in words):
-            found.append(str(path.relative_to(folder)))
-    return found
-
-
-def vacuum(env):
-    """Write all tables anew."""
-    env.cr.commit()
-    connection = env.cr._cnx
-    connection.autocommit = True
-    try:
-        with connection.cursor() as cr:
-            cr.execute("VACUUM FULL")
-    finally:
-        connection.autocommit = False
-
-
 def main(env):
     organisation = Organisation(env, f"Disposed{env.cr.now():%H%M%S}")
+    boss = organisation.boss
     organisation.policy.write(
-        {"independent_id": organisation.boss.id, "company_id": organisation.company.id}
+        {"independent_id": boss.id, "company_id": organisation.company.id}
     )
-    person = {"role": "complainant", "name": CANARY, "email": f"{CANARY}@example.com"}
+    groups = [env.ref(f"klagebehandling.group_{code}").id for code in GROUPS]
+    boss.group_ids = [Command.link(id_) for id_ in groups]
+    person = {"role": "complainant", "name": CANARY, **WHERE}
     case = organisation.register(1, [person])
-    fill(env, case)
+    own = env(user=boss.id)
+    plant(own(su=True), case.with_env(own(su=True)), CANARY, FILE)
+    print_letters(own, case)
+    ask(own, case, CANARY)
+    case.with_env(own).action_bundle()
     end(env, case)
     env.cr.commit()
-    before = places(env)
-    print("before:", before)
+    before = places(env, WORDS), sealed_places(env, WORDS)
+    print("before:", *before)
     dispose(env, organisation, case)
     env["ir.attachment"]._gc_file_store()
     vacuum(env)
-    after = places(env)
-    print("after:", after)
-    print("ok" if len(before) > 2 and "dump" in before and not after else "FAILED")
+    after = places(env, WORDS), sealed_places(env, WORDS)
+    print("after:", *after)
+    journal = env["complaint.journal"].sudo()
+    found = list(journal._findings(journal._new_check(), case.ids))
+    kinds = {finding.kind for finding in found}
+    print("journal:", kinds)
+    is_ok = len(before[0]) > 2 and len(before[1]) > 4 and not any(after)
+    print("ok" if is_ok and kinds == {"explained"} else "FAILED")
 
 
 main(env)  # noqa: F821

@@ -48,6 +48,9 @@ MADE_FOR = {
         ),
         "rows of ir.attachment": "test_talk_and_files_are_for_who_works_the_case",
     },
+    f"{CORE_TESTS}.concealment.test_grouping.TestGrouping": {
+        "concealment.base": "*",
+    },
     f"{CORE_TESTS}.case.test_case_dialog.TestCaseDialog": {
         "concealment.complaint_pointing.": (
             "test_case_that_one_may_not_see_is_refused_like_one_that_never_was"

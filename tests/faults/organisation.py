@@ -85,10 +85,16 @@ class Organisation:
             "DELETE FROM complaint_case WHERE id = ANY(%s)", [self.cases.ids]
         )
         env.invalidate_all()
+        self._remove_entries()
         self.unit.unlink()
         self.policy.unlink()
         self.boss.unlink()
         # That they were deleted is an entry, too.
+        self._remove_entries()
+        self.company.unlink()
+
+    def _remove_entries(self):
+        env = self.unit.env
         env.flush_all()
         for table, column in (
             ("complaint_company_journal", "company_id"),
@@ -97,4 +103,3 @@ class Organisation:
             env.cr.execute(
                 f"DELETE FROM {table} WHERE {column} = %s", [self.company.id]
             )
-        self.company.unlink()

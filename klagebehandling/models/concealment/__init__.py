@@ -6,6 +6,7 @@ Extends messages, tasks, files, meetings, whatever else Odoo shows, what needs n
 Knows no case: only ``walled_user_ids`` of whatever inherits it. May call nothing above.
 """
 
+from . import base
 from . import complaint_concealed
 from . import complaint_unlogged
 from . import complaint_customised

@@ -59,6 +59,16 @@ class ComplaintCorrespondence(models.Model):
             files.sudo().write({"res_model": self._name, "res_id": self.id})
             self.case_id._log("files_sent", files=len(files))
 
+    def _files_named(self, names):
+        """The files of these names that hang on these letters."""
+        return self.env["ir.attachment"].search(
+            [
+                ("res_model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("name", "in", names),
+            ]
+        )
+
     def _sent_files(self):
         """The files that went out with these letters, as superuser."""
         out = self.filtered(lambda one: one.direction == "out")

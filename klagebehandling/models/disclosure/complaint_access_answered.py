@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...roles import DELEGATE, DISCLOSERS
@@ -44,6 +44,7 @@ class ComplaintAccessAnswered(models.AbstractModel):
         copy=False,
         help="To where who asked wanted it; without such a place it is read by code.",
     )
+    is_unsent = fields.Boolean(string="Waits to be sent", compute="_compute_is_unsent")
     decision_asked_on = fields.Date(
         string="Decision asked for", readonly=True, copy=False
     )
@@ -63,6 +64,11 @@ class ComplaintAccessAnswered(models.AbstractModel):
     appeal_until = fields.Date(
         string="Appeal until, at the earliest", readonly=True, copy=False
     )
+
+    @api.depends("answered_on", "sent_on")
+    def _compute_is_unsent(self):
+        for one in self:
+            one.is_unsent = one._is_unsent()
 
     def _procedure(self):
         """Hook: the procedure of the row, as the superuser."""
@@ -86,9 +92,13 @@ class ComplaintAccessAnswered(models.AbstractModel):
         """Hook: whether somebody sends the answer by hand."""
         return self._request_sudo().is_to_send
 
+    def _is_unsent(self):
+        """Whether it is answered, and somebody has to send it yet."""
+        return bool(self.answered_on) and not self.sent_on and self._is_to_send()
+
     def _is_out(self):
         """Whether it is answered, and sent where who asked wanted it."""
-        return bool(self.answered_on) and (bool(self.sent_on) or not self._is_to_send())
+        return bool(self.answered_on) and not self._is_unsent()
 
     def _is_settled(self):
         """Whether nothing waits here: neither the answer nor a decision."""

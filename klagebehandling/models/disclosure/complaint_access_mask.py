@@ -40,11 +40,7 @@ class ComplaintAccessMask(models.Model):
     words = fields.Text(groups=DISCLOSERS)
     source = fields.Selection(SOURCES, required=True, readonly=True, default="own")
     decision = fields.Selection(DECISIONS, required=True, default="open")
-    ground_id = fields.Many2one(
-        "complaint.law",
-        ondelete="restrict",
-        domain="[('is_secrecy', '=', True)]",
-    )
+    ground_id = fields.Many2one("complaint.law", ondelete="restrict")
     note = fields.Char(string="Note to the file", groups=DISCLOSERS)
     place_count = fields.Integer(string="Places", compute="_compute_place_count")
     text_erased_on = fields.Date(string="Text removed", readonly=True, copy=False)
@@ -56,6 +52,11 @@ class ComplaintAccessMask(models.Model):
             mask.place_count = sum(
                 len(masking.places(text or "", mask.words or "")) for text in texts
             )
+
+    @api.constrains("ground_id")
+    def _check_ground_id(self):
+        for review, masks in self.grouped("review_id").items():
+            masks.ground_id._check_grounds(review._procedure())
 
     def _check_values(self, operation, vals_list):
         super()._check_values(operation, vals_list)

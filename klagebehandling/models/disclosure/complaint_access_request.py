@@ -10,6 +10,8 @@ from ...vocabulary import CHANNELS
 
 # What is typed in to find cases: shorter stands in too many.
 SHORTEST = 4
+# No organisation answers for a request that came before this year.
+EARLIEST = 1900
 NUMBER = re.compile(r"(?<![\w-])\d{4}-\d{1,8}(?![\w-])")
 STATES = [("received", "Received"), ("searched", "Searched"), ("answered", "Answered")]
 SEARCHED_BY = {"search_words", "search_from", "search_until"}
@@ -145,14 +147,13 @@ class ComplaintAccessRequest(models.Model):
             day has not come yet
         """
         unit = self.env["complaint.unit"].sudo().browse(vals.get("unit_id"))
-        day = fields.Date.to_date(vals["received_on"])
-        policy = self.env["complaint.case"].sudo()._find_policy(None, unit, day)
+        day = self._read_day(vals["received_on"])
+        policy = self._find_procedure(unit, day)
         if not policy.is_public_body:
             raise ValidationError(
                 self.env._("Documents are asked for at public bodies only.")
             )
-        if day > policy._today():
-            raise ValidationError(self.env._("This day has not come yet."))
+        self._check_come(day, policy)
         return {
             "reference": receipt_code.random_reference(),
             "policy_id": policy.id,
@@ -160,6 +161,35 @@ class ComplaintAccessRequest(models.Model):
             "silent_until": policy._silent_until(day),
             "lang": vals.get("lang") or policy.lang,
         }
+
+    @api.model
+    def _read_day(self, received_on):
+        """The day on which a request came.
+
+        :raises ValidationError: without one
+        """
+        day = fields.Date.to_date(received_on)
+        if not day or day.year < EARLIEST:
+            raise ValidationError(self.env._("Write the day on which it came."))
+        return day
+
+    @api.model
+    def _find_procedure(self, unit, day):
+        """The procedure that binds what is asked of a unit, as the superuser.
+
+        :raises ValidationError: where none applies to it
+        """
+        policy = self.env["complaint.case"].sudo()._find_policy(None, unit, day)
+        if not policy:
+            raise ValidationError(
+                self.env._("No procedure applies to this unit. Choose one below it.")
+            )
+        return policy
+
+    @api.model
+    def _check_come(self, day, policy):
+        if day > policy._today():
+            raise ValidationError(self.env._("This day has not come yet."))
 
     @api.model
     def _seal(self, given):
@@ -234,9 +264,15 @@ class ComplaintAccessRequest(models.Model):
         """Search all cases for what is asked for, and give each to who may read it.
 
         :return: True, whatever was found and by whom it is answered
-        :raises UserError: where it is answered already
+        :raises UserError: where it is answered already, or is being searched for
         """
         self._check_clerk()
+        held_sudo = self.sudo().try_lock_for_update()
+        if len(held_sudo) < len(self):
+            # Whatever is found: a second search at once would run into what it is.
+            raise UserError(
+                self.env._("It is being searched for already. Reload the page.")
+            )
         for one in self:
             if one.state == "answered":
                 raise UserError(self.env._("This is answered already."))

@@ -1,4 +1,7 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, models
+from odoo.exceptions import ConcurrencyError
 
 from ...sealing import keyring, receipt_code
 
@@ -25,18 +28,20 @@ class ComplaintAccessRequest(models.Model):
         code = receipt_code.make(bytes.fromhex(seed)[:12])
         hashed = self._hash_code(code)
         if not self.sudo().search_count([("access_code_hash", "=", hashed)], limit=1):
-            policy = unit.sudo().effective_policy_id
-            self.sudo().create(
-                {
-                    "unit_id": unit.id,
-                    "channel": "web",
-                    "wish": wish[:LONGEST],
-                    "reply_to": reply_to[:LONGEST],
-                    "lang": lang,
-                    "received_on": policy._today(),
-                    "access_code_hash": hashed,
-                }
-            )
+            values = {
+                "unit_id": unit.id,
+                "channel": "web",
+                "wish": wish[:LONGEST],
+                "reply_to": reply_to[:LONGEST],
+                "lang": lang,
+                "received_on": unit.sudo().effective_policy_id._today(),
+                "access_code_hash": hashed,
+            }
+            try:
+                self.sudo().create(values)
+            except UniqueViolation as error:
+                # The same sending at the same moment: retried, it finds its twin.
+                raise ConcurrencyError from error
         return code
 
     @api.model

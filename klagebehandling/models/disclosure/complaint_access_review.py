@@ -78,7 +78,7 @@ class ComplaintAccessReview(models.Model):
         "complaint.law",
         string="Ground for secrecy",
         ondelete="restrict",
-        domain="[('is_secrecy', '=', True)]",
+        domain="[('id', 'in', fitting_ground_ids)]",
         help="Of a refusal; and of the masks, where you mask all that is suggested.",
     )
     answer = fields.Text(string="Words to who asked", groups=DISCLOSERS)

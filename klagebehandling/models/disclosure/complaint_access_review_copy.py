@@ -1,15 +1,35 @@
 from markupsafe import Markup
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ... import masking
+from ...roles import DISCLOSERS
 
 
 class ComplaintAccessReview(models.Model):
-    """Builds the copy that is handed out, from masked text and nothing else (M35)."""
+    """Builds the copy that is handed out, from masked text and nothing else (M35).
+
+    What is masked or refused has a ground that keeps something secret here.
+    """
 
     _inherit = "complaint.access.review"
+
+    fitting_ground_ids = fields.Many2many(
+        "complaint.law", compute="_compute_fitting_ground_ids", groups=DISCLOSERS
+    )
+
+    @api.depends("request_id")
+    def _compute_fitting_ground_ids(self):
+        laws = self.env["complaint.law"]
+        for review in self:
+            policy = review._procedure()
+            review.fitting_ground_ids = laws._grounds_under(policy)
+
+    @api.constrains("ground_id")
+    def _check_ground_id(self):
+        for review in self:
+            review.ground_id._check_grounds(review._procedure())
 
     def _copy_values(self):
         """Adds the copy itself, and by what the rest is kept secret."""

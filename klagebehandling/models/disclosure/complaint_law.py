@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 
@@ -28,6 +29,22 @@ class ComplaintLaw(models.Model):
         if not is_asked:
             domain &= Domain("is_secrecy", "=", False)
         return super()._fitting(country, day, domain)
+
+    @api.model
+    def _grounds_under(self, policy):
+        """By what something may be kept secret today, under a procedure."""
+        is_ground = Domain("is_secrecy", "=", True)
+        return self._fitting(policy.country_id, policy._today(), is_ground)
+
+    def _check_grounds(self, policy):
+        """:raises ValidationError: for one that keeps nothing secret there"""
+        if self and self - self._grounds_under(policy):
+            raise ValidationError(
+                self.env._(
+                    "This is no ground for secrecy here, or not in force. Choose "
+                    "another."
+                )
+            )
 
     def _cite(self):
         """How the provision is named at each mask."""

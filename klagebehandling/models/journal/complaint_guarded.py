@@ -31,3 +31,7 @@ class ComplaintGuarded(models.AbstractModel):
             if "words_salt" in row._fields:
                 emptied["words_salt"] = False
             row.write({**emptied, "text_erased_on": case._today()})
+            row._forget_copies()
+
+    def _forget_copies(self):
+        """Hook: the files that were made of these words go with them; as superuser."""

@@ -103,6 +103,11 @@ class ComplaintImport(models.Model):
     closed_count = fields.Integer(string="Ended cases", compute="_compute_counts")
     progress = fields.Float(compute="_compute_counts")
 
+    @api.constrains("policy_id", "company_id")
+    def _check_policy_id(self):
+        for one in self:
+            one.policy_id._check_given_to(one.company_id)
+
     @api.model
     def _default_policy(self):
         """That of the topmost unit of the organisation that has one."""

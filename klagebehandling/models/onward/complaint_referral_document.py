@@ -136,6 +136,10 @@ class ComplaintReferralDocument(models.Model):
         self.env["complaint.journal"].sudo()._append(entries)
         return result
 
+    def _forget_copies(self):
+        super()._forget_copies()
+        self.sudo().content = False
+
     def _take_in(self):
         """Keep the bytes of what was chosen, cleaned where they can be."""
         self.ensure_one()

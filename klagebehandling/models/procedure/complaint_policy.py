@@ -226,6 +226,13 @@ class ComplaintPolicy(models.Model):
                     self.env._("The report is due on a day that exists every year.")
                 ) from error
 
+    def _check_given_to(self, company):
+        """:raises ValidationError: for a procedure of another organisation"""
+        if self.sudo().company_id - company:
+            raise ValidationError(
+                self.env._("Choose a procedure of the own organisation.")
+            )
+
     def _require_independent(self):
         if not self.independent_id:
             raise ValidationError(self._say_independent())

@@ -1,7 +1,7 @@
-"""Floor 22. How long a case is kept, and how it is disposed of.
+"""Floor 22. How long cases and requests are kept, and how they are disposed of.
 
-Owns the rule, the hold and the disposal, which is proposal and log in one. Extends
-what hangs on a case (which words go), case, journal, and what the journal binds.
+Owns the rule, the hold and the disposal, which is proposal and log in one. Extends what
+hangs on a case (which words go), case, request, journals, what the journal binds.
 May call every room below; nothing below knows it. What an addon hangs on a case is
 disposed of with it, without a word here.
 """
@@ -14,4 +14,6 @@ from . import complaint_retention_rule
 from . import complaint_hold
 from . import complaint_disposal
 from . import complaint_disposal_steps
+from . import complaint_access_request
 from . import complaint_case
+from . import complaint_company_journal

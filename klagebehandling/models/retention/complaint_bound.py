@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...sealing.journal_check import Finding
+from ...sealing.journal_check import Finding, payload_of
 from ..journal.complaint_bound import LATER_TEXTS, TEXTS
 from ..journal.complaint_bound_check import name_of
 from .complaint_unseen import MARK
@@ -12,7 +12,7 @@ class ComplaintBound(models.AbstractModel):
     """Words that are gone are explained by a disposal that the journal holds.
 
     Only that they are gone: a fact that a disposal leaves, or other words in their
-    place, were changed past Odoo.
+    place, were changed past Odoo. Words that are there after it were not disposed of.
     """
 
     _inherit = "complaint.bound"
@@ -20,6 +20,21 @@ class ComplaintBound(models.AbstractModel):
     @api.model
     def _speaking(self):
         return {**super()._speaking(), "disposed": self._facts().keys()}
+
+    def _compare(self, case, entries, now):
+        yield from super()._compare(case, entries, now)
+        told = [
+            entry.sequence
+            for entry in entries
+            if entry.event == "disposed" and payload_of(entry).get("part") == "disposed"
+        ]
+        if not told:
+            return
+        _first, bound = self._bound_by(case, entries)
+        for key, (_sequence, digest) in sorted(bound.items()):
+            is_as_before = now.get(key) == digest and (key == "words" or ":" in key)
+            if is_as_before and not self._is_left_empty(case, key):
+                yield Finding("undisposed", case.reference, told[-1], name_of(key))
 
     def _say_difference(self, case, entries, key, sequence):
         told = [

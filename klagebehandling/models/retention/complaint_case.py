@@ -1,7 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ...roles import FACTS
+
+# The buttons of the case: not those of its rows, nor those that only open a list.
+ACTS = "//button[not(ancestor::field or ancestor::div[@name='button_box'])]"
 
 
 class ComplaintCase(models.Model):
@@ -23,6 +26,16 @@ class ComplaintCase(models.Model):
         "complaint.disposal", "case_id", string="Disposals", groups=FACTS
     )
     disposed_on = fields.Date(string="Disposed of", readonly=True, copy=False)
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Offer no act in a case of which only the stub is left."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "form":
+            for button in arch.xpath(ACTS):
+                hidden = button.get("invisible") or "False"
+                button.set("invisible", f"disposed_on or ({hidden})")
+        return arch, view
 
     def _writable(self):
         return super()._writable() | {"hold_ids"}

@@ -165,7 +165,8 @@ class ComplaintDisposal(models.Model):
         return SQL(
             """JOIN LATERAL (
                 SELECT * FROM complaint_retention_rule AS rule
-                WHERE rule.active AND rule.company_id = one.company_id
+                WHERE rule.active AND rule.covers = 'case'
+                    AND rule.company_id = one.company_id
                     AND rule.policy_code = policy.code
                     AND COALESCE(rule.kind, one.kind) = one.kind
                     AND (rule.outcome IS NULL OR rule.outcome = one.outcome)

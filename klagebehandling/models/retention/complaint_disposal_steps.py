@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 # A step is one transaction for some cases: (before, after). Killed between two of them,
@@ -8,25 +7,6 @@ STEPS = (("approved", "identity"), ("identity", "words"), ("words", "disposed"))
 FEW = 50
 # Who somebody is, and who asked.
 IDENTITIES = ("complaint.party", "complaint.identity.request")
-# What a person was asked of a case points at none: (model, who points at it, by which).
-ASKED = (
-    ("complaint.hearing.statement", "complaint.hearing", "statement_id"),
-    ("complaint.action.assignment", "complaint.action", "assignment_id"),
-)
-# Odoo's rows around a row of ours, and how they name it.
-AROUND = {
-    "ir.attachment": ("res_model", "res_id"),
-    "mail.message": ("model", "res_id"),
-    "mail.scheduled.message": ("model", "res_id"),
-    "mail.activity": ("res_model", "res_id"),
-    "calendar.event": ("res_model", "res_id"),
-}
-QUIET = {
-    "active_test": False,
-    "skip_res_field_check": True,
-    "no_mail_to_attendees": True,
-    "dont_notify": True,
-}
 
 
 class ComplaintDisposal(models.Model):
@@ -113,10 +93,10 @@ class ComplaintDisposal(models.Model):
     @api.model
     def _dispose_of_the_rest(self, cases):
         ids = {name: self._ids_of(name, cases) for name in self._models_of_cases()}
-        for name, pointing, link in ASKED:
-            pointers = self.env[pointing].sudo().browse(ids[pointing])
-            ids[name] = pointers[link].ids
-        self._dispose_around(ids)
+        for rows in self.env["complaint.word.mask"]._asked(ids):
+            ids[rows._name] = rows._of_disposed().ids
+        for rows in self.env["complaint.word.mask"]._around(ids):
+            rows.unlink()
         self.env["complaint.case.dialog"]._close_on(cases)
         entries = self.env["complaint.journal"].sudo()
         entries.search([("case_id", "in", cases.ids)])._erase_texts()
@@ -149,17 +129,3 @@ class ComplaintDisposal(models.Model):
             )
         )
         return [id_ for (id_,) in rows]
-
-    @api.model
-    def _dispose_around(self, ids):
-        """Delete what Odoo hangs on our rows.
-
-        :param ids: by model, the ids of the rows
-        """
-        for name, (model_field, id_field) in AROUND.items():
-            domain = Domain.OR(
-                Domain(model_field, "=", model) & Domain(id_field, "in", own)
-                for model, own in ids.items()
-                if own
-            )
-            self.env[name].sudo().with_context(**QUIET).search(domain).unlink()

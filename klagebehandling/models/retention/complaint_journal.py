@@ -27,6 +27,15 @@ class ComplaintJournal(models.Model):
         return super()._fact_keys() | {"basis", "decision", "part"}
 
     @api.model
+    def _bound_sentences(self, told):
+        said = self.env._(
+            "%(place)s: %(what)s is still there. Entry %(number)s says that it is "
+            "disposed of.",
+            **told,
+        )
+        return {**super()._bound_sentences(told), "undisposed": said}
+
+    @api.model
     def _key_labels(self):
         return {
             **super()._key_labels(),

@@ -4,9 +4,10 @@ from odoo.tools import format_date
 
 from ...vocabulary import KINDS, OUTCOMES
 
-# What a case was disposed of by stays what it was.
+COVERS = [("case", "Cases"), ("request", "Requests for documents and own data")]
+# What was disposed of by it stays what it was.
 GROUNDS = {
-    *("policy_id", "kind", "outcome", "is_preserved", "years", "basis"),
+    *("policy_id", "covers", "kind", "outcome", "is_preserved", "years", "basis"),
     *("decision_number", "decision_on", "decision_body"),
 }
 
@@ -37,6 +38,9 @@ class ComplaintRetentionRule(models.Model):
     )
     policy_code = fields.Char(related="policy_id.code", store=True)
     company_id = fields.Many2one(related="policy_id.company_id", store=True, index=True)
+    covers = fields.Selection(
+        COVERS, string="What it is about", required=True, default="case"
+    )
     kind = fields.Selection(KINDS, help="Only for this kind; for all without one.")
     outcome = fields.Selection(
         OUTCOMES, help="Only for this outcome; for all without one."
@@ -47,7 +51,8 @@ class ComplaintRetentionRule(models.Model):
     years = fields.Integer(
         string="Kept for, years",
         default=5,
-        help="From the day on which it ended, or on which something last came in.",
+        help="Of a case from the day on which it ended, or on which something last "
+        "came in; of a request from the answer, or the decision on it.",
     )
     basis = fields.Char(
         string="Legal basis", required=True, help="Law, regulation or plan, with place."
@@ -61,10 +66,11 @@ class ComplaintRetentionRule(models.Model):
         help="Nothing is disposed of under a rule that lacks something.",
     )
     disposal_ids = fields.One2many("complaint.disposal", "rule_id")
+    request_ids = fields.One2many("complaint.access.request", "rule_id")
     active = fields.Boolean(default=True)
 
     _once = models.UniqueIndex(
-        "(company_id, policy_code, COALESCE(kind, ''), COALESCE(outcome, '')) "
+        "(company_id, policy_code, covers, COALESCE(kind, ''), COALESCE(outcome, '')) "
         "WHERE active",
         "There is a rule for this already. Archive it, then make the new one.",
     )
@@ -73,16 +79,22 @@ class ComplaintRetentionRule(models.Model):
         "Say for how many years, or that it is kept for ever.",
     )
 
-    @api.depends("policy_id", "kind", "outcome", "years", "is_preserved")
+    _request_kind = models.Constraint(
+        "CHECK (covers = 'case' OR kind IS NULL AND outcome IS NULL)",
+        "Kind and outcome are a case's. A rule for requests is for all of them.",
+    )
+
+    @api.depends("policy_id", "covers", "kind", "outcome", "years", "is_preserved")
     @api.depends_context("lang")
     def _compute_display_name(self):
         labels = {
             name: dict(self._fields[name]._description_selection(self.env))
-            for name in ("kind", "outcome")
+            for name in ("covers", "kind", "outcome")
         }
         for rule in self:
             parts = [rule.policy_id.name]
-            parts += [labels[name][rule[name]] for name in labels if rule[name]]
+            named = [name for name in labels if rule[name] not in (False, "case")]
+            parts += [labels[name][rule[name]] for name in named]
             term = self.env._("%(number)s years", number=rule.years)
             parts.append(self.env._("kept for ever") if rule.is_preserved else term)
             rule.display_name = ", ".join(filter(None, parts))
@@ -111,10 +123,11 @@ class ComplaintRetentionRule(models.Model):
             GROUNDS & {name for name in vals if rule._differs(name, vals[name])}
             for rule in self
         )
-        if changed and self.sudo().disposal_ids.filtered("approved_on"):
+        used = self.sudo()
+        if changed and (used.disposal_ids.filtered("approved_on") or used.request_ids):
             raise UserError(
                 self.env._(
-                    "Cases were disposed of by this rule, so it stays as it is. "
+                    "Something was disposed of by this rule, so it stays as it is. "
                     "Archive it, and make a new one."
                 )
             )
@@ -127,8 +140,12 @@ class ComplaintRetentionRule(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_unused(self):
-        if self.sudo().disposal_ids:
-            raise UserError(self.env._("Archive the rule. Cases were proposed by it."))
+        if self.sudo().disposal_ids or self.sudo().request_ids:
+            raise UserError(self.env._("Archive the rule. It has been used."))
+
+    def _is_decided_on(self, day):
+        """Whether anything may go by it on a day."""
+        return not self.lacks and (not self.decision_on or self.decision_on <= day)
 
     def _say_decision(self):
         """The decision in one line, as the journal keeps it; empty without one."""

@@ -25,6 +25,10 @@ class ComplaintUnseen(models.AbstractModel):
     # Who a person is, by a pointer.
     _telling_links = ()
 
+    def _of_disposed(self):
+        """Hook: those of rows that point at no case of which nothing else is left."""
+        return self
+
     @api.model
     def _dispose_of_words(self, ids):
         """Empty rows in one statement, past what guards them.

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import format_date, html2plaintext
 
-from ..retention.complaint_disposal_steps import ASKED
 from ..retention.complaint_unseen import CODES, READ
+from ..shelter.complaint_word_mask import ASKED
 from .left_out import FIELDS, MODELS
 
 # By which a row says whose it is.

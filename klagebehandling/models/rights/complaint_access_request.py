@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...roles import REGISTRAR
@@ -27,6 +27,7 @@ class ComplaintAccessRequest(models.Model):
 
     _inherit = "complaint.access.request"
     _sealed_fields = ("reply_to", "person")
+    _outlives = ("reference",)
 
     right = fields.Selection(RIGHTS, string="About own data", copy=False)
     is_by_code = fields.Boolean(readonly=True, copy=False)
@@ -88,10 +89,9 @@ class ComplaintAccessRequest(models.Model):
         if not vals.get("right"):
             return super()._prepare_promise(vals)
         unit = self.env["complaint.unit"].sudo().browse(vals.get("unit_id"))
-        day = fields.Date.to_date(vals["received_on"])
-        policy = self.env["complaint.case"].sudo()._find_policy(None, unit, day)
-        if day > policy._today():
-            raise ValidationError(self.env._("This day has not come yet."))
+        day = self._read_day(vals["received_on"])
+        policy = self._find_procedure(unit, day)
+        self._check_come(day, policy)
         return {
             "reference": receipt_code.random_reference(),
             "policy_id": policy.id,
@@ -117,6 +117,11 @@ class ComplaintAccessRequest(models.Model):
     def _waiting(self):
         """What was asked by a code waits for who reads the case, on its ladder."""
         return super()._waiting() & Domain("is_by_code", "!=", True)
+
+    @api.model
+    def _past(self, rule):
+        """What was asked by the code of a case goes with the case."""
+        return super()._past(rule) & Domain("is_by_code", "!=", True)
 
     # -- searching
 
@@ -209,6 +214,12 @@ class ComplaintAccessRequest(models.Model):
         return dict(field._description_selection(env))[right]
 
     # -- by the code
+
+    def _of_disposed(self):
+        """Asked of a complaint in parts, it goes with the last of them."""
+        return self.filtered(
+            lambda one: all(one.review_ids.case_id.mapped("disposed_on"))
+        )
 
     @api.model
     def _ask_by_code(self, case, right, words):

@@ -23,6 +23,10 @@ class ComplaintAccessReview(models.Model):
 
     right = fields.Selection(related="request_id.right", related_sudo=True)
     is_by_code = fields.Boolean(related="request_id.is_by_code", related_sudo=True)
+    is_by_hand = fields.Boolean(
+        compute="_compute_is_by_hand",
+        help="No letter of the case goes to this person: a witness, for one.",
+    )
     party_id = fields.Many2one(
         "complaint.party",
         string="Person",
@@ -59,6 +63,12 @@ class ComplaintAccessReview(models.Model):
         index="btree_not_null",
     )
 
+    @api.depends("right", "is_by_code", "party_id.role")
+    def _compute_is_by_hand(self):
+        for review in self:
+            is_written = review.sudo().person_right_id or review._is_to_who_complains()
+            review.is_by_hand = bool(review.right) and not is_written
+
     @api.depends("right")
     @api.depends_context("uid", "lang")
     def _compute_display_name(self):
@@ -84,12 +94,11 @@ class ComplaintAccessReview(models.Model):
 
     def _keep_promise(self):
         """The duty about own data is met by the letter, once it has left."""
-        super(
-            ComplaintAccessReview, self.filtered(lambda one: not one.right)
-        )._keep_promise()
+        others = self.filtered(lambda one: not one.right or one.is_by_hand)
+        super(ComplaintAccessReview, others)._keep_promise()
 
     def _is_to_send(self):
-        return not self.right and super()._is_to_send()
+        return self.is_by_hand if self.right else super()._is_to_send()
 
     def _start_clock(self):
         """The duty to answer: that of the ledger for who is complained about."""
@@ -231,8 +240,8 @@ class ComplaintAccessReview(models.Model):
             request.write({"state": "answered", "answered_on": self.answered_on})
 
     def _write_answer(self):
-        """Send the letter that meets the duty; to others than these by hand, as said
-        in the form, and the duty is met by the answer itself."""
+        """Send the letter that meets the duty. To others than these it is handed over,
+        as said in the form, and that meets it."""
         case, body = self.sudo().case_id.sudo(False), self._render_letter("answer")
         self._check_letter(case, body)
         right_sudo = self.sudo().person_right_id
@@ -244,7 +253,6 @@ class ComplaintAccessReview(models.Model):
             duty = self.sudo().deadline_id
             letter = case._write_to_complainant("rights_answer", body, meets=duty)
         else:
-            self.sudo().deadline_id._meet()
             return
         self.sudo().letter_id = letter
         letter.sudo()._put_files(self.sudo()._machine_file())

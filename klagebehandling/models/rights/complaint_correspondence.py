@@ -16,3 +16,11 @@ class ComplaintCorrespondence(models.Model):
         selection_add=PURPOSES,
         ondelete={code: "set default" for code, _label in PURPOSES},
     )
+
+    def _forget_copies(self):
+        """What was handed out for machines goes with the words of the letter."""
+        super()._forget_copies()
+        reviews = self.env["complaint.access.review"].sudo()
+        reviews = reviews.search([("letter_id", "in", self.ids)])
+        names = [review._machine_name() for review in reviews]
+        self.sudo()._files_named(names).unlink()

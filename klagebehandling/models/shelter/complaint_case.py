@@ -57,7 +57,8 @@ class ComplaintCase(models.Model):
         }
         for party in self.party_ids:
             level = levels.get((party.role, party.name))
-            if level and not party.protection_id:
+            before = party.protection_id
+            if level and (not before or level.is_unaddressed > before.is_unaddressed):
                 self._protect(party, level)
 
     def action_protect(self, protection_id, reason, party_id=None, places=()):
@@ -151,6 +152,10 @@ class ComplaintCase(models.Model):
         self._log("protection_set", party=party.id, protection=level.name, **facts)
         if level.is_unaddressed:
             self._hide_whereabouts(party, reason)
+        # Who is protected here is so in what was split off, and told of it.
+        linked = self._with_linked() | self.retaliation_of_id._family()
+        for case in linked - self:
+            case._protect_as(self)
 
     def _hide_whereabouts(self, party, reason):
         """Leave nothing of the case by which the person is found."""

@@ -186,6 +186,11 @@ class ComplaintUnit(models.Model):
                     self.env._("A unit and the one above it belong to one company.")
                 )
 
+    @api.constrains("policy_id", "company_id")
+    def _check_policy_id(self):
+        for unit in self:
+            unit.policy_id._check_given_to(unit.company_id)
+
     @api.constrains("slug")
     def _check_slug(self):
         for unit in self.filtered("slug"):

@@ -1,1 +1,2 @@
 from . import test_attached
+from . import test_grouping

@@ -1,9 +1,15 @@
 from datetime import date
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import (
+    AccessError,
+    ConcurrencyError,
+    UserError,
+    ValidationError,
+)
 from odoo.fields import Command
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -363,3 +369,26 @@ class TestAccessRequest(DisclosureCase):
         request = self._ask(reply_to="Kari Canary")
         self.requests._reseal_batch(100)
         self.assertEqual(request.reply_to, "Kari Canary")
+
+    def test_a_second_search_at_once_is_refused_whatever_is_found(self):
+        # It would run into the rows of the first, and tell which cases they are of.
+        self._porridge()
+        for words in ("unheated porridge", "nothing at all"):
+            request = self._ask(search_words=words)
+            held = patch.object(
+                type(request), "try_lock_for_update", lambda rows: rows.browse()
+            )
+            with self.subTest(words=words), held, self.assertRaises(UserError):
+                request.action_search()
+
+    def test_sent_twice_at_once_it_is_retried(self):
+        given = (self.management, WISH, "", "en_US", "token")
+        self.requests._ask(*given)
+        unseen = patch.object(type(self.requests), "search_count", lambda *_, **__: 0)
+        with unseen, self.assertRaises(ConcurrencyError), mute_logger("odoo.sql_db"):
+            self.requests._ask(*given)
+
+    def test_a_request_came_on_a_day(self):
+        for day in (False, "0001-01-01"):
+            with self.subTest(day=day), self.assertRaises(ValidationError):
+                self._ask(received_on=day)

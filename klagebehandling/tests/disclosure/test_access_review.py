@@ -293,3 +293,33 @@ class TestAccessReview(DisclosureCase):
             rows = "".join(row for (row,) in self.env.cr.fetchall())
             self.assertNotIn("porridge", rows)
             self.assertNotIn("Nordmann", rows)
+
+    def test_grounds_are_those_of_the_own_country(self):
+        review = self.review
+        # The procedure binds cases already: past what freezes it.
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE complaint_policy SET country_id = %s WHERE id = %s",
+            [self.env.ref("base.no").id, self.policy.id],
+        )
+        self.env.invalidate_all()
+        foreign = self.law.copy({"country_id": self.env.ref("base.se").id})
+        plain = self.law.copy({"is_secrecy": False})
+        over = self.law.copy({"valid_to": "2026-01-01"})
+        self.assertIn(self.law, review.fitting_ground_ids)
+        self.assertFalse((foreign | plain | over) & review.fitting_ground_ids)
+        mask = self.env["complaint.access.mask"].with_user(review.env.user)
+        for law in (foreign, plain, over):
+            with self.subTest(law=law.country_id.code):
+                with self.assertRaises(ValidationError):
+                    review.ground_id = law
+                with self.assertRaises(ValidationError):
+                    mask.create(
+                        {
+                            "review_id": review.id,
+                            "words": "Kari",
+                            "decision": "mask",
+                            "ground_id": law.id,
+                        }
+                    )
+        review.ground_id = self.law

@@ -7,7 +7,7 @@ from unittest.mock import patch
 import openpyxl
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -403,6 +403,17 @@ class TestImport(ImportCase):
         for act in ("action_run", "action_stop", "action_choose_again"):
             with self.assertRaises(AccessError):
                 getattr(job.with_user(other), act)()
+
+    def test_the_procedure_of_another_organisation_is_not_named(self):
+        other = self.env["res.company"].create({"name": "Another"})
+        policy = self.policy.copy({"company_id": other.id, "name": "Not yours"})
+        jobs = self.env["complaint.import"].with_user(self.owner)
+        units = self.env["complaint.unit"].with_user(self.owner)
+        values = {"name": "Unit", "manager_id": self.leader.id}
+        with self.assertRaises(ValidationError):
+            jobs.create({"policy_id": policy.id})
+        with self.assertRaises(ValidationError):
+            units.create({**values, "policy_id": policy.id})
 
     def test_no_state_is_written_by_hand(self):
         job = self._checked(OPEN)

@@ -4,10 +4,12 @@ import base64
 import pathlib
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import config
+from odoo.tools.safe_eval import safe_eval
 
 from ...sealing import keyring
 from ...sealing.journal_check import NOTES
@@ -237,6 +239,15 @@ class TestDisposalSteps(RetentionCase):
                 )
                 self.assertIn(("differs", what), self._findings(self.full))
 
+    def test_check_finds_a_disposal_that_left_the_words(self):
+        # C-25: the entries of one, and the rows as they were.
+        row = self._proposed(self.full)
+        for part in ("identity", "words", "disposed"):
+            row._log_step("disposed", part=part)
+        found = self._findings(self.full)
+        self.assertLessEqual({("undisposed", "words"), ("undisposed", "note")}, found)
+        self.assertFalse(self._findings(self.case))
+
     def test_check_still_binds_what_the_stub_keeps(self):
         self._disposed(self.full)
         self.env.cr.execute(
@@ -307,6 +318,22 @@ class TestDisposalSteps(RetentionCase):
             with self.assertRaises(UserError):
                 act()
         self.assertTrue(self.case.with_user(self.leader).has_access("write"))
+
+    def test_the_stub_offers_no_act(self):
+        self._disposed(self.full)
+        cases = self.env["complaint.case"].with_user(self.leader)
+        arch = etree.fromstring(cases.get_view(view_type="form")["arch"])
+        buttons = arch.xpath("//header/button[not(ancestor::field)]") + arch.xpath(
+            "//button[@id='button_bundle' or @id='button_recuse']"
+        )
+        self.assertTrue(buttons)
+        known = {"disposed_on": self.full.disposed_on}
+        for button in buttons:
+            hidden = button.get("invisible")
+            with self.subTest(button=button.get("id") or button.get("name")):
+                # It stands first: nothing else of the expression is asked.
+                self.assertTrue(safe_eval(hidden, known))
+        self.assertTrue(arch.xpath("//field[@name='disposed_on']"))
 
     def test_another_case_keeps_all_it_has(self):
         other = self._ended("not_upheld", description="Another word: Vårpengeurt")

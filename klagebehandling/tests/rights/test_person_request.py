@@ -86,6 +86,12 @@ class TestPersonRequest(RightsCase):
         self.assertEqual(request.due_on, date(2026, 12, 2))
         self.assertFalse(request.sudo().silent_until)
 
+    def test_unit_has_a_procedure(self):
+        bare = self._create_unit("Bare", manager_id=self.director.id)
+        for right in ("access", False):
+            with self.subTest(right=right), self.assertRaises(ValidationError):
+                self._ask_own(right, unit_id=bare.id)
+
     def test_form_is_filled_in(self):
         rights = "klagebehandling.complaint_access_request_view_form_rights"
         asked = self.requests.with_user(self.clerk)

@@ -96,7 +96,7 @@ class ComplaintCaseProtect(models.TransientModel):
     def _say_place(self, row):
         """What kind of text it is and from when; no word of it."""
         kind = self.env["ir.model"]._get(row._name).name
-        if row._name == "complaint.case":
+        if row._name == "complaint.case" or "create_date" not in row._fields:
             return kind
         day = fields.Date.to_date(row.create_date)
         return self.env._("%(kind)s, %(day)s", kind=kind, day=day)

@@ -1,8 +1,9 @@
 from odoo import models
 from odoo.tools import format_date, is_html_empty
 
-from odoo.addons.klagebehandling.vocabulary import TO_PERSON
+from odoo.addons.klagebehandling.vocabulary import TO_PERSON, html_lang
 
+from ... import paper
 from . import parts
 
 # What was sent, as it is registered; of it the texts stand by themselves.
@@ -51,6 +52,26 @@ class ComplaintCase(models.Model):
         if field.relational:
             return ", ".join(value.sudo().mapped("display_name"))
         return value
+
+    def _sheet_frame(self, sheet, lang):
+        """What the template lays out around each document of a case, in a language."""
+        case = self.with_context(lang=lang)
+        papers = case.env["complaint.case.paper"]
+        return {
+            "sheet": sheet,
+            "spoken": lang,
+            "title": dict(papers._fields["sheet"]._description_selection(case.env))[
+                sheet
+            ],
+            "html_lang": html_lang(lang),
+            "author": case.company_id.sudo().name,
+            "page_words": papers.env["complaint.printed"]._page_words(),
+            "face": case.unit_id._letterhead(case.company_id),
+            "reference": case.reference,
+            "registry_number": case.drawn_number,
+            "today": case._say_day(case._today()),
+            "fit": paper.fit,
+        }
 
     def _receipt_values(self):
         """What the person keeps: a copy of all that was sent, and what follows (A-09).

@@ -3,10 +3,6 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.klagebehandling.vocabulary import html_lang
-
-from ... import paper
-
 SHEETS = [
     ("receipt", "Receipt with a copy of what was sent"),
     ("notice", "Notice for the staff meeting"),
@@ -153,20 +149,8 @@ class ComplaintCasePaper(models.TransientModel):
         """The values of the chosen document, in the chosen language."""
         self.ensure_one()
         one = self.with_context(lang=self.lang)
-        case = one.case_id
-        titles = dict(self._fields["sheet"]._description_selection(one.env))
         return {
-            "sheet": self.sheet,
-            "spoken": self.lang,
-            "title": titles[self.sheet],
-            "html_lang": html_lang(self.lang),
-            "author": case.company_id.sudo().name,
-            "page_words": one._page_words(),
-            "face": case.unit_id._letterhead(case.company_id),
-            "reference": case.reference,
-            "registry_number": case.drawn_number,
-            "today": case._say_day(case._today()),
-            "fit": paper.fit,
+            **self.case_id._sheet_frame(self.sheet, self.lang),
             **getattr(one, f"_{self.sheet}_values")(),
         }
 
@@ -182,4 +166,4 @@ class ComplaintCasePaper(models.TransientModel):
     def _file_values(self):
         one = self.with_context(lang=self.lang)
         values = one.case_id._file_values(self.has_notes, self.has_journal)
-        return {"fit": paper.fit, "to_whom": self.to_whom, **values}
+        return {"to_whom": self.to_whom, **values}

@@ -143,6 +143,15 @@ class ComplaintCorrespondence(models.Model):
         """A draft is not kept: what is printed once it is ready is the letter."""
         return "" if self.state == "draft" else super()._kept_name()
 
+    def _forget_copies(self):
+        super()._forget_copies()
+        names = [name for letter in self for name in letter._kept_names()]
+        self.sudo()._files_named(names).unlink()
+
+    def _kept_names(self):
+        """Hook: the names of all kept copies of one letter."""
+        return [self._kept_name()]
+
     def _letter_lang(self):
         """The letter's language, else the person's, else the procedure's."""
         case_sudo = self.case_id.sudo()

@@ -69,6 +69,10 @@ class ComplaintCorrespondence(models.Model):
             "identity_revealed", request=request.id, party=recipient_sudo.id
         )
 
+    def _kept_names(self):
+        hidden = self.with_context(**{UNADDRESSED: True})
+        return [*super()._kept_names(), hidden._kept_name()]
+
     def _print_name(self):
         name = super()._print_name()
         return f"{name}-unaddressed" if self.env.context.get(UNADDRESSED) else name

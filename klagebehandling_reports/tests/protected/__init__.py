@@ -1,1 +1,2 @@
 from . import test_letters_of_cases
+from . import test_protected_kept

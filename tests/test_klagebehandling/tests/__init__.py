@@ -27,6 +27,7 @@ from . import test_odd_arguments
 from . import test_packs_renewed
 from . import test_paper
 from . import test_person_export
+from . import test_protected_canary
 from . import test_procedure_settings
 from . import test_procedure_texts
 from . import test_other_side_letters

@@ -361,6 +361,8 @@ class AccessWorld(ComplaintCase):
             )
             cls.env["complaint.access.review"]._open_for(request, cases)
             request.decision_asked_on = "2026-11-02"
+            gone = {"unit_id": unit.id, "wish": "–", "disposed_on": "2026-11-02"}
+            cls.env["complaint.access.request"].create(gone)
             for review in request.review_ids:
                 review.decision_asked_on = "2026-11-02"
                 review.mask_ids = [Command.create({"words": "Cold"})]
