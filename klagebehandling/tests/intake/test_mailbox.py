@@ -187,7 +187,7 @@ class TestMailbox(MailboxCase):
         def refuse_first(model, values):
             given.append(values)
             if len(given) == 1:
-                raise ValidationError("The procedure takes none of it.")
+                raise ValidationError(head)
             return register(model, values)
 
         self.patch(intake, "register", refuse_first)
