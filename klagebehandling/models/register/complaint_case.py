@@ -1,7 +1,7 @@
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.fields import Domain
 
-from ...roles import READERS
+from ...roles import READERS, REGISTRAR
 
 MINE = {"external_number", "is_register_secret"}
 
@@ -37,16 +37,20 @@ class ComplaintCase(models.Model):
     @api.depends("drawn_number")
     @api.depends_context("uid")
     def _compute_registry_number(self):
-        """The number: drawn at the door, or, for the program only, the register's.
+        """The number: drawn at the door, or the register's, for who keeps it."""
+        rows_sudo = self.env["complaint.registration"].sudo()
+        if self._reads_register():
+            rows_sudo = rows_sudo.search([("case_id", "in", self.ids)])
+        numbers = {row.case_id: row.registry_number for row in rows_sudo}
+        for case in self:
+            case.registry_number = case.drawn_number or numbers.get(case._origin)
+
+    def _reads_register(self):
+        """Whether the numbers of the register are shown: to the registrar, the program.
 
         Whoever Odoo acts for as superuser is a person all the same.
         """
-        rows = self.env["complaint.registration"]
-        if self.env.uid == SUPERUSER_ID:
-            rows = rows.search([("case_id", "in", self.ids)])
-        numbers = {row.case_id: row.registry_number for row in rows}
-        for case in self:
-            case.registry_number = case.drawn_number or numbers.get(case._origin)
+        return self.env.uid == SUPERUSER_ID or self.env.user.has_group(REGISTRAR)
 
     def _inverse_registry_number(self):
         for case in self:
@@ -56,13 +60,13 @@ class ComplaintCase(models.Model):
         if operator.startswith(("not", "!")):
             return NotImplemented
         drawn = Domain("drawn_number", operator, value)
-        if self.env.uid != SUPERUSER_ID:
+        if not self._reads_register():
             return drawn
-        rows = self.env["complaint.registration"]
+        rows_sudo = self.env["complaint.registration"].sudo()
         if operator == "in" and False in value:
-            all_ = rows._search([]).subselect("case_id")
+            all_ = rows_sudo._search([]).subselect("case_id")
             drawn &= Domain("drawn_number", "!=", False) | Domain("id", "not in", all_)
-        found = rows._search([("registry_number", operator, value)])
+        found = rows_sudo._search([("registry_number", operator, value)])
         return drawn | Domain("id", "in", found.subselect("case_id"))
 
     def _writable(self):

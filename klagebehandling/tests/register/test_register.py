@@ -328,6 +328,15 @@ class TestRegister(RegisterCase):
         case, cases = row.case_id, self.env["complaint.case"]
         self.assertEqual(case.registry_number, row.registry_number)
         ours = Domain("company_id", "=", self.company.id)
+        keeper = case.with_user(self.registrar).sudo()
+        self.assertEqual(keeper.registry_number, row.registry_number)
+        self.assertFalse(case.with_user(self.leader).sudo().registry_number)
+        # Who does both in a small office.
+        self.leader.group_ids += self.env.ref("klagebehandling.group_registrar")
+        both = case.with_user(self.leader)
+        self.assertEqual(both.registry_number, row.registry_number)
+        asked = [("registry_number", "=", row.registry_number)]
+        self.assertEqual(both.search(asked), case)
         for asked in (
             ("registry_number", "=", row.registry_number),
             ("registry_number", "in", ["x", row.registry_number]),
