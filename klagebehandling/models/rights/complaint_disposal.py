@@ -3,8 +3,7 @@ from odoo.tools import SQL
 
 
 class ComplaintDisposal(models.Model):
-    """The term of a case ends with the day on which its person was granted erasure, and
-    what was asked by its code goes with it.
+    """The term of a case ends with the day on which its person was granted erasure.
 
     The rule, its decision, holds and the approval are what they are for every case:
     there is no other way to delete.
@@ -28,14 +27,3 @@ class ComplaintDisposal(models.Model):
             ) AS term""",
             super()._join_term(),
         )
-
-    @api.model
-    def _dispose_of_the_rest(self, cases):
-        super()._dispose_of_the_rest(cases)
-        reviews = self.env["complaint.access.review"].sudo()
-        asked = reviews.search(
-            [("case_id", "in", cases.ids), ("request_id.is_by_code", "=", True)]
-        ).request_id
-        asked.filtered(
-            lambda one: all(case.disposed_on for case in one.review_ids.case_id)
-        )._empty()

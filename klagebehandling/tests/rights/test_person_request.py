@@ -270,6 +270,18 @@ class TestPersonRequest(RightsCase):
         self._give(reviews[1].with_user(self.leader))
         self.assertEqual(reviews.request_id.state, "answered")
 
+    def test_what_was_asked_by_code_goes_with_the_last_of_its_cases(self):
+        # C-25
+        part = self._register(parties=[{"role": "complainant", "name": "Kari"}])
+        part.sudo().parent_id = self.case
+        request = self._by_code("correction", "The soup was warm.").request_id.sudo()
+        disposals = self.env["complaint.disposal"].sudo()
+        for case, is_left in ((self.case, True), (part, False)):
+            disposals._dispose_of_identities(case)
+            disposals._dispose_of_the_rest(case)
+            self.env.invalidate_all()
+            self.assertEqual("soup" in str(request.read()), is_left)
+
     def test_nothing_is_looked_up_by_code(self):
         self._register(parties=[{"role": "complainant", "name": "Kari Nordmann"}])
         self.assertEqual(
