@@ -3,6 +3,8 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ... import paper
+
 SHEETS = [
     ("receipt", "Receipt with a copy of what was sent"),
     ("notice", "Notice for the staff meeting"),
@@ -166,4 +168,4 @@ class ComplaintCasePaper(models.TransientModel):
     def _file_values(self):
         one = self.with_context(lang=self.lang)
         values = one.case_id._file_values(self.has_notes, self.has_journal)
-        return {"to_whom": self.to_whom, **values}
+        return {"fit": paper.fit, "to_whom": self.to_whom, **values}
