@@ -220,7 +220,7 @@ class ComplaintInspection(models.Model):
             )
         values = {
             "name": self.inspector,
-            "lang": self.company_id.partner_id.lang,
+            "lang": self._account_lang(),
             "tz": self.env.user.tz or self.company_id.resource_calendar_id.tz,
             "active": True,
             "company_id": self.company_id.id,
@@ -231,6 +231,15 @@ class ComplaintInspection(models.Model):
             known.write(values)
             return known
         return users.create({**values, "login": self.login.strip()})
+
+    def _account_lang(self):
+        """The language of the procedure; that of the organisation without one."""
+        company = self.company_id
+        every = (
+            self.env["complaint.unit"].sudo().search([("company_id", "=", company.id)])
+        )
+        policies = (self.unit_ids.sudo() or every).effective_policy_id
+        return policies[0]._spoken() if policies else company.partner_id.lang
 
     def _end(self):
         """Nothing is read by it any more; the account ends with its last inspection."""

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date, html2plaintext
 
 from ... import masking
+from ..disclosure.complaint_access_document import STRESS
 
 # An opening lasts so long: a later look is another one, with an entry of its own.
 OPENING = timedelta(minutes=10)
@@ -206,7 +207,8 @@ class ComplaintInspectionLine(models.Model):
     def _say_letters(self, case, cover):
         for letter in case._archived_letters():
             day = format_date(self.env, letter.sent_at or letter.create_date)
-            yield f"{day}: {cover(html2plaintext(letter.body or ''))}"
+            words = html2plaintext(STRESS.sub("", letter.body or ""))
+            yield f"{day}: {cover(words)}"
 
     def _say_openings(self, case, cover):
         requests = self.env["complaint.identity.request"].search(

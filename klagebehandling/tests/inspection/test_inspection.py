@@ -41,6 +41,12 @@ class TestInspection(InspectionCase):
         other = self._open(login="b@ivo.example", received_from="2026-11-03")
         self.assertFalse(self._seen(other))
 
+    def test_the_account_speaks_as_the_procedure_does(self):
+        self.env["res.lang"]._activate_lang("nb_NO")
+        self.kitchen.policy_id = self._create_policy("test_spoken", lang="nb_NO")
+        inspection = self._open(unit_ids=[(6, 0, self.kitchen.ids)])
+        self.assertEqual(inspection.sudo().user_id.lang, "nb_NO")
+
     def test_the_sample_can_be_drawn_again_by_whoever_knows_the_seed(self):
         for _number in range(10):
             self._register()
